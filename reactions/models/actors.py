@@ -1,0 +1,231 @@
+"""Who can take a stance: countries and organizations, and the officials who speak for them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from reactions.models.audit import audited
+
+
+def names() -> ArrayField[Any, Any]:
+    """A list of names as texts use them."""
+    return ArrayField(models.CharField(max_length=200), default=list, blank=True)
+
+
+class LoadedRow(models.Model):
+    """A row that may come from the reference files.
+
+    `loaded` keeps the values that the files gave last, so that the next load can tell an editor's
+    change from an old value and leave it alone. Null where an editor or the engine made the row.
+    """
+
+    loaded = models.JSONField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def countries(self) -> ActorQuerySet:
+        return self.filter(type=Actor.Type.COUNTRY)
+
+    def organizations(self) -> ActorQuerySet:
+        return self.filter(type=Actor.Type.ORGANIZATION)
+
+
+@audited("ActorAudit")
+class Actor(LoadedRow):
+    """A country or an organization: one table, so that a stance has one foreign key."""
+
+    class Type(models.TextChoices):
+        COUNTRY = "country", "country"
+        ORGANIZATION = "organization", "organization"
+
+    code = models.CharField(
+        max_length=16,
+        unique=True,
+        help_text="ISO 3166-1 alpha-3 for a country, else the usual short name in capitals",
+    )
+    type = models.CharField(max_length=12, choices=Type)
+    name = models.CharField(max_length=120)
+    official_name = models.CharField(max_length=200, blank=True)
+    iso2 = models.CharField(max_length=2, blank=True)
+    region = models.CharField(max_length=60, blank=True)
+    subregion = models.CharField(max_length=60, blank=True)
+    aliases = names()
+    demonyms = names()
+    capital = models.CharField(max_length=120, blank=True)
+    seats = names()
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="actor_code_form", condition=Q(code__regex=r"^[A-Z][A-Z0-9]{1,15}$")
+            ),
+            models.CheckConstraint(
+                name="actor_type_known", condition=Q(type__in=["country", "organization"])
+            ),
+            models.CheckConstraint(
+                name="actor_country_codes",
+                condition=~Q(type="country")
+                | Q(code__regex=r"^[A-Z]{3}$", iso2__regex=r"^[A-Z]{2}$"),
+            ),
+            models.CheckConstraint(
+                name="actor_label_point",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def member_codes(self, day: date) -> list[str]:
+        """The codes of the countries that belong to this organization on `day`."""
+        return list(
+            self.members.current(day)
+            .order_by("country__code")
+            .values_list("country__code", flat=True)
+        )
+
+
+class CountryManager(models.Manager["Country"]):
+    def get_queryset(self) -> models.QuerySet[Country]:
+        return super().get_queryset().filter(type=Actor.Type.COUNTRY)
+
+
+class Country(Actor):
+    """An actor that is a country."""
+
+    objects = CountryManager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        proxy = True
+        verbose_name_plural = "countries"
+
+
+class OrganizationManager(models.Manager["Organization"]):
+    def get_queryset(self) -> models.QuerySet[Organization]:
+        return super().get_queryset().filter(type=Actor.Type.ORGANIZATION)
+
+
+class Organization(Actor):
+    """An actor that is an international organization."""
+
+    objects = OrganizationManager()  # type: ignore[assignment, misc]
+
+    class Meta:
+        proxy = True
+
+
+def within(day: date) -> Q:
+    """Rows whose period holds `day`; an open end holds every later day."""
+    return (Q(since__isnull=True) | Q(since__lte=day)) & (Q(until__isnull=True) | Q(until__gte=day))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, day: date) -> MembershipQuerySet:
+        return self.filter(within(day))
+
+
+@audited("MembershipAudit")
+class Membership(LoadedRow):
+    """A country in an organization, from `since` to `until`, both ends in."""
+
+    organization = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="members")
+    country = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="memberships")
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("organization", "country", "since")
+        constraints = [
+            models.UniqueConstraint(
+                name="membership_once",
+                fields=["organization", "country", "since"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="membership_period",
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+            ),
+            models.CheckConstraint(
+                name="membership_not_of_itself", condition=~Q(organization=F("country"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country_id} in {self.organization_id}"
+
+    def clean(self) -> None:
+        if self.organization.type != Actor.Type.ORGANIZATION:
+            raise ValidationError({"organization": f"{self.organization} is not an organization."})
+        if self.country.type != Actor.Type.COUNTRY:
+            raise ValidationError({"country": f"{self.country} is not a country."})
+
+
+@audited("OfficialAudit")
+class Official(LoadedRow):
+    """A person who speaks for an actor."""
+
+    name = models.CharField(max_length=120, unique=True)
+    aliases = names()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(name="official_has_a_name", condition=Q(name__regex=r"\S")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    def current(self, day: date) -> TenureQuerySet:
+        return self.filter(within(day))
+
+
+@audited("TenureAudit")
+class Tenure(LoadedRow):
+    """An office that an official held for an actor, from `since` to `until`, both ends in."""
+
+    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="tenures")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="tenures")
+    office = models.CharField(max_length=120)
+    role = models.CharField(max_length=40, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("actor", "office", "since")
+        constraints = [
+            models.UniqueConstraint(
+                name="tenure_once",
+                fields=["official", "actor", "office", "since"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="tenure_period",
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.official}, {self.office}"

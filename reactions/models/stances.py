@@ -1,0 +1,263 @@
+"""Who took which stance, when, and in which words; and what the engine said of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from reactions.extraction.codebook import KINDS, DayPrecision, Kind, KindEntry, Phase, Target
+from reactions.models.actors import Actor, Official
+from reactions.models.audit import audited
+from reactions.models.crises import Crisis
+from reactions.models.sources import Article, Reading
+
+KIND_CHOICES = [(kind.value, entry.label) for kind, entry in KINDS.items()]
+PHASE_CHOICES = [(phase.value, phase.value.replace("_", " ")) for phase in Phase]
+PRECISION_CHOICES = [(precision.value, precision.value) for precision in DayPrecision]
+
+
+class StanceQuerySet(models.QuerySet["Stance"]):
+    def accepted(self) -> StanceQuerySet:
+        return self.filter(status=Stance.Status.ACCEPTED)
+
+    def proposed(self) -> StanceQuerySet:
+        return self.filter(status=Stance.Status.PROPOSED)
+
+    def live(self) -> StanceQuerySet:
+        """Those that stand: accepted, or waiting for a decision."""
+        return self.filter(status__in=Stance.LIVE)
+
+    def public(self) -> StanceQuerySet:
+        """What everybody may see: accepted stances of published crises."""
+        return self.accepted().filter(crisis__published=True)
+
+    def with_names(self) -> StanceQuerySet:
+        return self.select_related("crisis", "actor", "official")
+
+    def with_evidence(self) -> StanceQuerySet:
+        """With names and accepted or proposed evidence, primary first, in two queries."""
+        evidence = Evidence.objects.exclude(status=Evidence.Status.REJECTED)
+        return self.with_names().prefetch_related(
+            models.Prefetch(
+                "evidence", queryset=evidence.select_related("article", "article__source")
+            )
+        )
+
+
+@audited("StanceAudit")
+class Stance(models.Model):
+    """An actor took a stance of one kind on a day toward the crisis (docs/codebook.md)."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "proposed"
+        ACCEPTED = "accepted", "accepted"
+        REJECTED = "rejected", "rejected"
+        MERGED = "merged", "merged"
+        # The engine's own proposal, undecided, that a later run no longer makes.
+        SUPERSEDED = "superseded", "superseded"
+        # Taken back after it was accepted.
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    LIVE = (Status.PROPOSED, Status.ACCEPTED)
+
+    crisis = models.ForeignKey(Crisis, on_delete=models.PROTECT, related_name="stances")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="stances")
+    official = models.ForeignKey(
+        Official, null=True, blank=True, on_delete=models.PROTECT, related_name="stances"
+    )
+    office = models.CharField(max_length=200, blank=True, help_text="as the article gives it")
+    kind = models.CharField(max_length=20, choices=KIND_CHOICES)
+    target = models.CharField(
+        max_length=16,
+        blank=True,
+        help_text="authorities, opponents, all, an actor's code, or empty where none is meant",
+    )
+    day = models.DateField()
+    day_precision = models.CharField(
+        max_length=5, choices=PRECISION_CHOICES, default=DayPrecision.DAY.value
+    )
+    phase = models.CharField(max_length=10, choices=PHASE_CHOICES, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    confidence = models.FloatField(
+        null=True, blank=True, help_text="the engine's, calibrated; empty where a person added it"
+    )
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = StanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-day", "pk")
+        constraints = [
+            # Several articles corroborate one stance; they do not make it twice (rule 9).
+            models.UniqueConstraint(
+                name="stance_live_once",
+                fields=["crisis", "actor", "official", "kind", "target", "day"],
+                condition=Q(status__in=["proposed", "accepted"]),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="stance_kind_known", condition=Q(kind__in=[kind.value for kind in Kind])
+            ),
+            models.CheckConstraint(
+                name="stance_target_form",
+                condition=Q(target__in=["", *[target.value for target in Target]])
+                | Q(target__regex=r"^[A-Z][A-Z0-9]{1,15}$"),
+            ),
+            models.CheckConstraint(
+                name="stance_phase_known",
+                condition=Q(phase__in=["", *[phase.value for phase in Phase]]),
+            ),
+            models.CheckConstraint(
+                name="stance_precision_known",
+                condition=Q(day_precision__in=[precision.value for precision in DayPrecision]),
+            ),
+            models.CheckConstraint(
+                name="stance_status_known",
+                condition=Q(
+                    status__in=[
+                        "proposed", "accepted", "rejected", "merged", "superseded", "withdrawn",
+                    ]
+                ),
+            ),
+            models.CheckConstraint(
+                name="stance_merged_says_where",
+                condition=Q(status="merged", merged_into__isnull=False)
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="stance_confidence_is_a_share",
+                condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            # Serves map, timeline and lists: the accepted stances of a crisis up to a day.
+            models.Index(
+                name="stance_of_crisis",
+                fields=["crisis", "-day", "id"],
+                condition=Q(status="accepted"),
+            ),
+            models.Index(
+                name="stance_queue",
+                fields=["crisis", "confidence", "id"],
+                condition=Q(status="proposed"),
+            ),
+        ]
+        permissions = [
+            ("decide_stance", "Can decide on stances"),
+            ("merge_stance", "Can merge stances and decide on many at once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.kind} {self.day}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("stance", args=[self.crisis.slug, self.pk])
+
+    @property
+    def kind_entry(self) -> KindEntry:
+        """The codebook's row for this stance's kind."""
+        return KINDS[Kind(self.kind)]
+
+    def snapshot(self) -> dict[str, Any]:
+        """The fields that a decision can change, as JSON values."""
+        return {
+            "actor": self.actor.code,
+            "official": self.official.name if self.official else None,
+            "office": self.office,
+            "kind": self.kind,
+            "target": self.target,
+            "day": self.day.isoformat(),
+            "day_precision": self.day_precision,
+            "phase": self.phase,
+            "status": self.status,
+            "merged_into": self.merged_into_id,
+        }
+
+
+class Finding(models.Model):
+    """What one run of the engine said, as it said it. Never changed."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
+    engine_version = models.CharField(max_length=40)
+    draft = models.JSONField()
+    rule = models.CharField(max_length=120)
+    confidence = models.FloatField()
+    stance = models.ForeignKey(
+        Stance, null=True, blank=True, on_delete=models.SET_NULL, related_name="findings"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="finding_is_final",
+                fields=["reading", "engine_version", "draft", "rule", "confidence", "created_at"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"finding {self.pk} of reading {self.reading_id}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def accepted(self) -> EvidenceQuerySet:
+        return self.filter(status=Evidence.Status.ACCEPTED)
+
+
+@audited("EvidenceAudit")
+class Evidence(models.Model):
+    """The words of an article that show a stance. Offsets count Unicode code points."""
+
+    class Status(models.TextChoices):
+        PROPOSED = "proposed", "proposed"
+        ACCEPTED = "accepted", "accepted"
+        REJECTED = "rejected", "rejected"
+
+    stance = models.ForeignKey(Stance, on_delete=models.CASCADE, related_name="evidence")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="evidence")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    official_start = models.PositiveIntegerField(null=True, blank=True)
+    official_end = models.PositiveIntegerField(null=True, blank=True)
+    cue_start = models.PositiveIntegerField(null=True, blank=True)
+    cue_end = models.PositiveIntegerField(null=True, blank=True)
+    day_start = models.PositiveIntegerField(null=True, blank=True)
+    day_end = models.PositiveIntegerField(null=True, blank=True)
+    primary = models.BooleanField(default=False)
+    status = models.CharField(max_length=8, choices=Status, default=Status.PROPOSED)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-primary", "pk")
+        verbose_name_plural = "evidence"
+        constraints = [
+            models.UniqueConstraint(name="evidence_once", fields=["stance", "article", "start"]),
+            models.UniqueConstraint(
+                name="evidence_one_primary", fields=["stance"], condition=Q(primary=True)
+            ),
+            models.CheckConstraint(name="evidence_span", condition=Q(end__gt=F("start"))),
+            models.CheckConstraint(name="evidence_has_text", condition=Q(text__regex=r"\S")),
+            models.CheckConstraint(
+                name="evidence_status_known",
+                condition=Q(status__in=["proposed", "accepted", "rejected"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+    def fits(self) -> bool:
+        """Whether the article says these very words at these offsets."""
+        return self.article.text[self.start : self.end] == self.text
