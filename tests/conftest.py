@@ -1,0 +1,176 @@
+"""Real servers and a real browser for the tests.
+
+PostgreSQL and Valkey are embedded ones in a temporary folder, unless DATABASE_URL or REDIS_URL name
+others (Redis loses what it holds there). They start when the first test asks for the database, so
+that tests of the engine wait for nothing, and stop with the session, however that ends.
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import django
+import pytest
+
+from crisiswatch.embedded import embedded_services, make_socket_folder, service_urls
+from crisiswatch.processes import Program, start, stop, wait_until_it_answers
+from tests.chromium import LAUNCH_ARGUMENTS, MISSING, find_chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = Path(tempfile.mkdtemp(prefix="crisiswatch-tests-"))
+SOCKETS = make_socket_folder()
+GIVEN = {"DATABASE_URL", "REDIS_URL"} & os.environ.keys()
+
+# Settings are read once, at import: by then the environment must say where the servers will be.
+os.environ.update(
+    service_urls(SOCKETS, but=GIVEN),
+    DJANGO_SETTINGS_MODULE="crisiswatch.settings",
+    DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs a loop of its own in the thread of the test
+    ENV_FILE=os.devnull,
+    SECRET_KEY="for tests alone",
+    DEBUG="false",
+    DATA_DIR=str(FOLDER / "data"),
+    STATIC_ROOT=str(FOLDER / "static"),
+)
+(FOLDER / "static").mkdir()
+django.setup()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # As on Ctrl-C: the servers are stopped and the folders removed.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(SOCKETS, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = [
+        report
+        for report in terminalreporter.getreports("skipped")
+        if MISSING in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(
+            f"!!! {len(skipped)} BROWSER TESTS WERE NOT RUN. {MISSING}", red=True, bold=True
+        )
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[None]:
+    """PostgreSQL and Valkey, running. Whoever uses the database has them already."""
+    with embedded_services(FOLDER, SOCKETS, durable=False, but=GIVEN):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(services: None) -> None:
+    """Start the servers before pytest-django makes the test database."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_settings() -> None:
+    """Spare the tests what production needs: hashed names of files, slow hashes of passwords."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+# Celery
+
+StartWorker = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture
+def start_worker(transactional_db: None, services: None) -> Iterator[StartWorker]:
+    """Return a function that starts a Celery worker on the test's database and queue.
+
+    `start_worker(queues="read,fetch", concurrency=1)` returns the process once it takes work; a
+    test may kill it. The queue is empty at first; all workers are gone after the test.
+    """
+    from crisiswatch.celery import app
+
+    app.control.purge()
+    with contextlib.ExitStack() as stack:
+
+        def start_one(queues: str = "read,fetch", concurrency: int = 1) -> subprocess.Popen[bytes]:
+            program = _worker_program(queues, concurrency)
+            process = start(program)
+            stack.callback(stop, process, signal.SIGTERM, seconds=10)
+            wait_until_it_answers(program, process, seconds=30)
+            return process
+
+        yield start_one
+
+
+@pytest.fixture
+def celery_worker_process(start_worker: StartWorker) -> subprocess.Popen[bytes]:
+    """One running Celery worker on both queues."""
+    return start_worker()
+
+
+def _worker_program(queues: str, concurrency: int) -> Program:
+    handle, name = tempfile.mkstemp(prefix="worker-", suffix=".log", dir=FOLDER)
+    os.close(handle)
+    log = Path(name)
+    return Program(
+        name="Celery worker",
+        argv=(
+            *(sys.executable, "-m", "celery", "--app=crisiswatch", "worker"),
+            *(f"--queues={queues}", f"--concurrency={concurrency}", f"--hostname={log.stem}@%h"),
+            *("--without-gossip", "--without-mingle", "--loglevel=INFO"),
+        ),
+        log=log,
+        folder=ROOT,
+        environment={"DATABASE_URL": _test_database_url()},
+        answers=lambda: " ready." in log.read_text(errors="replace"),
+    )
+
+
+def _test_database_url() -> str:
+    """Return DATABASE_URL with the name of the test database in place of the real one's."""
+    from urllib.parse import urlsplit, urlunsplit
+
+    from django.db import connection
+
+    return urlunsplit(
+        urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
+    )
+
+
+# The browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, object],
+) -> dict[str, object]:
+    """Point Playwright at a Chromium found here; without one skip, or fail (REQUIRE_BROWSER=1)."""
+    chromium = find_chromium()
+    if chromium is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(MISSING)
+    if chromium is None:
+        pytest.skip(MISSING)
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(chromium),
+        "args": LAUNCH_ARGUMENTS,
+    }
