@@ -1,0 +1,242 @@
+"""What may be asked of the stances: one set of words for pages, exports and API."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+
+from reactions.extraction.codebook import KINDS, Group, Kind, Side, Target
+from reactions.models import Actor, Evidence, Membership, Stance
+from reactions.positions import CRISIS
+
+# Parameters of the views that ask for positions or for a way of showing, not for stances.
+VIEW_PARAMETERS = (
+    "day", "rule", "colour", "organizations", "selected", "highlight", "viewport", "labels",
+    "ordering", "page", "limit", "cursor", "count", "fields", "expand", "format",
+)  # fmt: skip
+
+
+class CodeListField(forms.CharField):
+    """Codes joined by commas; one that begins with `-` excludes.
+
+    With `choices` any other code is an error that names the nearest valid one.
+    """
+
+    def __init__(self, *, choices: Iterable[str] = (), **options: Any) -> None:
+        self.choices = tuple(choices)
+        super().__init__(**options)
+
+    def clean(self, value: Any) -> list[str]:
+        codes = [code.strip() for code in (super().clean(value) or "").split(",") if code.strip()]
+        for code in codes:
+            if self.choices and code.removeprefix("-") not in self.choices:
+                raise ValidationError(_unknown(code.removeprefix("-"), self.choices))
+        return codes
+
+
+def _unknown(value: str, choices: Iterable[str]) -> str:
+    choices = list(choices)
+    near = difflib.get_close_matches(value, choices, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else f" Valid: {', '.join(choices)}."
+    return f"{value!r} is not known.{hint}"
+
+
+class CodeListFilter(django_filters.Filter):
+    """Keeps rows whose field is one of the codes, or none of the excluded ones."""
+
+    field_class = CodeListField
+
+    def filter(self, qs: QuerySet[Stance], value: list[str]) -> QuerySet[Stance]:
+        wanted = self.meant(code for code in value or () if not code.startswith("-"))
+        unwanted = self.meant(code[1:] for code in value or () if code.startswith("-"))
+        if wanted:
+            qs = qs.filter(self.condition(wanted))
+        if unwanted:
+            qs = qs.exclude(self.condition(unwanted))
+        return qs
+
+    def meant(self, codes: Iterable[str]) -> list[str]:
+        """The values that the codes stand for."""
+        return list(codes)
+
+    def condition(self, values: list[str]) -> Q:
+        return Q(**{f"{self.field_name}__in": values})
+
+
+class GroupFilter(CodeListFilter):
+    """Kinds by their group."""
+
+    def meant(self, codes: Iterable[str]) -> list[str]:
+        groups = set(codes)
+        return [kind for kind, entry in KINDS.items() if entry.group in groups]
+
+
+class SideFilter(CodeListFilter):
+    """Kinds by their side."""
+
+    def meant(self, codes: Iterable[str]) -> list[str]:
+        sides = set(codes)
+        return [kind for kind, entry in KINDS.items() if entry.side in sides]
+
+
+class MemberFilter(CodeListFilter):
+    """Actors that belonged to an organization on the day of the stance."""
+
+    def condition(self, values: list[str]) -> Q:
+        day = OuterRef("day")
+        memberships = Membership.objects.filter(
+            Q(since__isnull=True) | Q(since__lte=day),
+            Q(until__isnull=True) | Q(until__gte=day),
+            organization__code__in=values,
+            country=OuterRef("actor"),
+        )
+        return Q(Exists(memberships))
+
+
+class EvidenceFilter(CodeListFilter):
+    """Stances with evidence that is not rejected in an article of this sort."""
+
+    def condition(self, values: list[str]) -> Q:
+        evidence = Evidence.objects.exclude(status=Evidence.Status.REJECTED)
+        return Q(
+            Exists(
+                evidence.filter(
+                    stance=OuterRef("pk"), **{f"article__{self.field_name}__in": values}
+                )
+            )
+        )
+
+
+class TargetField(forms.CharField):
+    """A party, an actor's code, or `crisis`."""
+
+    def clean(self, value: Any) -> str:
+        target: str = super().clean(value)
+        known = target in ("", CRISIS, *Target)
+        if not known and not Actor.objects.filter(code=target).exists():
+            raise ValidationError(_unknown(target, (CRISIS, *Target)))
+        return target
+
+
+class TargetFilter(django_filters.Filter):
+    """Stances that count towards a target; see `positions.colors`."""
+
+    field_class = TargetField
+
+    def filter(self, qs: QuerySet[Stance], value: str) -> QuerySet[Stance]:
+        if not value:
+            return qs
+        if value != CRISIS:
+            return qs.filter(target=value)
+        with_opponents = Q(target=Target.OPPONENTS, kind=Kind.SOLIDARITY)
+        return qs.filter(Q(target__in=("", Target.AUTHORITIES, Target.ALL)) | with_opponents)
+
+
+class DayField(forms.DateField):
+    """A day as YYYY-MM-DD, or the word that stands for no bound."""
+
+    def __init__(self, *, unbound: str, **options: Any) -> None:
+        self.unbound = unbound
+        super().__init__(input_formats=["%Y-%m-%d"], **options)
+
+    def to_python(self, value: Any) -> date | None:
+        return None if value == self.unbound else super().to_python(value)
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+class StanceFilter(django_filters.FilterSet):
+    """The filter of map, table, timeline, lists, exports and API, read from the query string."""
+
+    crisis = CodeListFilter(field_name="crisis__slug")
+    target = TargetFilter()
+    kind = CodeListFilter(choices=[kind.value for kind in Kind])
+    group = GroupFilter(field_name="kind", choices=[group.value for group in Group])
+    side = SideFilter(field_name="kind", choices=[side.value for side in Side])
+    actor = CodeListFilter(field_name="actor__code")
+    actor_type = CodeListFilter(
+        field_name="actor__type", choices=[type_.value for type_ in Actor.Type]
+    )
+    region = CodeListFilter(field_name="actor__region")
+    member_of = MemberFilter()
+    official = CodeListFilter(field_name="official__name")
+    source = EvidenceFilter(field_name="source__name")
+    language = EvidenceFilter(field_name="language")
+    q = django_filters.CharFilter(method="with_words")
+    max_age = django_filters.NumberFilter(method="not_older", min_value=0, max_value=36_500)
+
+    class Meta:
+        model = Stance
+        fields: list[str] = []
+
+    def with_words(self, qs: QuerySet[Stance], name: str, value: str) -> QuerySet[Stance]:
+        """Stances whose evidence has every one of the words."""
+        for word in value.split():
+            shown = Evidence.objects.exclude(status=Evidence.Status.REJECTED)
+            qs = qs.filter(Exists(shown.filter(stance=OuterRef("pk"), text__icontains=word)))
+        return qs
+
+    def not_older(self, qs: QuerySet[Stance], name: str, value: Any) -> QuerySet[Stance]:
+        """Stances at most so many days older than `day` (else: than the newest asked for)."""
+        asked = self.data or {}
+        newest = _as_day(asked.get("day")) or _as_day(asked.get("until"))
+        if newest is None:
+            newest = qs.order_by("-day").values_list("day", flat=True).first()
+        return qs.filter(day__gte=newest - timedelta(days=int(value))) if newest else qs
+
+    @classmethod
+    def parameters(cls) -> list[str]:
+        """The names of all parameters that ask for stances."""
+        return list(cls.base_filters)
+
+    def unknown_parameters(self) -> dict[str, str]:
+        """Each parameter that no view knows, with a sentence that names the nearest valid one."""
+        known = (*self.parameters(), *VIEW_PARAMETERS)
+        return {
+            name: f"There is no parameter {_unknown(name, known)}"
+            for name in self.data or {}
+            if name not in known
+        }
+
+
+# `from` is a word of Python's own, so these two cannot stand in the class body.
+StanceFilter.base_filters["from"] = DayFilter(
+    field_name="day", lookup_expr="gte", unbound="earliest"
+)
+StanceFilter.base_filters["until"] = DayFilter(
+    field_name="day", lookup_expr="lte", unbound="latest"
+)
+
+
+def _as_day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value or "")
+    except ValueError:
+        return None
+
+
+def lenient_filter(
+    params: Mapping[str, str] | QueryDict, queryset: QuerySet[Stance]
+) -> tuple[StanceFilter, list[str]]:
+    """A filter without the parameters that cannot be read, and a sentence on each of those.
+
+    For pages: a bad parameter never breaks one. The API answers 400 instead.
+    """
+    given = {name: params[name] for name in params}
+    asked = StanceFilter(given, queryset)
+    unread = {
+        **asked.unknown_parameters(),
+        **{name: f"{name}: {' '.join(map(str, errors))}" for name, errors in asked.errors.items()},
+    }
+    kept = {name: value for name, value in given.items() if name not in unread}
+    return StanceFilter(kept, queryset), list(unread.values())

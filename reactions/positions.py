@@ -1,0 +1,203 @@
+"""Who stands where on a day: the rule by which the map is colored (docs/method: position rule).
+
+Plain Python over rows, so that pages, API, exports and the browser's positions file agree.
+An actor's position towards a target on a day is, from its stances dated up to the end of that day:
+
+1. a standing measure: an ambassador recalled, a sanction, relations severed, announced or in force,
+   with no later `ended` by the same actor, of the same kind and target: the highest level;
+2. else an ambassador summoned within 14 days;
+3. else the stances of its latest day: the highest level, then codebook order, then the lower id.
+
+Entries with phase `ended` only end a measure: no rule colors by one, nor, in 1 to 3, by the
+measure that it ended. In ending, an empty target equals `authorities`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side, Target
+
+SUMMONED_FOR = timedelta(days=14)
+SECOND_STANCE_WITHIN = timedelta(days=30)
+DIVIDED_WITHIN = timedelta(days=14)
+MEASURES = frozenset({Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS})
+CRISIS = "crisis"
+
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+
+
+class Rule(StrEnum):
+    """How an actor's many stances become one color."""
+
+    POSITION = "position"
+    LATEST = "latest"
+    STRONGEST = "strongest"
+    FIRST = "first"
+
+
+class Line(StrEnum):
+    """Which line of the rule decided."""
+
+    STANDING = "standing measure"
+    SUMMONED = "ambassador summoned within 14 days"
+    LATEST = "latest stance"
+    STRONGEST = "strongest stance"
+    FIRST = "first stance"
+
+
+@dataclass(frozen=True, slots=True)
+class StanceRow:
+    """What the rule must know of an accepted stance."""
+
+    id: int
+    actor: str
+    kind: Kind
+    target: str
+    phase: str
+    day: date
+
+    @property
+    def level(self) -> int:
+        return KINDS[self.kind].level
+
+    @property
+    def group(self) -> Group:
+        return KINDS[self.kind].group
+
+    @property
+    def side(self) -> Side:
+        return KINDS[self.kind].side
+
+    @property
+    def ends(self) -> bool:
+        """Whether the entry ends a measure instead of taking a stance."""
+        return self.phase == Phase.ENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an actor stands, the stance that decided it and by which line."""
+
+    stance: StanceRow
+    line: Line
+    divided: bool = False
+    second: StanceRow | None = None
+
+    @property
+    def announced_only(self) -> bool:
+        return self.stance.phase == Phase.ANNOUNCED
+
+
+def colors(row: StanceRow, target: str = CRISIS) -> bool:
+    """Whether a stance counts for positions towards `target`.
+
+    `crisis` takes stances towards the authorities, all or nobody named, and solidarity with the
+    opponents; any other target takes those that name it.
+    """
+    if target != CRISIS:
+        return row.target == target
+    if row.kind == Kind.SOLIDARITY and row.target == Target.OPPONENTS:
+        return True
+    return row.target in ("", Target.AUTHORITIES, Target.ALL)
+
+
+def positions(
+    rows: Iterable[StanceRow],
+    day: date,
+    *,
+    target: str = CRISIS,
+    rule: Rule = Rule.POSITION,
+    since: date | None = None,
+) -> dict[str, Position]:
+    """The position of every actor that has one on `day`, by actor code.
+
+    `since` bounds the window from below for all rules; stances after `day` never count.
+    """
+    by_actor: dict[str, list[StanceRow]] = defaultdict(list)
+    for row in rows:
+        if row.day <= day and (since is None or row.day >= since) and colors(row, target):
+            by_actor[row.actor].append(row)
+    found = {actor: position(stances, day, rule=rule) for actor, stances in by_actor.items()}
+    return {actor: stands for actor, stands in found.items() if stands is not None}
+
+
+def position(
+    rows: Sequence[StanceRow], day: date, *, rule: Rule = Rule.POSITION
+) -> Position | None:
+    """The position that one actor's stances towards one target give on `day`; None without any."""
+    known = [row for row in rows if row.day <= day]
+    decided = _decide(known, day, rule)
+    if decided is None:
+        return None
+    row, line = decided
+    return Position(
+        stance=row, line=line, divided=_divided(known, day), second=_second(known, row, day)
+    )
+
+
+def _decide(rows: list[StanceRow], day: date, rule: Rule) -> tuple[StanceRow, Line] | None:
+    stances = [row for row in rows if not row.ends]
+    if not stances:
+        return None
+    if rule is Rule.STRONGEST:
+        return _highest(stances), Line.STRONGEST
+    if rule is Rule.FIRST:
+        return _highest_of_day(stances, min(row.day for row in stances)), Line.FIRST
+    standing = [row for row in stances if not _ended(row, rows)]
+    if not standing:
+        return None
+    if rule is Rule.POSITION:
+        if measures := [row for row in standing if row.kind in MEASURES]:
+            return _highest(measures), Line.STANDING
+        summoned = [
+            row
+            for row in standing
+            if row.kind == Kind.SUMMON_AMBASSADOR and day - row.day <= SUMMONED_FOR
+        ]
+        if summoned:
+            return _highest_of_day(summoned, max(row.day for row in summoned)), Line.SUMMONED
+    return _highest_of_day(standing, max(row.day for row in standing)), Line.LATEST
+
+
+def _ended(measure: StanceRow, rows: list[StanceRow]) -> bool:
+    """Whether a later entry of the same actor ends this measure."""
+    if not measure.phase:
+        return False
+    return any(
+        row.ends
+        and row.kind == measure.kind
+        and _ending_target(row) == _ending_target(measure)
+        and (row.day, row.id) > (measure.day, measure.id)
+        for row in rows
+    )
+
+
+def _ending_target(row: StanceRow) -> str:
+    return row.target or Target.AUTHORITIES
+
+
+def _highest(rows: Iterable[StanceRow]) -> StanceRow:
+    return min(rows, key=lambda row: (-row.level, _ORDER[row.kind], row.id))
+
+
+def _highest_of_day(rows: Iterable[StanceRow], day: date) -> StanceRow:
+    return _highest(row for row in rows if row.day == day)
+
+
+def _divided(rows: Iterable[StanceRow], day: date) -> bool:
+    """Whether supportive and critical stances stand within 14 days before `day`."""
+    recent = {row.side for row in rows if not row.ends and day - row.day <= DIVIDED_WITHIN}
+    return {Side.SUPPORTIVE, Side.CRITICAL} <= recent
+
+
+def _second(rows: Iterable[StanceRow], first: StanceRow, day: date) -> StanceRow | None:
+    """The highest stance of another group within 30 days before `day`."""
+    others = [
+        row
+        for row in rows
+        if not row.ends and row.group != first.group and day - row.day <= SECOND_STANCE_WITHIN
+    ]
+    return _highest(others) if others else None
