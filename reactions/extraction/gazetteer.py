@@ -1,0 +1,244 @@
+"""What the engine knows of actors and officials, whatever the source of the rows."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Any
+
+import ahocorasick
+
+from reactions.extraction.reference_data import (
+    ActorEntry,
+    GroupEntry,
+    MembershipEntry,
+    TenureEntry,
+    read_actors,
+    read_groups,
+    read_memberships,
+    read_tenures,
+)
+
+__all__ = [
+    "ActorEntry",
+    "Form",
+    "Gazetteer",
+    "GroupEntry",
+    "MembershipEntry",
+    "Surface",
+    "TenureEntry",
+    "default_gazetteer",
+    "plain",
+]
+
+# Particles that belong to the surname when a name is cut short: "von der Leyen", "al-Burhan".
+_PARTICLES = frozenset({
+    "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+    "la", "le", "ter", "van", "von", "zu",
+})  # fmt: skip
+# Shorter words are names in capitals already (EU, NATO) or too likely to be something else.
+_SHORTEST_IN_CAPITALS = 4
+
+
+class Form(StrEnum):
+    """In which way a text names an actor. The most telling form comes first."""
+
+    NAME = "name"
+    ORGAN = "organ"
+    SEAT = "seat"
+    CAPITAL = "capital"
+    DEMONYM = "demonym"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A string of texts that names actors. `plural` holds for a people: "the Swedes"."""
+
+    text: str
+    codes: tuple[str, ...]
+    form: Form
+    plural: bool = False
+
+
+class Gazetteer:
+    """Actors, their members and their officials, asked by code, by name and by day.
+
+    Built from any rows: the files of this package or the product's database. A surface that
+    several actors share is kept for the first of them; `ambiguities.csv` tells them apart.
+    """
+
+    def __init__(
+        self,
+        actors: Iterable[ActorEntry],
+        tenures: Iterable[TenureEntry] = (),
+        memberships: Iterable[MembershipEntry] = (),
+        groups: Iterable[GroupEntry] = (),
+    ) -> None:
+        self.actors = tuple(actors)
+        self.tenures = tuple(tenures)
+        self.memberships = tuple(memberships)
+        self.groups = tuple(groups)
+        self._by_code = {actor.code: actor for actor in self.actors}
+        self._by_name = _index_tenures(self.tenures)
+        self._by_actor: dict[str, list[TenureEntry]] = defaultdict(list)
+        for tenure in self.tenures:
+            self._by_actor[tenure.actor].append(tenure)
+        self._by_organization: dict[str, list[MembershipEntry]] = defaultdict(list)
+        for membership in self.memberships:
+            self._by_organization[membership.organization].append(membership)
+
+    def actor(self, code: str) -> ActorEntry:
+        """Return the actor with this code. Raises KeyError for a code that is not known."""
+        return self._by_code[code]
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def is_organization(self, code: str) -> bool:
+        """Whether `code` is that of a known organization."""
+        actor = self._by_code.get(code)
+        return actor is not None and actor.is_organization
+
+    def region_of(self, code: str) -> str:
+        """Return the region of an actor, empty for a code that is not known."""
+        actor = self._by_code.get(code)
+        return actor.region if actor else ""
+
+    def demonyms(self, code: str) -> tuple[str, ...]:
+        """Return the adjectives, singulars and plurals for a country's people."""
+        actor = self._by_code[code]
+        return (*actor.demonyms, *actor.peoples)
+
+    def names(self, code: str) -> tuple[str, ...]:
+        """Return every string that may name the actor: names, demonyms, capitals, seats."""
+        return tuple(surface.text for surface in _actor_surfaces(self._by_code[code]))
+
+    def members_of(self, organization: str, on: date) -> frozenset[str]:
+        """Return the codes of the countries that were members of `organization` on a day."""
+        return frozenset(
+            membership.country
+            for membership in self._by_organization.get(organization, ())
+            if membership.covers(on)
+        )
+
+    def holders(self, name: str, on: date) -> list[TenureEntry]:
+        """Return the offices that persons of this name held on a day.
+
+        `name` is a full name, a surname or an alias; case and accents do not matter.
+        """
+        return [tenure for tenure in self._by_name.get(plain(name), ()) if tenure.covers(on)]
+
+    def tenures_named(self, name: str) -> list[TenureEntry]:
+        """Return the offices that persons of this name held on any day."""
+        return list(self._by_name.get(plain(name), ()))
+
+    def holders_of(self, actor: str, role: str, on: date) -> list[TenureEntry]:
+        """Return who held an office of `actor` on a day.
+
+        `role` is a role of `tenures.csv` (foreign_minister) or the office's name in any case.
+        """
+        wanted = role.casefold()
+        return [
+            tenure
+            for tenure in self._by_actor.get(actor, ())
+            if wanted in (tenure.role, tenure.office.casefold()) and tenure.covers(on)
+        ]
+
+    @cached_property
+    def surfaces(self) -> dict[str, Surface]:
+        """Every string that names an actor or a group, spelled as `normalize` leaves it."""
+        found: dict[str, Surface] = {}
+        for surface in self._all_surfaces():
+            for text in _spellings(surface.text):
+                found.setdefault(text, surface)
+        return found
+
+    @cached_property
+    def automaton(self) -> Any:
+        """An Aho-Corasick automaton over `surfaces`; its values are pairs (length, Surface)."""
+        automaton = ahocorasick.Automaton()
+        for text, surface in self.surfaces.items():
+            automaton.add_word(text, (len(text), surface))
+        automaton.make_automaton()
+        return automaton
+
+    def _all_surfaces(self) -> Iterator[Surface]:
+        """Yield all surfaces, the most telling forms first, so that names outrank capitals."""
+        surfaces = [surface for actor in self.actors for surface in _actor_surfaces(actor)]
+        surfaces += [surface for group in self.groups for surface in _group_surfaces(group)]
+        order = list(Form)
+        return iter(sorted(surfaces, key=lambda surface: order.index(surface.form)))
+
+
+@cache
+def default_gazetteer() -> Gazetteer:
+    """Return the gazetteer of the package's own files."""
+    return Gazetteer(read_actors(), read_tenures(), read_memberships(), read_groups())
+
+
+def plain(name: str) -> str:
+    """Return `name` for comparing: without accents, case, hyphens and apostrophes."""
+    return re.sub(r"[-’'‘`´.\s]+", " ", without_accents(name)).strip().casefold()
+
+
+def without_accents(text: str) -> str:
+    """Return `text` with accents and dots taken off its letters."""
+    letters = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+# Letters that Unicode does not take apart into a base and an accent.
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "ə": "e"}
+)
+
+
+def _actor_surfaces(actor: ActorEntry) -> Iterator[Surface]:
+    codes = (actor.code,)
+    for text in (actor.name, actor.official, *actor.aliases):
+        if text:
+            yield Surface(text, codes, Form.NAME)
+    for text in actor.seats:
+        yield Surface(text, codes, Form.ORGAN if actor.is_organization else Form.SEAT)
+    for text in actor.capitals:
+        yield Surface(text, codes, Form.CAPITAL)
+    for text in actor.demonyms:
+        yield Surface(text, codes, Form.DEMONYM)
+    for text in actor.peoples:
+        yield Surface(text, codes, Form.DEMONYM, plural=True)
+
+
+def _group_surfaces(group: GroupEntry) -> Iterator[Surface]:
+    for text in (group.name, *group.aliases):
+        yield Surface(text, group.members, Form.GROUP)
+
+
+def _spellings(text: str) -> set[str]:
+    """Return the text as headings and accent-less wires write it as well."""
+    spellings = {text, without_accents(text)}
+    if len(text) >= _SHORTEST_IN_CAPITALS:
+        spellings |= {spelling.upper() for spelling in spellings}
+    return spellings
+
+
+def _index_tenures(tenures: Iterable[TenureEntry]) -> dict[str, list[TenureEntry]]:
+    index: dict[str, list[TenureEntry]] = defaultdict(list)
+    for tenure in tenures:
+        names = {tenure.official, short_name(tenure.official), *tenure.aliases}
+        for key in {plain(name) for name in names}:
+            index[key].append(tenure)
+    return dict(index)
+
+
+def short_name(full_name: str) -> str:
+    """Return the surname with its particles: "von der Leyen" for "Ursula von der Leyen"."""
+    words = full_name.split()
+    start = len(words) - 1
+    while start > 1 and words[start - 1].casefold() in _PARTICLES:
+        start -= 1
+    return " ".join(words[start:])
