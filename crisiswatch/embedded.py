@@ -55,9 +55,8 @@ def embedded_services(
     with contextlib.ExitStack() as stack:
         for program in embedded_programs(folder, sockets, durable=durable, but=but):
             process = start(program)
-            stack.callback(stop, process, program.stop_signal, seconds=_STOP_SECONDS)
+            stack.callback(stop, program, process, seconds=_STOP_SECONDS)
             wait_until_it_answers(program, process, seconds=_START_SECONDS)
-            program.once_it_answers()
         yield service_urls(sockets, but=but)
 
 
@@ -201,6 +200,7 @@ def _make_cluster(runner: Runner, programs: Path, data: Path, log: Path) -> None
                 f"and the one here is {version}. Choose another data folder (DATA=), or remove "
                 "this one to begin anew."
             )
+        _forget_dead_server(cluster)
         return
     # Made aside and then renamed: one that was broken off must not pass for a whole cluster.
     fresh = data / "unfinished"
@@ -224,6 +224,19 @@ def _make_cluster(runner: Runner, programs: Path, data: Path, log: Path) -> None
         said = (done.stderr.strip() or done.stdout.strip()).splitlines() or ["nothing"]
         raise StartError(f"PostgreSQL could not fill its folder {data}: {said[-1]}")
     fresh.rename(cluster)
+
+
+def _forget_dead_server(cluster: Path) -> None:
+    """Remove the note that PostgreSQL keeps of its process, if that process is another's by now.
+
+    After a crash of the machine the number may belong to any program, and PostgreSQL would take
+    that for itself, still running. Only where the system says what a process works on: on Linux.
+    """
+    note = cluster / "postmaster.pid"
+    with contextlib.suppress(OSError, IndexError):
+        works_in = Path("/proc", note.read_text().split()[0], "cwd")
+        if works_in.parent.exists() and not works_in.samefile(cluster):
+            note.unlink()
 
 
 # Valkey

@@ -114,7 +114,7 @@ def start_worker(transactional_db: None, services: None) -> Iterator[StartWorker
         def start_one(queues: str = "read,fetch", concurrency: int = 1) -> subprocess.Popen[bytes]:
             program = _worker_program(queues, concurrency)
             process = start(program)
-            stack.callback(stop, process, signal.SIGTERM, seconds=10)
+            stack.callback(stop, program, process, seconds=10)
             wait_until_it_answers(program, process, seconds=30)
             return process
 
