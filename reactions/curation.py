@@ -215,6 +215,8 @@ def withdraw(stance: Stance, *, seen: int, editor: User, public_reason: str) -> 
 def merge(stance: Stance, into: Stance, *, seen: int, editor: User, note: str = "") -> Decision:
     """Make `stance` one with `into`: its evidence becomes corroboration there, nothing is lost.
 
+    Where `into` is accepted the corroboration is so too: the editor saw both.
+
     Raises InvalidStance where the two differ in crisis, actor, kind, target or day.
     """
     row, before = _open(stance, seen, Status.PROPOSED, Status.ACCEPTED)
@@ -500,9 +502,14 @@ _MARKS = ("official_start", "official_end", "cue_start", "cue_end", "day_start",
 def _move_evidence(stance: Stance, into: Stance) -> None:
     """Hang the evidence on `into` as corroboration; the same span there stays where it is."""
     there = set(Evidence.objects.filter(stance=into).values_list("article_id", "start"))
-    for item in Evidence.objects.filter(stance=stance):
-        if (item.article_id, item.start) not in there:
-            Evidence.objects.filter(pk=item.pk).update(stance=into, primary=False)
+    accepted = into.status == Status.ACCEPTED
+    for item in Evidence.objects.select_related("article").filter(stance=stance):
+        if (item.article_id, item.start) in there:
+            continue
+        if accepted and item.status == Evidence.Status.PROPOSED and item.fits():
+            item.status = Evidence.Status.ACCEPTED
+        item.stance, item.primary = into, False
+        item.save()
 
 
 def _restore(stance: Stance, snapshot: Mapping[str, Any]) -> None:

@@ -128,12 +128,24 @@ MAX_ATTEMPTS = 5
 class ReadingQuerySet(models.QuerySet["Reading"]):
     def due(self, now: datetime, engine_version: str) -> ReadingQuerySet:
         """What is to be read at `now`: the undone, the failed whose wait is over, those whose
-        worker let its lease run out, and those that an older engine read."""
-        open_states = [Reading.State.QUEUED, Reading.State.FAILED]
-        undone = Q(state__in=open_states, attempts__lt=MAX_ATTEMPTS, next_try__lte=now)
+        worker let its lease run out, and those that another engine version was at last.
+
+        What failed MAX_ATTEMPTS times is left alone until the engine changes.
+        """
+        tries_left = Q(attempts__lt=MAX_ATTEMPTS) | ~Q(engine_version=engine_version)
+        waiting = Q(state__in=[Reading.State.QUEUED, Reading.State.FAILED], next_try__lte=now)
         dropped = Q(state=Reading.State.STARTED, leased_until__lt=now)
         outdated = Q(state=Reading.State.READ) & ~Q(engine_version=engine_version)
-        return self.filter(undone | dropped | outdated)
+        return self.filter(((waiting | dropped) & tries_left) | outdated)
+
+    def given_up(self, now: datetime, engine_version: str) -> ReadingQuerySet:
+        """Those whose worker was lost at the last attempt."""
+        return self.filter(
+            state=Reading.State.STARTED,
+            leased_until__lt=now,
+            attempts__gte=MAX_ATTEMPTS,
+            engine_version=engine_version,
+        )
 
 
 class Reading(models.Model):
@@ -148,6 +160,7 @@ class Reading(models.Model):
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="readings")
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    # The engine that read it or tries to; the attempts are those of that version.
     engine_version = models.CharField(max_length=40, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try = models.DateTimeField(default=timezone.now)

@@ -10,7 +10,14 @@ from reactions.positions import Line, Rule, StanceRow, position, positions
 DAY = date(2020, 8, 31)
 
 
-def row(kind: str, ago: int = 0, *, id: int = 1, target: str = "", phase: str = "") -> StanceRow:
+def row(
+    kind: str,
+    ago: int = 0,
+    *,
+    id: int = 1,  # noqa: A002
+    target: str = "",
+    phase: str = "",
+) -> StanceRow:
     """A stance of Britain, `ago` days before DAY."""
     return StanceRow(id, "GBR", Kind(kind), target, phase, DAY - timedelta(days=ago))
 

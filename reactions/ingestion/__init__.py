@@ -1,0 +1,1 @@
+"""From a source's address or a file to Article rows."""

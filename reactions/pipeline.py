@@ -1,0 +1,335 @@
+"""Runs the engine on a reading and stores what it proposes.
+
+A run adds proposals and corroborating evidence and takes back its own undecided proposals;
+what an editor decided it never touches. Running twice adds nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Exists, F, Max, OuterRef, Q
+from django.utils import timezone
+
+from reactions.extraction import ENGINE_VERSION, extract
+from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.types import Draft, Span
+from reactions.models import Actor, Crisis, Decision, Evidence, Finding, Official, Reading, Stance
+from reactions.reference import gazetteer_from_tables
+
+log = logging.getLogger(__name__)
+
+# How long a worker may take for one article before another may have it. An article takes
+# milliseconds; the task's own time limit is shorter than this.
+LEASE = timedelta(seconds=60)
+# The wait after the first failure; it doubles with each further one.
+FIRST_WAIT = timedelta(minutes=1)
+
+Status = Stance.Status
+
+
+def read(reading_id: int) -> bool:
+    """Read one article for one crisis; whether this call did it.
+
+    Safe to call at any time and any number of times: the row says whether there is work. A failure
+    is written on the row with the time of the next try, and raised no further.
+    """
+    reading = _claim(reading_id)
+    if reading is None:
+        return False
+    started = time.perf_counter()
+    try:
+        drafts = _run_engine(reading)
+        with transaction.atomic():
+            return _store(reading, drafts, seconds=time.perf_counter() - started)
+    except Exception as error:
+        # Whatever an article does to the engine, the batch goes on and the row keeps the reason.
+        log.exception("Reading %s failed", reading.pk)
+        _fail(reading, error)
+        return False
+
+
+def _claim(reading_id: int) -> Reading | None:
+    """Take the lease; None where there is nothing to do or another worker is at it."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = Reading.objects.due(now, ENGINE_VERSION).select_for_update(skip_locked=True)
+        reading = due.filter(pk=reading_id).first()
+        if reading is None:
+            return None
+        same_engine = reading.engine_version == ENGINE_VERSION
+        reading.state = Reading.State.STARTED
+        reading.leased_until = now + LEASE
+        reading.attempts = reading.attempts + 1 if same_engine else 1
+        reading.engine_version = ENGINE_VERSION
+        reading.save(update_fields=["state", "leased_until", "attempts", "engine_version"])
+    return Reading.objects.select_related("article", "crisis__focal").get(pk=reading.pk)
+
+
+def _run_engine(reading: Reading) -> list[Draft]:
+    article = reading.article
+    return extract(
+        article.text,
+        published=article.published.astimezone(UTC).date(),
+        crisis=reading.crisis.frame(),
+        title=article.title,
+        gazetteer=current_gazetteer(),
+    )
+
+
+def _fail(reading: Reading, error: Exception) -> None:
+    wait = FIRST_WAIT * 2 ** (reading.attempts - 1)
+    Reading.objects.filter(pk=reading.pk, leased_until=reading.leased_until).update(
+        state=Reading.State.FAILED,
+        leased_until=None,
+        next_try=timezone.now() + wait,
+        error=f"{type(error).__name__}: {error}",
+    )
+
+
+def current_gazetteer() -> Gazetteer:
+    """The gazetteer of the tables as they are now; made anew when reference data changed."""
+    return _gazetteer(_reference_version())
+
+
+def _reference_version() -> tuple[int, ...]:
+    """A value that changes with every change of reference data: the audit's newest rows."""
+    tables = ("ActorAudit", "OfficialAudit", "TenureAudit", "MembershipAudit")
+    models = (apps.get_model("reactions", name) for name in tables)
+    return tuple(model.objects.aggregate(newest=Max("pgh_id"))["newest"] or 0 for model in models)
+
+
+@lru_cache(maxsize=1)
+def _gazetteer(version: tuple[int, ...]) -> Gazetteer:
+    return gazetteer_from_tables()
+
+
+def _store(reading: Reading, drafts: list[Draft], *, seconds: float) -> bool:
+    """Store a run's result; False where the lease was lost to another worker meanwhile."""
+    held = Reading.objects.select_for_update().filter(
+        pk=reading.pk, state=Reading.State.STARTED, leased_until=reading.leased_until
+    )
+    if not held.exists():
+        return False
+    # Two articles that tell the same act must not both make a stance of it.
+    Crisis.objects.select_for_update(no_key=True).get(pk=reading.crisis_id)
+    actors = {
+        actor.code: actor for actor in Actor.objects.filter(code__in={d.actor for d in drafts})
+    }
+    found = [_store_draft(reading, draft, actors.get(draft.actor)) for draft in drafts]
+    _take_back(reading, kept={evidence_id for evidence_id in found if evidence_id})
+    Reading.objects.filter(pk=reading.pk).update(
+        state=Reading.State.READ,
+        leased_until=None,
+        error="",
+        read_at=timezone.now(),
+        seconds=seconds,
+    )
+    return True
+
+
+def _store_draft(reading: Reading, draft: Draft, actor: Actor | None) -> int | None:
+    """Keep a draft as a Finding and as the stance it leads to; the evidence's id, if any."""
+    finding = Finding(
+        reading=reading,
+        engine_version=ENGINE_VERSION,
+        draft=_as_json(draft),
+        rule=draft.rule,
+        confidence=draft.confidence,
+    )
+    evidence = None
+    if actor is not None and draft.actor not in reading.crisis.inside_codes():
+        finding.stance = _decided_before(reading, draft)
+        if finding.stance is None:
+            evidence = _propose(reading, draft, actor)
+            finding.stance = evidence.stance
+    finding.save()
+    return evidence.pk if evidence else None
+
+
+def _decided_before(reading: Reading, draft: Draft) -> Stance | None:
+    """The stance that an editor decided for this article, actor, kind and overlapping span.
+
+    Found by its own evidence and by earlier findings, since a correction may have changed the
+    actor, the kind or the span that the engine had proposed.
+    """
+    decided = Stance.objects.filter(
+        Exists(Decision.objects.filter(stance=OuterRef("pk"))), crisis=reading.crisis
+    )
+    same_words = Exists(
+        Evidence.objects.filter(
+            stance=OuterRef("pk"),
+            article=reading.article,
+            start__lt=draft.evidence.end,
+            end__gt=draft.evidence.start,
+        ).exclude(status=Evidence.Status.PROPOSED)
+    )
+    said_before = Exists(
+        Finding.objects.filter(
+            stance=OuterRef("pk"),
+            reading=reading,
+            draft__actor=draft.actor,
+            draft__kind=str(draft.kind),
+            draft__evidence__start__lt=draft.evidence.end,
+            draft__evidence__end__gt=draft.evidence.start,
+        )
+    )
+    by_evidence = Q(same_words, actor__code=draft.actor, kind=str(draft.kind))
+    rejected_before = Q(said_before) & ~Q(status=Status.PROPOSED)
+    return decided.filter(by_evidence | rejected_before).order_by("pk").first()
+
+
+def _propose(reading: Reading, draft: Draft, actor: Actor) -> Evidence:
+    """The draft as a stance with evidence: a new one, or corroboration of a live one."""
+    official = _official(draft.official)
+    key = {
+        "crisis": reading.crisis,
+        "actor": actor,
+        "official": official,
+        "kind": str(draft.kind),
+        "target": draft.target or "",
+        "day": draft.day,
+    }
+    stance = Stance.objects.live().filter(**key).first()
+    if stance is None:
+        stance = Stance.objects.create(
+            **key,
+            office=(draft.office or "")[:200],
+            day_precision=str(draft.day_precision),
+            phase=str(draft.phase or ""),
+            confidence=draft.confidence,
+        )
+    evidence, is_new = Evidence.objects.get_or_create(
+        stance=stance,
+        article=reading.article,
+        start=draft.evidence.start,
+        defaults={**_spans(draft), "primary": not stance.evidence.exists()},
+    )
+    if is_new and not evidence.fits():
+        raise ValueError(
+            f"The engine's span {evidence.start}-{evidence.end} is not in article "
+            f"{reading.article_id} to the letter (rule {draft.rule})."
+        )
+    return evidence
+
+
+def _official(name: str | None) -> Official | None:
+    """The person of this name; a new row for one who is not known yet."""
+    if not name:
+        return None
+    known = Official.objects.filter(Q(name=name) | Q(aliases__contains=[name])).order_by("pk")
+    return known.filter(name=name).first() or known.first() or Official.objects.create(name=name)
+
+
+def _spans(draft: Draft) -> dict[str, Any]:
+    marks = {"official": draft.official_span, "cue": draft.cue, "day": draft.day_span}
+    columns: dict[str, Any] = {"end": draft.evidence.end, "text": draft.evidence.text}
+    for name, span in marks.items():
+        columns[f"{name}_start"] = span.start if span else None
+        columns[f"{name}_end"] = span.end if span else None
+    return columns
+
+
+def _take_back(reading: Reading, *, kept: set[int]) -> None:
+    """Take back what the engine proposed from this article before and does not say any more.
+
+    Only what nobody decided on: a proposal without a Decision, or waiting corroboration.
+    """
+    dropped = (
+        Evidence.objects.filter(
+            article=reading.article,
+            stance__crisis=reading.crisis,
+            stance__status__in=Stance.LIVE,
+            status=Evidence.Status.PROPOSED,
+        )
+        .exclude(pk__in=kept)
+        .exclude(Exists(Decision.objects.filter(stance=OuterRef("stance"))), primary=True)
+        .select_related("stance")
+    )
+    for evidence in dropped:
+        others = Evidence.objects.filter(stance=evidence.stance).exclude(pk=evidence.pk)
+        if not evidence.primary:
+            evidence.delete()
+        elif (heir := others.order_by("pk").first()) is not None:
+            evidence.delete()
+            Evidence.objects.filter(pk=heir.pk).update(primary=True)
+        else:
+            # Compare and set: an editor who decides at this moment wins.
+            Stance.objects.filter(
+                pk=evidence.stance_id, status=Status.PROPOSED, version=evidence.stance.version
+            ).update(status=Status.SUPERSEDED, version=F("version") + 1, changed_at=timezone.now())
+
+
+def _as_json(draft: Draft) -> dict[str, Any]:
+    """A draft as it is kept in a Finding."""
+    return {
+        "actor": draft.actor,
+        "official": draft.official,
+        "office": draft.office,
+        "kind": str(draft.kind),
+        "target": draft.target,
+        "phase": str(draft.phase) if draft.phase else None,
+        "date": draft.day.isoformat(),
+        "date_precision": str(draft.day_precision),
+        "evidence": _span_as_json(draft.evidence),
+        "cue": _span_as_json(draft.cue),
+        "official_span": _span_as_json(draft.official_span),
+        "day_span": _span_as_json(draft.day_span),
+    }
+
+
+def _span_as_json(span: Span | None) -> dict[str, Any] | None:
+    return {"start": span.start, "end": span.end, "text": span.text} if span else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the readings of a set have come."""
+
+    queued: int
+    read: int
+    failed: int
+    stances: int
+
+    @property
+    def finished(self) -> bool:
+        return self.queued == 0
+
+
+def progress(reading_ids: list[int]) -> Progress:
+    """Count the states of some readings, and the stances that their articles led to.
+
+    A reading that failed counts as finished here: its next try is the sweep's business.
+    """
+    readings = Reading.objects.filter(pk__in=reading_ids)
+    read_now = readings.filter(state=Reading.State.READ, engine_version=ENGINE_VERSION).count()
+    failed = readings.filter(state=Reading.State.FAILED).count()
+    stances = (
+        Finding.objects.filter(reading__in=reading_ids, stance__isnull=False)
+        .values("stance")
+        .distinct()
+        .count()
+    )
+    return Progress(len(reading_ids) - read_now - failed, read_now, failed, stances)
+
+
+def give_up_lost_readings(now: datetime) -> int:
+    """Mark as failed what took its worker down at every attempt; how many these were."""
+    return Reading.objects.given_up(now, ENGINE_VERSION).update(
+        state=Reading.State.FAILED,
+        leased_until=None,
+        error="The worker was lost at every attempt. Look at the article's text, then try again.",
+    )
+
+
+def due_readings(now: datetime, *, limit: int) -> list[int]:
+    """The ids of the readings that are due, the longest waiting first."""
+    due = Reading.objects.due(now, ENGINE_VERSION).order_by("next_try", "pk")
+    return list(due.values_list("pk", flat=True)[:limit])
