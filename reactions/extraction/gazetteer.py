@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, cached_property
-from typing import Any
-
-import ahocorasick
 
 from reactions.extraction.reference_data import (
     ActorEntry,
@@ -68,8 +65,9 @@ class Surface:
 class Gazetteer:
     """Actors, their members and their officials, asked by code, by name and by day.
 
-    Built from any rows: the files of this package or the product's database. A surface that
-    several actors share is kept for the first of them; `ambiguities.csv` tells them apart.
+    Built from any rows: the files of this package or the product's database. Where no groups are
+    given, they are those of the package. A surface that several actors share is the first one's;
+    `data/ambiguities.csv` tells such actors apart.
     """
 
     def __init__(
@@ -77,12 +75,12 @@ class Gazetteer:
         actors: Iterable[ActorEntry],
         tenures: Iterable[TenureEntry] = (),
         memberships: Iterable[MembershipEntry] = (),
-        groups: Iterable[GroupEntry] = (),
+        groups: Iterable[GroupEntry] | None = None,
     ) -> None:
         self.actors = tuple(actors)
         self.tenures = tuple(tenures)
         self.memberships = tuple(memberships)
-        self.groups = tuple(groups)
+        self.groups = read_groups() if groups is None else tuple(groups)
         self._by_code = {actor.code: actor for actor in self.actors}
         self._by_name = _index_tenures(self.tenures)
         self._by_actor: dict[str, list[TenureEntry]] = defaultdict(list)
@@ -151,21 +149,12 @@ class Gazetteer:
 
     @cached_property
     def surfaces(self) -> dict[str, Surface]:
-        """Every string that names an actor or a group, spelled as `normalize` leaves it."""
+        """Every string that names an actor or a group, in each of its spellings."""
         found: dict[str, Surface] = {}
         for surface in self._all_surfaces():
-            for text in _spellings(surface.text):
+            for text in spellings(surface.text):
                 found.setdefault(text, surface)
         return found
-
-    @cached_property
-    def automaton(self) -> Any:
-        """An Aho-Corasick automaton over `surfaces`; its values are pairs (length, Surface)."""
-        automaton = ahocorasick.Automaton()
-        for text, surface in self.surfaces.items():
-            automaton.add_word(text, (len(text), surface))
-        automaton.make_automaton()
-        return automaton
 
     def _all_surfaces(self) -> Iterator[Surface]:
         """Yield all surfaces, the most telling forms first, so that names outrank capitals."""
@@ -178,7 +167,7 @@ class Gazetteer:
 @cache
 def default_gazetteer() -> Gazetteer:
     """Return the gazetteer of the package's own files."""
-    return Gazetteer(read_actors(), read_tenures(), read_memberships(), read_groups())
+    return Gazetteer(read_actors(), read_tenures(), read_memberships())
 
 
 def plain(name: str) -> str:
@@ -192,6 +181,12 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def straight(text: str) -> str:
+    """Return `text`, as long as before, with plain apostrophes, hyphens and spaces."""
+    return text.translate(_STRAIGHT)
+
+
+_STRAIGHT = str.maketrans("’‘‐‑\u00a0\u202f\t", "''--   ")
 # Letters that Unicode does not take apart into a base and an accent.
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "ə": "e"}
@@ -218,12 +213,12 @@ def _group_surfaces(group: GroupEntry) -> Iterator[Surface]:
         yield Surface(text, group.members, Form.GROUP)
 
 
-def _spellings(text: str) -> set[str]:
+def spellings(text: str) -> set[str]:
     """Return the text as headings and accent-less wires write it as well."""
-    spellings = {text, without_accents(text)}
+    found = {text, without_accents(text)}
     if len(text) >= _SHORTEST_IN_CAPITALS:
-        spellings |= {spelling.upper() for spelling in spellings}
-    return spellings
+        found |= {spelling.upper() for spelling in found}
+    return {straight(spelling) for spelling in found}
 
 
 def _index_tenures(tenures: Iterable[TenureEntry]) -> dict[str, list[TenureEntry]]:

@@ -91,6 +91,22 @@ class GroupEntry:
     members: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AmbiguityEntry:
+    """A rule that says what an ambiguous surface means where its pattern holds.
+
+    `surfaces` are the strings it is for ("*" alone: all). `forms` are given for strings that no
+    actor has as its own. `codes` is empty where nobody is meant, and ("=",) where the gazetteer's
+    own entry is right. `where` says what the pattern is held against (see ambiguities.py).
+    """
+
+    surfaces: tuple[str, ...]
+    forms: tuple[str, ...]
+    codes: tuple[str, ...]
+    where: str
+    pattern: str
+
+
 def first_day(text: str) -> date:
     """Return the first day of a date that may lack its day or month (2020, 2020-03, 2020-03-09).
 
@@ -149,6 +165,25 @@ def read_groups(folder: Path = DATA) -> tuple[GroupEntry, ...]:
     return tuple(
         GroupEntry(row["name"], _list(row["aliases"]), _list(row["members"]))
         for row in _rows(folder / "groups.csv")
+    )
+
+
+def read_traps(folder: Path = DATA) -> tuple[str, ...]:
+    """Return the phrases that hold an actor's name and mean no actor (New Mexico)."""
+    return tuple(row["phrase"] for row in _rows(folder / "traps.csv"))
+
+
+def read_ambiguities(folder: Path = DATA) -> tuple[AmbiguityEntry, ...]:
+    """Return the rules for ambiguous surfaces, in the order in which they are tried."""
+    return tuple(
+        AmbiguityEntry(
+            surfaces=_list(row["surfaces"]),
+            forms=_list(row["forms"]),
+            codes=_list(row["code"]),
+            where=row["where"],
+            pattern=row["pattern"],
+        )
+        for row in _rows(folder / "ambiguities.csv")
     )
 
 

@@ -1,0 +1,188 @@
+"""Finds where a text names actors, and says what of the context a reader must weigh."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick
+
+from reactions.extraction.ambiguities import Place, default_ambiguities
+from reactions.extraction.gazetteer import Form, Gazetteer, Surface, spellings, straight
+from reactions.extraction.reference_data import read_traps
+
+
+class Context(StrEnum):
+    """What the words around a mention make of it."""
+
+    FREE = "free"
+    PLACE = "place"  # "protests in Moscow": where, not who
+    COMPOUND = "compound"  # "US-backed", "pro-Russian": says something of somebody else
+    DATELINE = "dateline"  # "MINSK, Aug 17 (Reuters) -"
+    BYLINE = "byline"  # "By Jane Doe in Warsaw"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names one actor, or several at once ("the Baltic states").
+
+    The offsets are code points; a possessive 's is not part of it. `plural` holds for a people
+    ("the Swedes"). A capital or seat is given wherever it stands: the context tells a mere place,
+    and the reader of the sentence whether it acts.
+    """
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    form: Form
+    plural: bool = False
+    context: Context = Context.FREE
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    start: int
+    end: int
+    surface: Surface | None  # None for a trap
+
+
+def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the mentions of actors in `text`, in order; they do not overlap, the longest wins."""
+    plain_text = straight(text)
+    ambiguities = default_ambiguities()
+    mentions: list[Mention] = []
+    previous = Place(plain_text, 0, 0)
+    for hit in _longest(_hits(plain_text, gazetteer)):
+        if hit.surface is None:
+            continue
+        place = Place(plain_text, hit.start, hit.end, previous.end, previous.previous_codes)
+        codes = ambiguities.resolve(hit.surface, place)
+        if not codes:
+            continue
+        previous = Place(plain_text, hit.start, hit.end, hit.end, codes)
+        mentions.append(
+            Mention(
+                hit.start,
+                hit.end,
+                text[hit.start : hit.end],
+                codes,
+                hit.surface.form,
+                hit.surface.plural,
+                _context(plain_text, hit.start, hit.end, hit.surface.form),
+            )
+        )
+    return mentions
+
+
+# Two gazetteers at most live at once in practice: the files' and the database's.
+@lru_cache(maxsize=4)
+def _automaton(gazetteer: Gazetteer) -> Any:
+    """Return an Aho-Corasick automaton whose values are pairs (length, Surface or None)."""
+    automaton = ahocorasick.Automaton()
+    for text, surface in (gazetteer.surfaces | default_ambiguities().surfaces).items():
+        automaton.add_word(text, (len(text), surface))
+    for phrase in read_traps():
+        for text in spellings(phrase):
+            automaton.add_word(text, (len(text), None))
+    automaton.make_automaton()
+    return automaton
+
+
+def _hits(text: str, gazetteer: Gazetteer) -> Iterator[_Hit]:
+    """Yield every surface and trap that stands in the text as words of its own."""
+    # A name may be broken over two lines; the positions stay the same.
+    for last, (length, surface) in _automaton(gazetteer).iter(text.replace("\n", " ")):
+        start, end = last + 1 - length, last + 1
+        if _stands_alone(text, start, end):
+            yield _Hit(start, end, surface)
+
+
+def _longest(hits: Iterator[_Hit]) -> Iterator[_Hit]:
+    """Yield, from left to right, the longest of the hits that overlap."""
+    covered = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= covered:
+            covered = hit.end
+            yield hit
+
+
+_JOINS_WORDS = frozenset("_@$€£")
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    if before.isalnum() or before in _JOINS_WORDS or after.isalnum() or after in _JOINS_WORDS:
+        return False
+    return not (before in "/." or after in "/.") or not _in_address(text, start, end)
+
+
+def _in_address(text: str, start: int, end: int) -> bool:
+    """Whether the word is part of a web or mail address."""
+    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
+    word = text[max(first, start - 100) : end + 20].split(maxsplit=1)[0]
+    return "//" in word or "www." in word or "@" in word or ".com" in word or ".org" in word
+
+
+_PREPOSITION = re.compile(
+    r"\b(?:(?<!called )(?<!call )(?<!calls )(?<!calling )in|at|near|outside|around|across|inside|within|throughout|downtown|central|"
+    r"(?:capital|city|town|port|streets|outskirts|suburbs) of|(?:the|its|his|her|their) capital,?|"
+    r"(?:visit|visits|visited|visiting|trip|trips|flight|flights|flew|fly|flying|fled|flee|"
+    r"travell?ed|travel|travell?ing|went|drove|returned|heading|headed|arrived?|left|back|"
+    r"exile|moved|brought) (?:to|in|for|from)|visit|visited|visiting|left|leaving|reached)"
+    r" (?:the )?$",
+    re.IGNORECASE,
+)
+_OPINION = re.compile(r"'s (?:view|opinion|eyes|judge?ment|name|interest|favou?r|power|hands)\b")
+_MUNICIPAL = re.compile(
+    r"(?:'s)? (?:airport|metro|suburbs?|streets?|residents?|police|courts?|city|district|prison|"
+    r"jail|hotel|hospital|office of|bureau|university|stadium|square|mayor)\b"
+)
+_DATELINE = re.compile(
+    r"[ \t]*[A-Z][^\n]{0,60}?(?:"
+    r"\([A-Z][A-Za-z /.&-]{1,24}\)[^\n]{0,20}?[-–—:]|"
+    r"(?:\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})"
+    r"(?:,? \d{4})? ?(?:\([^)\n]{1,24}\))?[^\n\w]{0,3}[-–—:/])"
+)
+_CAPITALS_AND_DASH = re.compile(r"[ \t]*[A-Z][A-Z '/.,-]{2,50}(?:, [A-Z][a-z]+)? ?[-–—]{1,2} ")
+_BYLINE = re.compile(
+    r"[ \t(]*(?:By [A-Z][^\n.]{2,70}$|(?:Additional |Further )?(?:[Rr]eporting|[Ee]diting|"
+    r"[Ww]riting|[Tt]ranslat(?:ed|ion)) by )"
+)
+_COMPOUND_BEFORE = re.compile(r"\w-$")
+_COMPOUND_AFTER = re.compile(r"-\w|–[A-Z]")
+
+
+def _context(text: str, start: int, end: int, form: Form) -> Context:
+    line_start = text.rfind("\n", 0, start) + 1
+    if start - line_start < 60:
+        if _is_dateline(text, line_start, end, form):
+            return Context.DATELINE
+        if _in_byline(text, line_start):
+            return Context.BYLINE
+    before, after = text[max(0, start - 30) : start], text[end : end + 20]
+    if _COMPOUND_BEFORE.search(before) or _COMPOUND_AFTER.match(after):
+        return Context.COMPOUND
+    if form in (Form.DEMONYM, Form.ORGAN, Form.GROUP) or _OPINION.match(after):
+        return Context.FREE
+    municipal = form is Form.CAPITAL and _MUNICIPAL.match(after)
+    return Context.PLACE if municipal or _PREPOSITION.search(before) else Context.FREE
+
+
+def _is_dateline(text: str, line_start: int, end: int, form: Form) -> bool:
+    """Whether the mention stands in the place and date that open a paragraph."""
+    opening = _DATELINE.match(text, line_start)
+    if opening is None and form is Form.CAPITAL:
+        # A country before a dash may be the speaker of a list's line; a capital is a place.
+        opening = _CAPITALS_AND_DASH.match(text, line_start)
+    return opening is not None and end <= opening.end()
+
+
+def _in_byline(text: str, line_start: int) -> bool:
+    line_end = text.find("\n", line_start)
+    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    return _BYLINE.match(line) is not None
