@@ -188,7 +188,7 @@ def _decided_before(reading: Reading, draft: Draft) -> Stance | None:
 
 def _propose(reading: Reading, draft: Draft, actor: Actor) -> Evidence:
     """The draft as a stance with evidence: a new one, or corroboration of a live one."""
-    official = _official(draft.official)
+    official = Official.objects.named(draft.official)
     key = {
         "crisis": reading.crisis,
         "actor": actor,
@@ -218,14 +218,6 @@ def _propose(reading: Reading, draft: Draft, actor: Actor) -> Evidence:
             f"{reading.article_id} to the letter (rule {draft.rule})."
         )
     return evidence
-
-
-def _official(name: str | None) -> Official | None:
-    """The person of this name; a new row for one who is not known yet."""
-    if not name:
-        return None
-    known = Official.objects.filter(Q(name=name) | Q(aliases__contains=[name])).order_by("pk")
-    return known.filter(name=name).first() or known.first() or Official.objects.create(name=name)
 
 
 def _spans(draft: Draft) -> dict[str, Any]:

@@ -13,6 +13,10 @@ from django.db.models import F, Q
 from reactions.models.audit import audited
 
 
+# The form of an actor's code, for the database.
+CODE = r"^[A-Z][A-Z0-9_]{1,23}$"
+
+
 def names() -> ArrayField[Any, Any]:
     """A list of names as texts use them."""
     return ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -48,7 +52,7 @@ class Actor(LoadedRow):
         ORGANIZATION = "organization", "organization"
 
     code = models.CharField(
-        max_length=16,
+        max_length=24,
         unique=True,
         help_text="ISO 3166-1 alpha-3 for a country, else the usual short name in capitals",
     )
@@ -71,9 +75,7 @@ class Actor(LoadedRow):
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.CheckConstraint(
-                name="actor_code_form", condition=Q(code__regex=r"^[A-Z][A-Z0-9]{1,15}$")
-            ),
+            models.CheckConstraint(name="actor_code_form", condition=Q(code__regex=CODE)),
             models.CheckConstraint(
                 name="actor_type_known", condition=Q(type__in=["country", "organization"])
             ),
@@ -178,12 +180,24 @@ class Membership(LoadedRow):
             raise ValidationError({"country": f"{self.country} is not a country."})
 
 
+class OfficialManager(models.Manager["Official"]):
+    def named(self, name: str | None) -> Official | None:
+        """The person of this name or alias, a new row for one who is not known yet; None for ""."""
+        if not name:
+            return None
+        exact = self.filter(name=name).first()
+        known = exact or self.filter(aliases__contains=[name]).order_by("pk").first()
+        return known or self.get_or_create(name=name)[0]
+
+
 @audited("OfficialAudit")
 class Official(LoadedRow):
     """A person who speaks for an actor."""
 
     name = models.CharField(max_length=120, unique=True)
     aliases = names()
+
+    objects = OfficialManager()
 
     class Meta:
         ordering = ("name",)

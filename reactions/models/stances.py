@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Kind, KindEntry, Phase, Target
-from reactions.models.actors import Actor, Official
+from reactions.models.actors import CODE, Actor, Official
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.sources import Article, Reading
@@ -72,7 +72,7 @@ class Stance(models.Model):
     office = models.CharField(max_length=200, blank=True, help_text="as the article gives it")
     kind = models.CharField(max_length=20, choices=KIND_CHOICES)
     target = models.CharField(
-        max_length=16,
+        max_length=24,
         blank=True,
         help_text="authorities, opponents, all, an actor's code, or empty where none is meant",
     )
@@ -110,7 +110,7 @@ class Stance(models.Model):
             models.CheckConstraint(
                 name="stance_target_form",
                 condition=Q(target__in=["", *[target.value for target in Target]])
-                | Q(target__regex=r"^[A-Z][A-Z0-9]{1,15}$"),
+                | Q(target__regex=CODE),
             ),
             models.CheckConstraint(
                 name="stance_phase_known",
