@@ -161,12 +161,16 @@ def serve(
             say(f"{line} ...")
             supervisor.run(manage(folder, settings, *command, log="preparation"))
     web = web_program(folder, settings, listener)
-    for program in (*background_programs(folder, settings), web):
+    if is_prepared:  # pages first: there is no sample for the workers to read
+        supervisor.start(web)
+        supervisor.wait_for(web)
+    for program in background_programs(folder, settings):
         supervisor.start(program)
     if not is_prepared:
         supervisor.run(manage(folder, settings, "load_sample"))
         prepared.write_text(wanted)
-    supervisor.wait_for(web)
+        supervisor.start(web)
+        supervisor.wait_for(web)
 
 
 def fingerprint() -> str:
@@ -248,7 +252,8 @@ def web_program(folder: Path, settings: Mapping[str, str], listener: socket.sock
         argv=(
             *(sys.executable, "-m", "gunicorn", "crisiswatch.wsgi"),
             *(f"--bind=fd://{listener.fileno()}", "--worker-class=gthread", "--workers=2"),
-            *("--threads=4", "--no-control-socket", "--access-logfile=-", "--graceful-timeout=4"),
+            *("--threads=4", "--preload", "--graceful-timeout=4"),
+            *("--no-control-socket", "--access-logfile=-"),
         ),
         folder=ROOT,
         log=_log(folder, "web"),

@@ -74,9 +74,10 @@ class Note:
         """
         try:
             noted = json.loads(self.path.read_text())
-        except (OSError, ValueError):
-            return []
-        running = [Running(**process) for process in noted["running"]]
+            sockets = Path(noted["sockets"])
+            running = [Running(**process) for process in noted["running"]]
+        except (OSError, ValueError, KeyError, TypeError):
+            return []  # none, or not one of ours
         left = [process for process in running if _lives(process)]
         for process in left:
             with contextlib.suppress(ProcessLookupError):
@@ -89,7 +90,7 @@ class Note:
                 kill_group(process.pid)
         while any(map(_lives, left)):
             time.sleep(_POLL_SECONDS)
-        shutil.rmtree(noted["sockets"], ignore_errors=True)
+        shutil.rmtree(sockets, ignore_errors=True)
         self.remove()
         return [process.name for process in left]
 
