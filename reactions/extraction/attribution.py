@@ -1,0 +1,317 @@
+"""Who says or does what a clause tells: subjects, speakers of quotations, reported speech."""
+
+from dataclasses import dataclass, field
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.parties import Cast, Discourse, Party, Standing
+from reactions.extraction.quotes import Quote
+from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+_FIRST_PERSON = frozenset("i we our us my me".split())
+
+
+@dataclass(slots=True)
+class Saying:
+    """A verb of saying in a sentence: its chunk, who says, and the words it governs."""
+
+    position: int
+    speakers: list[Party]
+    first: int
+    end: int
+    is_after: bool = False
+
+
+@dataclass(slots=True)
+class Voices:
+    """Who acts and speaks in one sentence."""
+
+    read: ReadSentence
+    subjects: dict[int, list[Party]] = field(default_factory=dict)
+    sayings: list[Saying] = field(default_factory=list)
+    quotes: dict[int, list[Party]] = field(default_factory=dict)
+
+    def holder(self, i: int) -> list[Party] | None:
+        """Who states the clause that word `i` stands in; None if the reporter does."""
+        inner = [s for s in self.sayings if s.first <= i < s.end and not s.is_after]
+        if inner:
+            return max(inner, key=lambda s: s.first).speakers
+        after = [s for s in self.sayings if s.first <= i < s.end]
+        return after[-1].speakers if after else None
+
+
+class Attribution:
+    """Reads an article's sentences in order and keeps track of who speaks."""
+
+    def __init__(self, article: Article, cast: Cast, vocabulary: Vocabulary) -> None:
+        self.article = article
+        self.cast = cast
+        self.vocabulary = vocabulary
+        self.discourse = Discourse(cast.gazetteer)
+        self._speakers: dict[int, list[Party]] = {}
+        self._last_speakers: list[Party] = []
+        self._last_sentence = -2
+        self._document = self._author()
+
+    def _author(self) -> Party | None:
+        """Whose document a text in the first person is: the first actor that it names."""
+        text = self.article.text
+        outside = [
+            s for s in self.article.sentences if self.article.quote_at(s.sentence.start) is None
+        ]
+        first_person = sum(
+            1
+            for s in outside
+            for t in s.tokens
+            if t.lower in ("we", "our", "i") and self.article.quote_at(t.start) is None
+        )
+        del text
+        if first_person < 2:
+            return None
+        for read in self.article.sentences[:6]:
+            for position, chunk in enumerate(read.clauses.chunks):
+                if chunk.type is Type.NP and read.mentions:
+                    for party in self.cast.resolve(read, position, self.discourse):
+                        if party.standing is Standing.ACTOR:
+                            return party
+        return None
+
+    def speakers_of(self, quote: Quote) -> list[Party]:
+        """The parties that a quotation read so far belongs to (codebook rule 10)."""
+        return self._speakers.get(quote.start, [])
+
+    def read(self, read: ReadSentence) -> Voices:
+        """Return who acts and speaks in a sentence; call in reading order."""
+        voices = Voices(read)
+        clauses = read.clauses
+        quotes = self._quotes_in(read)
+        self.discourse.speaker = self._document
+        for position, chunk in enumerate(clauses.chunks):
+            if chunk.type is not Type.VERB:
+                continue
+            parties = self._subject(read, position)
+            voices.subjects[position] = parties
+            quote = self._full_quote(read, chunk.head)
+            if quote is None:
+                for party in parties:
+                    if chunk.mood == "finite":
+                        self.discourse.note(party)
+                self._note_saying(read, voices, position, chunk, parties)
+        for quote in quotes:
+            if quote.start >= read.sentence.start or quote.start not in self._speakers:
+                self._speakers[quote.start] = self._find_speakers(read, voices, quote)
+        if quotes:
+            self._last_speakers = self._speakers.get(quotes[-1].start, [])
+            self._last_sentence = read.index
+        elif voices.sayings:
+            self._last_speakers = voices.sayings[-1].speakers
+            self._last_sentence = read.index
+        return voices
+
+    def _quotes_in(self, read: ReadSentence) -> list[Quote]:
+        return [
+            q
+            for q in self.article.quotes
+            if q.start < read.sentence.end and q.end > read.sentence.start
+        ]
+
+    def _full_quote(self, read: ReadSentence, i: int) -> Quote | None:
+        """The quotation around word `i` if it is a statement of its own, not a few words."""
+        quote = self.article.quote_at(read.tokens[i].start)
+        return quote if quote and self.is_full(quote) else None
+
+    def is_full(self, quote: Quote) -> bool:
+        """Whether a quotation begins like a sentence, so that it has its own subject."""
+        text = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [")
+        before = self.article.text[max(0, quote.start - 3) : quote.start].rstrip()
+        return text[:1].isupper() and (
+            not before or before[-1] in ',:.!?"”' or len(text.split()) > 5
+        )
+
+    def _subject(self, read: ReadSentence, position: int) -> list[Party]:
+        clauses = read.clauses
+        chunk = clauses.chunks[position]
+        if chunk.passive:
+            agent = clauses.agent(position)
+            return self.cast.resolve(read, agent, self.discourse) if agent is not None else []
+        found = clauses.subject(position)
+        if found is None and self._is_inverted(read, position):
+            found = clauses.inverted_subject(position)
+        if found is None:
+            return []
+        if self.article.quote_at(read.tokens[clauses.chunks[found].first].start) is not None:
+            quote = self._full_quote(read, clauses.chunks[found].first)
+            if quote is not None:
+                return self._inside_quote(read, found, quote)
+        return self.cast.resolve(read, found, self.discourse)
+
+    def _inside_quote(self, read: ReadSentence, found: int, quote: Quote) -> list[Party]:
+        word = read.tokens[read.clauses.chunks[found].first].lower
+        if word in _FIRST_PERSON:
+            return self._speakers.get(quote.start, [])
+        if read.tokens[read.clauses.chunks[found].first].tag is Tag.PRON:
+            return []
+        return self.cast.resolve(read, found, self.discourse)
+
+    def _is_inverted(self, read: ReadSentence, position: int) -> bool:
+        """Whether a verb of saying stands before its subject: '..., said Prentiss'."""
+        chunks = read.clauses.chunks
+        verb = read.tokens[chunks[position].head]
+        if not self.vocabulary.has("say", verb.lemma) or chunks[position].mood != "finite":
+            return False
+        return position > 0 and chunks[position - 1].type in (Type.QUOTE, Type.COMMA)
+
+    def _note_saying(
+        self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
+    ) -> None:
+        verb = read.tokens[chunk.head]
+        is_say = self.vocabulary.has("say", verb.lemma) or self.vocabulary.has("expect", verb.lemma)
+        if not is_say or not parties:
+            return
+        chunks = read.clauses.chunks
+        clauses = read.clauses
+        subject = clauses.subject(position)
+        inverted = self._is_inverted(read, position) and (subject is None or subject < position - 1)
+        if inverted:
+            after = clauses.inverted_subject(position)
+            if after is not None:
+                parties = self.cast.resolve(read, after, self.discourse)
+                voices.subjects[position] = parties
+                for party in parties:
+                    self.discourse.note(party)
+                subject = position
+        if subject is not None and self._follows_statement(chunks, subject, read):
+            start = chunks[subject].first if subject <= position else chunk.first
+            voices.sayings.append(Saying(position, parties, 0, start, is_after=True))
+            return
+        end = self._complement_end(read, position)
+        voices.sayings.append(Saying(position, parties, chunk.end, end))
+
+    def _follows_statement(self, chunks: list[Chunk], subject: int, read: ReadSentence) -> bool:
+        """Whether the attribution stands after what it attributes: '..., the ministry said.'"""
+        j = subject - 1
+        while j >= 0 and chunks[j].type in (Type.QUOTE, Type.ADV):
+            j -= 1
+        if j <= 0 or chunks[j].type is not Type.COMMA:
+            return False
+        had_verb = any(c.type is Type.VERB and c.mood == "finite" for c in chunks[:j])
+        return had_verb and not any(
+            c.type is Type.VERB and c.mood == "finite" and self._has_own(read, k, chunks)
+            for k, c in enumerate(chunks[subject + 2 :], subject + 2)
+        )
+
+    def _has_own(self, read: ReadSentence, k: int, chunks: list[Chunk]) -> bool:
+        """Whether a verb later in the sentence belongs to a clause of its own."""
+        j = k - 1
+        while j > 0 and chunks[j].type in (Type.ADV, Type.NP):
+            j -= 1
+        return chunks[j].type in (Type.SUB,)
+
+    def _complement_end(self, read: ReadSentence, position: int) -> int:
+        chunks = read.clauses.chunks
+        for j in range(position + 1, len(chunks)):
+            chunk = chunks[j]
+            word = read.tokens[chunk.first].lower
+            if chunk.type is Type.STOP and word == ";":
+                return chunk.first
+            if chunk.type is Type.SUB and word in ("while", "although", "though", "whereas"):
+                return chunk.first
+            if (
+                chunk.type is Type.CONJ
+                and chunks[j - 1].type is Type.COMMA
+                and j + 2 < len(chunks)
+                and chunks[j + 1].type is Type.NP
+                and any(c.type is Type.VERB and c.mood == "finite" for c in chunks[j + 2 : j + 5])
+            ):
+                return chunk.first
+        return len(read.tokens)
+
+    def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:  # noqa: PLR0911
+        """Who speaks a quotation: from its own sentence, the one that ends it, or the one before."""
+        own = self._speakers_beside(read, voices, quote)
+        if own:
+            return own
+        if quote.end > read.sentence.end:
+            last = self._sentence_at(quote.end)
+            if last is not None and last.index != read.index:
+                found = self._peek(last, quote)
+                if found:
+                    return found
+        if (
+            self._last_sentence >= 0
+            and read.index - self._last_sentence <= 2
+            and self._stands_alone(read, quote)
+        ):
+            return self._last_speakers
+        following = self._sentence_after(quote)
+        if following is not None and self._stands_alone(read, quote):
+            found = self._peek(following, None)
+            if found:
+                return found
+        label = self.cast.label_of(read)
+        return [label] if label else []
+
+    def _stands_alone(self, read: ReadSentence, quote: Quote) -> bool:
+        return self.is_full(quote)
+
+    def _sentence_at(self, offset: int) -> ReadSentence | None:
+        for read in self.article.sentences:
+            if read.sentence.start < offset <= read.sentence.end:
+                return read
+        return None
+
+    def _sentence_after(self, quote: Quote) -> ReadSentence | None:
+        for read in self.article.sentences:
+            if read.sentence.start >= quote.end:
+                return read
+        return None
+
+    def _peek(self, read: ReadSentence, quote: Quote | None) -> list[Party]:
+        """The speakers that a later sentence names, without taking notice of it yet."""
+        voices = Voices(read)
+        saved = (self.discourse, self._speakers)
+        for position, chunk in enumerate(read.clauses.chunks):
+            if chunk.type is Type.VERB and self._full_quote(read, chunk.head) is None:
+                parties = self._subject(read, position)
+                voices.subjects[position] = parties
+                self._note_saying(read, voices, position, chunk, parties)
+        self.discourse, self._speakers = saved
+        if quote is not None:
+            return self._speakers_beside(read, voices, quote)
+        return (
+            voices.sayings[0].speakers
+            if voices.sayings and read.clauses.chunks[0].type is not Type.QUOTE
+            else []
+        )
+
+    def _speakers_beside(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:
+        outside = [s for s in voices.sayings if s.speakers]
+        after = [
+            s
+            for s in outside
+            if read.tokens[read.clauses.chunks[s.position].first].start >= quote.end
+        ]
+        before = [
+            s
+            for s in outside
+            if read.tokens[read.clauses.chunks[s.position].first].start < quote.start
+        ]
+        if after:
+            first = after[0]
+            gap = self.article.text[
+                quote.end : read.tokens[read.clauses.chunks[first.position].first].start
+            ]
+            if first.is_after or len(gap) < 120 and not before:
+                return first.speakers
+        if before:
+            return before[-1].speakers
+        for position, parties in voices.subjects.items():
+            chunk = read.clauses.chunks[position]
+            if parties and chunk.mood == "finite" and self._full_quote(read, chunk.head) is None:
+                return parties
+        if read.block.kind is BlockKind.ROW:
+            label = self.cast.label_of(read)
+            return [label] if label else []
+        return []

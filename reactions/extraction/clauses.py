@@ -1,0 +1,434 @@
+"""Finds the subject of a verb: phrases, verb groups, and a walk to the left.
+
+This is an approximation of a parse, made for news prose: a clause's subject is the noun phrase that stands
+before its verb group, reached over adverbs, modifiers and asides; verbs joined by "and" share it; a participle
+after a comma has the main clause's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reactions.extraction.words import Form, Tag, Token
+
+_NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.NOUN, Tag.NAME, Tag.POSS})
+_AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
+_SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight january february march april may june "
+    "july august september october november december morning afternoon evening night week month year day hours late early earlier".split()
+)
+
+
+class Type(StrEnum):
+    """What a chunk of a sentence is."""
+
+    NP = "np"
+    PREP = "prep"
+    VERB = "verb"
+    COMMA = "comma"
+    CONJ = "conj"
+    REL = "rel"
+    SUB = "sub"
+    STOP = "stop"
+    QUOTE = "quote"
+    ADV = "adv"
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Tokens from `first` to before `end`. `head` is the lexical verb of a verb group."""
+
+    type: Type
+    first: int
+    end: int
+    head: int = -1
+    mood: str = ""  # finite, inf, ing, part
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    perfect: bool = False
+
+
+class Clauses:
+    """The chunks of one sentence, and the questions put to them."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.chunks = _chunks(tokens)
+        self._of_token = {}
+        for position, chunk in enumerate(self.chunks):
+            for i in range(chunk.first, chunk.end):
+                self._of_token[i] = position
+
+    def chunk_at(self, i: int) -> int:
+        """The position of the chunk that holds token `i`."""
+        return self._of_token[i]
+
+    def is_time(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase only tells when: "Monday", "late Saturday", "last week"."""
+        last = self.tokens[chunk.end - 1].lower
+        return last in _TIMES or last.isdigit()
+
+    def subject(self, position: int, depth: int = 0) -> int | None:
+        """Return the position of the noun phrase that is subject of the verb group at `position`."""
+        if depth > 8:
+            return None
+        verb = self.chunks[position]
+        if verb.mood == "inf":
+            return self._infinitive_subject(position, depth)
+        if verb.mood == "ing":
+            return self._participle_subject(position, depth)
+        if verb.mood == "part":
+            return None
+        return self._finite_subject(position, depth)
+
+    def _finite_subject(self, position: int, depth: int) -> int | None:  # noqa: C901, PLR0911, PLR0912
+        j = position - 1
+        while j >= 0:
+            chunk = self.chunks[j]
+            if chunk.type in (Type.ADV, Type.QUOTE):
+                j -= 1
+            elif chunk.type is Type.NP:
+                if j and self.chunks[j - 1].type is Type.PREP:
+                    prep = self.tokens[self.chunks[j - 1].first].lower
+                    outer = self._noun_before(j - 1)
+                    if (
+                        prep in ("after", "before", "since", "as", "until", "than", "like")
+                        and j == position - 1
+                    ):
+                        return j
+                    if outer is None and j - 2 >= 0 and self.chunks[j - 2].type is Type.VERB:
+                        return (
+                            j
+                            if prep
+                            not in ("of", "in", "on", "at", "by", "for", "to", "from", "with")
+                            else None
+                        )
+                    j -= 2
+                    continue
+                if self.is_time(chunk) and j:
+                    j -= 1
+                    continue
+                return j
+            elif chunk.type is Type.COMMA:
+                jumped = self._before_aside(j)
+                if jumped is None:
+                    return self._coordinated(j, position, depth)
+                j = jumped
+            elif chunk.type is Type.REL or (
+                chunk.type is Type.SUB and self.tokens[chunk.first].lower == "that"
+            ):
+                return self._antecedent(j)
+            elif chunk.type is Type.CONJ:
+                return self._coordinated(j, position, depth)
+            elif chunk.type is Type.PREP:
+                j -= 1
+            else:
+                return None
+        return None
+
+    def _noun_before(self, prep: int) -> int | None:
+        j = prep - 1
+        while j >= 0 and self.chunks[j].type in (Type.ADV, Type.QUOTE):
+            j -= 1
+        return j if j >= 0 and self.chunks[j].type is Type.NP else None
+
+    def _before_aside(self, comma: int) -> int | None:
+        """Where the walk goes on left of an aside that `comma` closes; None if it closes none."""
+        j = comma - 1
+        has_verb = False
+        while j >= 0:
+            chunk = self.chunks[j]
+            if chunk.type is Type.STOP:
+                return None
+            if chunk.type is Type.COMMA:
+                opener = self.chunks[j + 1]
+                if has_verb and not (
+                    opener.type is Type.REL
+                    or (opener.type is Type.VERB and opener.mood in ("ing", "part"))
+                    or (opener.type is Type.SUB)
+                    or (opener.type is Type.PREP and self.chunks[j + 2].type is Type.REL)
+                    or (
+                        opener.type is Type.NP
+                        and j + 2 < comma
+                        and self.chunks[j + 2].type is Type.PREP
+                        and j + 3 < comma
+                        and self.chunks[j + 3].type is Type.REL
+                    )
+                ):
+                    return None
+                return j - 1
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                has_verb = True
+            j -= 1
+        return None
+
+    def _coordinated(self, joint: int, position: int, depth: int) -> int | None:
+        """The subject of the verb that the group at `position` is joined to."""
+        verb = self.chunks[position]
+        fallback: int | None = None
+        for j in range(joint - 1, -1, -1):
+            chunk = self.chunks[j]
+            if chunk.type is Type.STOP and self.tokens[chunk.first].text not in "–—-()":
+                break
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                if self._same_form(chunk, verb):
+                    return self.subject(j, depth + 1)
+                if fallback is None:
+                    fallback = j
+        return self.subject(fallback, depth + 1) if fallback is not None else None
+
+    def _same_form(self, one: Chunk, other: Chunk) -> bool:
+        """Whether two verb groups can be joined by "and": tense and mood agree."""
+        first, second = self.tokens[one.first], self.tokens[other.first]
+        past = {"was", "were", "had", "did"}
+        if one.modal or other.modal:
+            return bool(one.modal) == bool(other.modal) or bool(one.modal)
+        one_past = first.form is Form.PAST or first.lower in past
+        other_past = second.form is Form.PAST or second.lower in past
+        return one_past == other_past
+
+    def _antecedent(self, rel: int) -> int | None:
+        j = rel - 1
+        while j >= 0 and self.chunks[j].type in (Type.COMMA, Type.ADV, Type.QUOTE, Type.PREP):
+            j -= 1
+        if j < 0 or self.chunks[j].type is not Type.NP:
+            return None
+        if (
+            self.tokens[self.chunks[rel].first].lower in ("who", "which")
+            and self._behind_of(j) is not None
+        ):
+            outer = self._behind_of(j)
+            if outer is not None and self.tokens[self.chunks[rel].first].lower == "who":
+                return outer
+        return j
+
+    def _behind_of(self, np: int) -> int | None:
+        if (
+            np >= 2
+            and self.chunks[np - 1].type is Type.PREP
+            and self.tokens[self.chunks[np - 1].first].lower == "of"
+        ):
+            return self._noun_before(np - 1)
+        return None
+
+    def _infinitive_subject(self, position: int, depth: int) -> int | None:
+        governor = self.governor(position)
+        if governor is None:
+            return None
+        return self.subject(governor, depth + 1)
+
+    def governor(self, position: int) -> int | None:
+        """The verb group that an infinitive or participle at `position` hangs on."""
+        for j in range(position - 1, -1, -1):
+            chunk = self.chunks[j]
+            if chunk.type is Type.VERB:
+                return j
+            if chunk.type in (Type.STOP, Type.SUB, Type.REL):
+                return None
+        return None
+
+    def object_between(self, governor: int, position: int) -> int | None:
+        """The noun phrase between a verb and the infinitive that hangs on it, if any."""
+        for j in range(position - 1, governor, -1):
+            if self.chunks[j].type is Type.NP and not self.is_time(self.chunks[j]):
+                return j
+        return None
+
+    def _participle_subject(self, position: int, depth: int) -> int | None:
+        j = position - 1
+        while j >= 0 and self.chunks[j].type in (Type.ADV, Type.QUOTE):
+            j -= 1
+        if j >= 0 and self.chunks[j].type is Type.CONJ:
+            for k in range(j - 1, -1, -1):
+                if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "ing":
+                    return self.subject(k, depth + 1)
+        for k in range(position - 1, -1, -1):
+            chunk = self.chunks[k]
+            if chunk.type is Type.VERB and chunk.mood in ("finite", "inf"):
+                found = self.subject(k, depth + 1)
+                if found is None and chunk.mood == "finite" and self._inverted(k) is not None:
+                    return self._inverted(k)
+                return found
+            if chunk.type is Type.STOP and self.tokens[chunk.first].text in ";:":
+                break
+        for k in range(position + 1, len(self.chunks)):
+            if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
+                return self.subject(k, depth + 1)
+        first = next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
+        return first
+
+    def _inverted(self, position: int) -> int | None:
+        """The subject right after its verb: "said Prentiss"."""
+        j = position + 1
+        while j < len(self.chunks) and self.chunks[j].type in (Type.ADV,):
+            j += 1
+        if j < len(self.chunks) and self.chunks[j].type is Type.NP:
+            return j
+        return None
+
+    def inverted_subject(self, position: int) -> int | None:
+        """The subject of a verb of saying, after it."""
+        return self._inverted(position)
+
+    def agent(self, position: int) -> int | None:
+        """The noun phrase after "by" that does what the passive at `position` tells."""
+        for j in range(position + 1, min(position + 9, len(self.chunks))):
+            chunk = self.chunks[j]
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                return None
+            if chunk.type in (Type.STOP, Type.REL, Type.SUB):
+                return None
+            if (
+                chunk.type is Type.PREP
+                and self.tokens[chunk.first].lower == "by"
+                and j + 1 < len(self.chunks)
+            ):
+                following = self.chunks[j + 1]
+                if following.type is Type.NP and not self.is_time(following):
+                    return j + 1
+        return None
+
+
+def _chunks(tokens: Sequence[Token]) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    i = 0
+    while i < len(tokens):
+        tag = tokens[i].tag
+        if (
+            tag in _AUX
+            or tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF)
+            or (tag is Tag.TO and _opens_infinitive(tokens, i))
+        ):
+            chunk = _verb_group(tokens, i)
+        elif tag is Tag.NEG or (tag is Tag.ADV and not _inside_np(chunks, tokens, i)):
+            chunk = Chunk(Type.ADV, i, i + 1)
+        elif tag is Tag.PRON:
+            chunk = Chunk(Type.NP, i, i + 1)
+        elif tag in _NOMINAL:
+            chunk = Chunk(Type.NP, i, _np_end(tokens, i))
+        else:
+            plain = {
+                Tag.PREP: Type.PREP, Tag.TO: Type.PREP, Tag.CONJ: Type.CONJ, Tag.REL: Type.REL,
+                Tag.SUB: Type.SUB, Tag.QUOTE: Type.QUOTE, Tag.COMMA: Type.COMMA, Tag.STOP: Type.STOP,
+            }  # fmt: skip
+            chunk = Chunk(plain.get(tag, Type.ADV), i, i + 1)
+        chunks.append(chunk)
+        i = chunk.end
+    return chunks
+
+
+def _inside_np(chunks: list[Chunk], tokens: Sequence[Token], i: int) -> bool:
+    return False
+
+
+def _opens_infinitive(tokens: Sequence[Token], i: int) -> bool:
+    j = i + 1
+    while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG):
+        j += 1
+    return j < len(tokens) and (
+        tokens[j].tag is Tag.INF
+        or (tokens[j].tag in (Tag.BE, Tag.HAVE, Tag.DO) and tokens[j].lower in ("be", "have", "do"))
+    )
+
+
+def _np_end(tokens: Sequence[Token], i: int) -> int:
+    j = i + 1
+    while j < len(tokens):
+        tag = tokens[j].tag
+        if tag in _NOMINAL:
+            # A new determiner begins a new phrase: "gave [Lesotho's prime minister] [the weekend]".
+            if tag is Tag.DET and tokens[j - 1].tag not in (Tag.DET, Tag.ADJ):
+                break
+            j += 1
+        elif (
+            tag in (Tag.QUOTE, Tag.ADV)
+            and j + 1 < len(tokens)
+            and tokens[j - 1].tag in (Tag.DET, Tag.ADJ, Tag.POSS)
+        ):
+            if tokens[j + 1].tag not in _NOMINAL:
+                break
+            j += 2
+        elif (
+            tag is Tag.QUOTE
+            and tokens[j - 1].tag in (Tag.ADJ, Tag.NOUN)
+            and j + 1 < len(tokens)
+            and tokens[j + 1].tag is Tag.NOUN
+            and tokens[j].start == tokens[j - 1].end
+        ):
+            j += 2
+        else:
+            break
+    return j
+
+
+def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
+    start = i
+    chunk = Chunk(Type.VERB, start, start + 1, head=start)
+    tag = tokens[i].tag
+    first = tokens[i]
+    chunk.mood = "finite"
+    if tag is Tag.TO:
+        chunk.mood = "inf"
+        i += 1
+        while tokens[i].tag in (Tag.ADV, Tag.NEG):
+            chunk.negated |= tokens[i].tag is Tag.NEG
+            i += 1
+    elif tag is Tag.ING or first.lower in ("being", "having"):
+        chunk.mood = "ing"
+    elif tag is Tag.PART:
+        chunk.mood = "part"
+        chunk.passive = True
+    elif tag is Tag.INF or first.lower == "been":
+        chunk.mood = "inf"
+    chunk.head = i
+    end = i + 1
+    while end <= len(tokens):
+        current = tokens[chunk.head]
+        if current.tag is Tag.MODAL:
+            chunk.modal = chunk.modal or current.lower
+        if current.tag not in _AUX:
+            break
+        j = end
+        negated = False
+        while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG, Tag.QUOTE):
+            if tokens[j].tag is Tag.QUOTE and current.tag is Tag.BE:
+                break
+            negated |= tokens[j].tag is Tag.NEG
+            j += 1
+        if negated:
+            chunk.negated = True
+        if j >= len(tokens) or not _chains(current, tokens[j]):
+            break
+        if current.tag is Tag.BE and tokens[j].form is Form.PAST:
+            chunk.passive = True
+        if current.tag is Tag.HAVE:
+            chunk.perfect = True
+        chunk.head = j
+        end = j + 1
+    chunk.end = end
+    # "no longer", "never" before a finite verb belong to it.
+    j = start - 1
+    while j >= 0 and tokens[j].tag in (Tag.ADV, Tag.NEG):
+        chunk.negated |= tokens[j].tag is Tag.NEG
+        j -= 1
+    return chunk
+
+
+def _chains(aux: Token, following: Token) -> bool:
+    if following.tag in (Tag.BE, Tag.HAVE) and aux.tag in (Tag.MODAL, Tag.DO):
+        return following.lower in ("be", "have")
+    if aux.tag is Tag.MODAL or aux.tag is Tag.DO:
+        return following.tag in (Tag.VERB, Tag.INF, Tag.DO)
+    if aux.tag is Tag.HAVE:
+        return (
+            following.tag in (Tag.VERB, Tag.PART) and following.form is Form.PAST
+        ) or following.lower in ("been", "had", "done")
+    if aux.tag is Tag.BE:
+        return (
+            following.tag in (Tag.VERB, Tag.PART, Tag.ING)
+            and following.form in (Form.PAST, Form.ING)
+            or following.lower == "being"
+        )
+    return False

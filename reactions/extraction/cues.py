@@ -1,0 +1,221 @@
+"""Finds cues: wording in a sentence that shows a kind, by the patterns of cues.tsv."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from reactions.extraction.vocabulary import CueRow, Vocabulary, VocabularyError, load_vocabulary
+from reactions.extraction.words import Tag, Token
+
+_VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag.DO})
+_GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One place of a pattern: any of several word sequences, or a gap."""
+
+    options: tuple[tuple[str, ...], ...]
+    gap: int = 0
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled row of cues.tsv."""
+
+    row: CueRow
+    parts: tuple[Part, ...]
+    head: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A pattern found in a sentence: token positions from `first` to before `end`."""
+
+    kind: str
+    frame: str
+    first: int
+    end: int
+    head: int
+    pattern: Pattern
+
+
+def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
+    """Return the compiled pattern of `row`; raises VocabularyError for a set that does not exist."""
+    parts: list[Part] = []
+    head: int | None = None
+    first_verb: int | None = None
+    for word in row.pattern.split():
+        if word.startswith("..."):
+            parts.append(Part((), gap=int(word[3:] or 4)))
+            continue
+        optional = word.endswith("?")
+        body = word.rstrip("?") if optional else word
+        if body.startswith("^"):
+            head, body = len(parts), body[1:]
+        options: list[tuple[str, ...]] = []
+        for choice in body.split("|"):
+            options.extend(_choices(choice, vocabulary, row))
+        if first_verb is None and any(option[0].endswith("+") for option in options):
+            first_verb = len(parts)
+        parts.append(Part(tuple(options), optional=optional))
+    if head is None:
+        head = first_verb or 0
+    words = "-".join(row.pattern.replace("+", "").replace("^", "").replace("...", "~").split())
+    return Pattern(row, tuple(parts), head, f"{row.kind}.{row.frame}:{words[:60]}")
+
+
+def _choices(choice: str, vocabulary: Vocabulary, row: CueRow) -> list[tuple[str, ...]]:
+    if not choice.startswith("@"):
+        return [(choice,)]
+    members = vocabulary.word_sets.get(choice[1:])
+    if members is None:
+        raise VocabularyError(
+            f"cues.tsv, line {row.line}: no set {choice} in word_sets.tsv; add it or mend the name"
+        )
+    return [tuple(member.replace("'s", " 's").split()) for member in members]
+
+
+class CueFinder:
+    """All patterns, indexed by the words they can begin with."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.patterns = [compile_pattern(row, vocabulary) for row in vocabulary.cues]
+        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_lemma: dict[str, list[Pattern]] = {}
+        self._by_prefix: dict[str, list[Pattern]] = {}
+        for pattern in self.patterns:
+            self._index(pattern)
+
+    def _index(self, pattern: Pattern) -> None:
+        for part in pattern.parts:
+            for option in part.options:
+                word = option[0]
+                if word.endswith("+"):
+                    table, key = self._by_lemma, word[:-1]
+                elif word.endswith("*"):
+                    table, key = self._by_prefix, word[:4]
+                else:
+                    table, key = self._by_word, word
+                known = table.setdefault(key, [])
+                if not known or known[-1] is not pattern:
+                    known.append(pattern)
+            if not part.optional:
+                return
+
+    def find(self, tokens: Sequence[Token]) -> list[Cue]:
+        """Return every cue in `tokens`, in order of their first word."""
+        cues: list[Cue] = []
+        for i, token in enumerate(tokens):
+            candidates = list(self._by_word.get(token.lower, ()))
+            if token.lemma:
+                candidates += self._by_lemma.get(token.lemma, ())
+            if token.tag is Tag.BE:
+                candidates += self._by_lemma.get("be", ())
+            elif token.tag in (Tag.HAVE, Tag.DO):
+                candidates += self._by_lemma.get("have" if token.tag is Tag.HAVE else "do", ())
+            if self._by_prefix and len(token.lower) > 3:
+                candidates += self._by_prefix.get(token.lower[:4], ())
+            for pattern in candidates:
+                heads: list[int] = []
+                end = _match(tokens, i, pattern, 0, heads)
+                if end is not None:
+                    cues.append(
+                        Cue(
+                            pattern.row.kind,
+                            pattern.row.frame,
+                            i,
+                            end,
+                            heads[0] if heads else i,
+                            pattern,
+                        )
+                    )
+        return cues
+
+
+def _match(
+    tokens: Sequence[Token], i: int, pattern: Pattern, place: int, heads: list[int]
+) -> int | None:
+    """Return where the parts of `pattern` from `place` on end when they begin at `i`, or None."""
+    if place == len(pattern.parts):
+        return i
+    part = pattern.parts[place]
+    if part.gap:
+        return _match_gap(tokens, i, pattern, place, heads)
+    for option in part.options:
+        end = _match_option(tokens, i, option)
+        if end is None:
+            continue
+        rest = _match(tokens, end, pattern, place + 1, heads)
+        if rest is not None:
+            if place == pattern.head:
+                heads.insert(0, i)
+            return rest
+    if part.optional:
+        return _match(tokens, i, pattern, place + 1, heads)
+    return None
+
+
+def _match_gap(
+    tokens: Sequence[Token], i: int, pattern: Pattern, place: int, heads: list[int]
+) -> int | None:
+    limit = pattern.parts[place].gap
+    for skipped in range(limit + 1):
+        end = _match(tokens, i + skipped, pattern, place + 1, heads)
+        if end is not None:
+            return end
+        if i + skipped >= len(tokens):
+            return None
+        token = tokens[i + skipped]
+        if token.tag in _GAP_ENDS or (token.tag is Tag.COMMA and limit < 5):
+            return None
+        if token.tag is Tag.SUB and token.lower in (
+            "whether",
+            "if",
+            "because",
+            "when",
+            "while",
+            "although",
+        ):
+            return None
+    return None
+
+
+def _match_option(tokens: Sequence[Token], i: int, option: tuple[str, ...]) -> int | None:
+    for word in option:
+        while i < len(tokens) and tokens[i].tag is Tag.QUOTE and word != '"':
+            i += 1  # words that the reporter quotes: a "brutal" crackdown
+        if i >= len(tokens):
+            return None
+        token = tokens[i]
+        if word.endswith("+"):
+            if not _is_verb(token, word[:-1]):
+                return None
+        elif word.endswith("*"):
+            if not token.lower.startswith(word[:-1]):
+                return None
+        elif word == '"':
+            if token.tag is not Tag.QUOTE:
+                return None
+        elif token.lower != word:
+            return None
+        i += 1
+    return i
+
+
+def _is_verb(token: Token, lemma: str) -> bool:
+    if lemma == "be":
+        return token.tag is Tag.BE
+    if lemma == "have":
+        return token.tag is Tag.HAVE
+    if lemma == "do":
+        return token.tag is Tag.DO
+    return token.lemma == lemma and token.tag in _VERBAL
+
+
+@cache
+def default_finder() -> CueFinder:
+    """Return the finder over the patterns of data/cues.tsv."""
+    return CueFinder(load_vocabulary())

@@ -1,0 +1,157 @@
+"""The engine's stages in order: an article's text in, drafts out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from reactions.extraction.attribution import Attribution
+from reactions.extraction.codebook import DayPrecision, Kind
+from reactions.extraction.confidence import confidence_of
+from reactions.extraction.cues import default_finder
+from reactions.extraction.days import find_days
+from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
+from reactions.extraction.merge import merge
+from reactions.extraction.parties import Cast
+from reactions.extraction.phases import find_phase
+from reactions.extraction.reading import Article, ReadSentence, read_article
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.stances import Find, StanceFinder, day_for
+from reactions.extraction.targets import Sides
+from reactions.extraction.types import CrisisFrame, Draft, Span
+from reactions.extraction.vocabulary import load_vocabulary
+
+ENGINE_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A sentence with every cue found in it, coded or not."""
+
+    read: ReadSentence
+    finds: tuple[Find, ...]
+
+
+def extract(
+    text: str,
+    *,
+    published: date,
+    crisis: CrisisFrame,
+    title: str = "",
+    gazetteer: Gazetteer | None = None,
+) -> list[Draft]:
+    """Return the stances that `text` shows, in the order they stand in it.
+
+    `title` is context only: nothing in it is evidence. `gazetteer` defaults to the package's own.
+    """
+    del title
+    article, explained = explain(text, published=published, crisis=crisis, gazetteer=gazetteer)
+    finds = [find for sentence in explained for find in sentence.finds if find.excluded is None]
+    drafts = [draft for find in finds for draft in _drafts(article, find)]
+    return merge(drafts)
+
+
+def explain(
+    text: str,
+    *,
+    published: date,
+    crisis: CrisisFrame,
+    gazetteer: Gazetteer | None = None,
+) -> tuple[Article, list[Explained]]:
+    """Return the article as read, and for each sentence every cue with its fate."""
+    gazetteer = gazetteer or default_gazetteer()
+    vocabulary = load_vocabulary()
+    article = read_article(text, gazetteer, vocabulary)
+    cast = Cast(article, gazetteer, vocabulary, crisis, published)
+    attribution = Attribution(article, cast, vocabulary)
+    finder = StanceFinder(attribution, Sides(cast, vocabulary), vocabulary)
+    cues = default_finder()
+    told: list[Explained] = []
+    anchor: date | None = None
+    for read in article.sentences:
+        voices = attribution.read(read)
+        found = (
+            finder.finds(read, voices, cues.find(read.tokens))
+            if read.block.kind is not BlockKind.HEADING
+            else []
+        )
+        if found:
+            anchor = _date(read, found, published=published, anchor=anchor, crisis=crisis)
+        told.append(Explained(read, tuple(found)))
+    return article, told
+
+
+def _date(
+    read: ReadSentence,
+    finds: Iterable[Find],
+    *,
+    published: date,
+    anchor: date | None,
+    crisis: CrisisFrame,
+) -> date | None:
+    days = find_days(read.text, published=published, anchor=anchor)
+    for find in finds:
+        if find.excluded or find.kind is None:
+            continue
+        mention = day_for(read, find.cue, days)
+        find.day = published
+        future = False
+        if mention is not None:
+            if mention.background:
+                find.excluded = "background (rule 7)"
+                continue
+            future = mention.future
+            if not future:
+                find.day, find.precision = mention.day, mention.precision
+                start = read.sentence.start
+                find.day_span = (start + mention.start, start + mention.end)
+                anchor = mention.day
+            if crisis.started and find.day < crisis.started:
+                find.excluded = "before the crisis (rule 7)"
+        find.phase = find_phase(read, find.cue, find.kind, future=future)
+    return anchor
+
+
+def _drafts(article: Article, find: Find) -> list[Draft]:
+    assert find.kind is not None  # noqa: S101
+    assert find.day is not None  # noqa: S101
+    text = article.text
+    evidence = _evidence(article, find)
+    tokens = find.read.tokens
+    start, end = tokens[find.cue.first].start, tokens[min(find.cue.end, len(tokens)) - 1].end
+    drafts = []
+    for party in find.parties:
+        for code in party.codes:
+            official_span = None
+            if party.official_span:
+                a, b = party.official_span
+                official_span = Span(a, b, text[a:b])
+            day_span = (
+                Span(*find.day_span, text[find.day_span[0] : find.day_span[1]])
+                if find.day_span
+                else None
+            )
+            drafts.append(
+                Draft(
+                    actor=code,
+                    official=party.official if len(party.codes) == 1 else None,
+                    office=party.office,
+                    kind=Kind(find.kind),
+                    target=str(find.target) if find.target else None,
+                    phase=find.phase,
+                    day=find.day,
+                    day_precision=DayPrecision(find.precision),
+                    evidence=evidence,
+                    cue=Span(start, end, text[start:end]),
+                    official_span=official_span,
+                    day_span=day_span,
+                    rule=f"{find.cue.pattern.rule}/{find.how}",
+                    confidence=confidence_of(find),
+                )
+            )
+    return drafts
+
+
+def _evidence(article: Article, find: Find) -> Span:
+    """The sentence that shows a find."""
+    start, end = find.read.sentence.start, find.read.sentence.end
+    return Span(start, end, article.text[start:end])

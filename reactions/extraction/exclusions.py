@@ -1,0 +1,186 @@
+"""Tells what is not to be coded: negated, imagined, asked, expected or long past (codebook rules 4 and 7)."""
+
+from reactions.extraction.clauses import Chunk, Clauses, Type
+from reactions.extraction.cues import Cue
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+_NEGATION_IN_CUE = frozenset("not never no refuse+ decline+ n't cannot neither".split())
+_CONDITION = frozenset("if unless whether lest".split())
+_IMAGINED_GERUND = frozenset("without instead of against before than".split())
+_BOULETIC = frozenset("could may might should".split())
+STATEMENTS = frozenset(
+    "support neutral monitor concern urge solidarity condemn reject warn side".split()
+)
+_UNREAL_NOUNS = frozenset(
+    "possibility risk prospect option idea talk fear chance threat question calls call demand demands pressure need lack absence".split()
+)
+
+
+def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | None:
+    """Return why the clause of `cue` is not coded, or None if it is real."""
+    clauses = read.clauses
+    position = clauses.chunk_at(cue.head)
+    chunk = clauses.chunks[position]
+    if read.text.rstrip("\"”’' ").endswith("?"):
+        return "a question"
+    conditional = _condition(read, cue)
+    if conditional and cue.kind != "warn":
+        return conditional
+    if chunk.type is not Type.VERB:
+        return _nominal(read, cue)
+    reason = _verb_group(read, cue, chunk, vocabulary)
+    if reason:
+        return reason
+    if chunk.mood in ("inf", "ing"):
+        return _governed(read, clauses, position, cue, vocabulary)
+    return None
+
+
+def _has_negation(cue: Cue) -> bool:
+    words = {word for part in cue.pattern.parts for option in part.options for word in option}
+    return bool(words & _NEGATION_IN_CUE)
+
+
+def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabulary) -> str | None:
+    if chunk.negated and not _has_negation(cue):
+        return "negated"
+    before = read.tokens[max(0, chunk.first - 2) : chunk.first]
+    if any(
+        token.tag is Tag.NEG or token.lower in ("no", "without") for token in before[-1:]
+    ) and not _has_negation(cue):
+        return "negated"
+    if chunk.modal in _BOULETIC and cue.frame != "say":
+        return f"only possible ({chunk.modal})"
+    if chunk.modal == "would" and cue.kind not in STATEMENTS and chunk.perfect:
+        return "only imagined (would have)"
+    if chunk.modal == "must" and cue.frame == "act":
+        return "an obligation"
+    return None
+
+
+def _condition(read: ReadSentence, cue: Cue) -> str | None:
+    """Whether the cue stands in an if-clause: after "if" and before its main clause."""
+    tokens = read.tokens
+    for i in range(cue.head, max(-1, cue.head - 25), -1):
+        token = tokens[i]
+        if token.lower in _CONDITION and token.tag is Tag.SUB and i != cue.first:
+            if i >= cue.first:
+                return None
+            between = tokens[i + 1 : cue.head]
+            # ", we will": the comma closes the condition.
+            if any(t.tag is Tag.COMMA for t in between) and any(t.tag is Tag.VERB for t in between):
+                return None
+            return f"in a condition ({token.lower})"
+        if token.tag is Tag.STOP:
+            return None
+    return None
+
+
+def _nominal(read: ReadSentence, cue: Cue) -> str | None:
+    before = read.tokens[max(0, cue.first - 3) : cue.first]
+    if any(
+        token.lower in ("no", "without", "despite", "not") for token in before
+    ) and not _has_negation(cue):
+        return "negated"
+    return None
+
+
+def _governed(  # noqa: C901, PLR0911, PLR0912
+    read: ReadSentence, clauses: Clauses, position: int, cue: Cue, vocabulary: Vocabulary
+) -> str | None:
+    chunk = clauses.chunks[position]
+    previous = clauses.chunks[position - 1] if position else None
+    if chunk.mood == "ing":
+        if previous is not None and previous.type is Type.PREP:
+            word = read.tokens[previous.first].lower
+            if word in ("without", "instead", "against", "before", "than"):
+                return f"imagined ({word})"
+            if word == "of" and position >= 2:
+                noun = clauses.chunks[position - 2]
+                if noun.type is Type.NP and read.tokens[noun.end - 1].lower in _UNREAL_NOUNS:
+                    return f"imagined ({read.tokens[noun.end - 1].lower})"
+            if word == "from":
+                return "kept from it"
+        if previous is not None and previous.type is Type.VERB:
+            lemma = read.tokens[previous.head].lemma
+            if vocabulary.has("weigh", lemma) or vocabulary.has("refrain", lemma):
+                return f"only considered ({lemma})"
+        return _outer(read, clauses, position, vocabulary)
+    governor = clauses.governor(position)
+    if governor is None:
+        return _noun_governed(read, clauses, position)
+    verb = read.tokens[clauses.chunks[governor].head]
+    between = clauses.object_between(governor, position)
+    group = clauses.chunks[governor]
+    if group.negated and not _has_negation(cue):
+        return "negated"
+    if between is not None:
+        if vocabulary.has("urging", verb.lemma):
+            return f"asked of somebody else ({verb.lemma})"
+        return _noun_governed(read, clauses, position) or _outer(
+            read, clauses, position, vocabulary
+        )
+    if vocabulary.has("refrain", verb.lemma):
+        return None if _has_negation(cue) else f"not done ({verb.lemma})"
+    if group.passive and verb.lemma in (
+        "expect",
+        "say",
+        "ask",
+        "urge",
+        "think",
+        "believe",
+        "report",
+        "schedule",
+        "call",
+    ):
+        return None if verb.lemma == "schedule" else f"only expected ({verb.lemma})"
+    if vocabulary.has("weigh", verb.lemma) or verb.lemma in (
+        "expect",
+        "threaten",
+        "try",
+        "attempt",
+        "seek",
+        "fail",
+    ):
+        return f"only considered ({verb.lemma})" if cue.kind != "warn" else None
+    if verb.lemma in ("hope", "want", "wish", "like", "need") and cue.kind in (
+        "sanction",
+        "sever_relations",
+        "recall_ambassador",
+    ):
+        return f"only wished ({verb.lemma})"
+    if group.modal in _BOULETIC:
+        return f"only possible ({group.modal})"
+    return None
+
+
+def _noun_governed(read: ReadSentence, clauses: Clauses, position: int) -> str | None:
+    previous = clauses.chunks[position - 1] if position else None
+    if previous is not None and previous.type is Type.NP:
+        noun = read.tokens[previous.end - 1].lower
+        if noun in _UNREAL_NOUNS or noun in (
+            "calls",
+            "appeal",
+            "request",
+            "opportunity",
+            "ability",
+            "power",
+            "authority",
+        ):
+            return f"imagined ({noun})"
+    return None
+
+
+def _outer(
+    read: ReadSentence, clauses: Clauses, position: int, vocabulary: Vocabulary
+) -> str | None:
+    """What the verb that a participle hangs on makes of it."""
+    for j in range(position - 1, -1, -1):
+        chunk = clauses.chunks[j]
+        if chunk.type is Type.VERB and chunk.mood in ("finite", "inf"):
+            if vocabulary.has("weigh", read.tokens[chunk.head].lemma) and j >= position - 2:
+                return "only considered"
+            return None
+    return None

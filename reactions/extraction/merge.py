@@ -1,0 +1,51 @@
+"""Once an article, one telling: joins drafts of the same utterance or act (codebook rule 9 and clarifications)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reactions.extraction.types import Draft
+
+
+def merge(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return one draft for each stance, in the order of their evidence."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        for position, other in enumerate(kept):
+            if _is_same(other, draft):
+                kept[position] = _joined(other, draft)
+                break
+        else:
+            kept.append(draft)
+    return sorted(kept, key=lambda draft: (draft.evidence.start, draft.cue.start, draft.actor))
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    if (one.actor, one.kind) != (other.actor, other.kind):
+        return False
+    if one.target and other.target and one.target != other.target:
+        return False
+    if one.official and other.official and one.official != other.official:
+        return False
+    if (one.phase == "ended") != (other.phase == "ended"):
+        return False
+    return one.day == other.day or one.day_span is None or other.day_span is None
+
+
+def _joined(one: Draft, other: Draft) -> Draft:
+    """The clearer of two tellings, with what only the other one tells."""
+    better, worse = (other, one) if other.official and not one.official else (one, other)
+    if better.official == worse.official and worse.confidence > better.confidence:
+        better, worse = worse, better
+    dated = better if better.day_span else worse
+    named = better if better.official else worse
+    return replace(
+        better,
+        target=better.target or worse.target,
+        official=named.official,
+        office=named.office if named.official else better.office,
+        official_span=named.official_span,
+        day=dated.day,
+        day_precision=dated.day_precision,
+        day_span=dated.day_span,
+        confidence=max(one.confidence, other.confidence),
+    )

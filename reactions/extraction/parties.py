@@ -1,0 +1,931 @@
+"""Who is who in an article: what a phrase, a pronoun or a name stands for.
+
+A `Party` is whoever can speak or act: an actor, possibly through an official; the crisis's own side; or somebody who
+is no actor by the codebook's rules 1 and 2.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.gazetteer import Gazetteer, plain
+from reactions.extraction.mentions import Context, Mention
+from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.types import CrisisFrame, Span
+from reactions.extraction.vocabulary import Office, Vocabulary
+from reactions.extraction.words import Tag, Token
+
+_HONORIFICS = frozenset(
+    "mr mrs ms miss dr sir dame lord lady herr frau señor senor mme m. monsieur madame citizen general gen colonel col lt "
+    "lieutenant major admiral captain sheikh sheik shaikh prince princess king queen sultan emir comrade prof professor "
+    "maj brigadier marshal field honourable excellency h.e. mr. mrs. ms. dr. gen. col. brig ambassador".split()
+)
+_PARTICLES = frozenset(
+    "van der von de la del da dos al el bin ibn ben den du di le ter zu wa ould abu bint e y".split()
+)
+_BODY_REFERENCES = frozenset(
+    "bloc union alliance organisation organization group league body community council association commission "
+    "bloc's secretariat grouping pact".split()
+)
+_STATE_REFERENCES = frozenset(
+    "ministry embassy government country nation kingdom state republic island capital administration presidency".split()
+)
+
+
+class Standing(StrEnum):
+    """What the codebook lets a party do."""
+
+    ACTOR = "actor"
+    INSIDE = "inside"
+    OUTSIDER = "outsider"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whoever a phrase stands for. `codes` has several for joint actors."""
+
+    standing: Standing
+    codes: tuple[str, ...] = ()
+    official: str | None = None
+    office: str | None = None
+    type: str = ""
+    span: tuple[int, int] = (0, 0)
+    official_span: tuple[int, int] | None = None
+    why: str = ""
+
+    @property
+    def is_person(self) -> bool:
+        """Whether "he" or "she" can stand for it."""
+        return self.official is not None or self.type in (
+            "head",
+            "minister",
+            "spokes",
+            "envoy",
+            "org",
+            "person",
+        )
+
+
+@dataclass(slots=True)
+class _Elements:
+    """What a stretch of words holds: actors, offices, names, outsiders, in reading order."""
+
+    mentions: list[tuple[int, int, Mention]]
+    offices: list[tuple[int, int, Office]]
+    names: list[tuple[int, int, str]]
+    outsiders: list[tuple[int, int, str]]
+
+
+class Cast:
+    """The parties of one article, with memory for short names, pronouns and references."""
+
+    def __init__(
+        self,
+        article: Article,
+        gazetteer: Gazetteer,
+        vocabulary: Vocabulary,
+        crisis: CrisisFrame,
+        published: date,
+    ) -> None:
+        self.article = article
+        self.gazetteer = gazetteer
+        self.vocabulary = vocabulary
+        self.crisis = crisis
+        self.published = published
+        self.inside = (
+            crisis.inside | ({crisis.focal} if crisis.focal else set()) | self._inside_by_name()
+        )
+        self._inside_names = _name_words(crisis.authorities + crisis.opponents, self._actor_words())
+        self._persons: dict[str, list[Party]] = {}
+        self._headings = self._heading_parties()
+        self._introduce()
+
+    # --- the crisis's own side
+
+    def _inside_by_name(self) -> frozenset[str]:
+        """An invader named as authorities ("the Libyan government") is inside as well."""
+        from reactions.extraction.mentions import find_mentions
+
+        found: set[str] = set()
+        for name in self.crisis.authorities:
+            for mention in find_mentions(name, self.gazetteer):
+                if len(mention.codes) == 1 and not self.gazetteer.is_organization(mention.codes[0]):
+                    found |= set(mention.codes)
+        return frozenset(found)
+
+    def _actor_words(self) -> frozenset[str]:
+        words: set[str] = set()
+        for code in self.inside:
+            if code in self.gazetteer:
+                for name in self.gazetteer.names(code):
+                    words |= set(plain(name).split())
+        return frozenset(words)
+
+    def is_inside_name(self, name: str) -> bool:
+        """Whether a person's name is one of the crisis's authorities or opponents."""
+        words = plain(name).split()
+        return bool(words) and words[-1] in self._inside_names
+
+    # --- headings, labels and rows
+
+    def _heading_parties(self) -> dict[int, Party]:
+        """For each block under a heading that names an actor alone, that actor."""
+        under: dict[int, Party] = {}
+        current: Party | None = None
+        for read in self.article.sentences:
+            if read.block.kind is BlockKind.HEADING:
+                current = self._label_party(read)
+                continue
+            if current is not None:
+                under[read.block.index] = current
+        return under
+
+    def _label_party(self, read: ReadSentence) -> Party | None:
+        mentions = [m for m in read.mentions if m.form is not NameForm.DEMONYM]
+        if not mentions:
+            return None
+        covered = sum(m.end - m.start for m in mentions)
+        letters = sum(c.isalpha() for c in read.text)
+        if covered < 0.6 * max(letters, 1):
+            return None
+        codes = tuple(dict.fromkeys(code for m in mentions for code in m.codes))
+        standing = Standing.INSIDE if set(codes) & self.inside else Standing.ACTOR
+        return Party(standing, codes, span=(mentions[0].start, mentions[-1].end), type="label")
+
+    def label_of(self, read: ReadSentence) -> Party | None:
+        """The actor that the heading over a sentence, or the first cell of a row, names."""
+        return self._headings.get(read.block.index)
+
+    # --- persons
+
+    def _introduce(self) -> None:
+        """Register every person whom the article introduces with an office."""
+        for read in self.article.sentences:
+            if read.block.kind is BlockKind.HEADING and read.text.isupper():
+                continue
+            clauses = read.clauses
+            for position, chunk in enumerate(clauses.chunks):
+                if chunk.type is not Type.NP or not self._has_name(read, chunk):
+                    continue
+                first, end = self._stretch(read, position)
+                party = self._read_stretch(read, first, end, None)
+                if (
+                    party
+                    and party.official
+                    and (party.office or party.standing is Standing.OUTSIDER)
+                ):
+                    self._register(party)
+
+    def _has_name(self, read: ReadSentence, chunk: Chunk) -> bool:
+        return any(read.tokens[i].tag is Tag.NAME for i in range(chunk.first, chunk.end))
+
+    def _register(self, party: Party) -> None:
+        assert party.official is not None  # noqa: S101
+        words = plain(party.official).split()
+        for key in {words[-1], " ".join(words), " ".join(words[-2:])} | (
+            {" ".join(words[i:]) for i in range(1, len(words))} if len(words) < 6 else set()
+        ):
+            known = self._persons.setdefault(key, [])
+            if not any(same.official == party.official for same in known):
+                known.append(party)
+
+    def person(self, name: str, offset: int) -> Party | None:
+        """The person introduced under this name or surname; the last one before `offset` if several."""
+        known = self._persons.get(plain(name))
+        if not known:
+            return None
+        before = [party for party in known if party.span[0] <= offset]
+        return before[-1] if before else known[0]
+
+    # --- phrases
+
+    def _stretch(self, read: ReadSentence, position: int) -> tuple[int, int]:
+        """The words of the phrase that begins at a chunk: its modifiers and appositions included."""
+        chunks = read.clauses.chunks
+        first = chunks[position].first
+        end = chunks[position].end
+        j = position + 1
+        commas = 0
+        while j < len(chunks):
+            chunk = chunks[j]
+            if chunk.type is Type.PREP:
+                if read.tokens[chunk.first].lower not in (
+                    "of",
+                    "for",
+                    "to",
+                    "in",
+                    "at",
+                    "from",
+                    "on",
+                ):
+                    break
+                if j + 1 < len(chunks) and chunks[j + 1].type is Type.NP:
+                    end = chunks[j + 1].end
+                    j += 2
+                    continue
+                break
+            if chunk.type is Type.COMMA and commas < 3:
+                commas += 1
+                j += 1
+                continue
+            if chunk.type is Type.NP and j and chunks[j - 1].type in (Type.COMMA, Type.CONJ):
+                end = chunk.end
+                j += 1
+                continue
+            if chunk.type is Type.CONJ and j + 1 < len(chunks) and chunks[j + 1].type is Type.NP:
+                j += 1
+                continue
+            break
+        return first, end
+
+    def _elements(self, read: ReadSentence, first: int, end: int) -> _Elements:
+        tokens = read.tokens
+        mentions = []
+        taken: set[int] = set()
+        for mention in read.mentions:
+            a, b = read.mention_tokens(mention)
+            if first <= a < end:
+                mentions.append((a, b, mention))
+                taken |= set(range(a, b))
+        offices: list[tuple[int, int, Office]] = []
+        outsiders: list[tuple[int, int, str]] = []
+        i = first
+        while i < end:
+            outsider = _phrase_at(tokens, i, end, self.vocabulary.outsiders)
+            office = _phrase_at(tokens, i, end, self.vocabulary.offices)
+            if outsider and (not office or outsider[0] >= office[0]) and i not in taken:
+                outsiders.append((i, i + outsider[0], outsider[1]))
+                i += outsider[0]
+            elif office and tokens[i].tag is not Tag.VERB:
+                offices.append((i, i + office[0], office[1]))
+                taken |= set(range(i, i + office[0]))
+                i += office[0]
+            else:
+                i += 1
+        return _Elements(mentions, offices, _names(tokens, first, end, taken), outsiders)
+
+    def resolve(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
+        """Return the parties that the noun phrase at a chunk stands for; several if it is joint."""
+        chunks = read.clauses.chunks
+        chunk = chunks[position]
+        tokens = read.tokens
+        if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
+            found = context.pronoun(tokens[chunk.first].lower)
+            return [found] if found else []
+        start = position
+        # "France, Germany and Britain": go back to the first of the list.
+        while (
+            start >= 2
+            and chunks[start - 1].type in (Type.COMMA, Type.CONJ)
+            and chunks[start - 2].type is Type.NP
+        ):
+            if self._is_listed(read, chunks[start - 2]) and self._is_listed(read, chunks[start]):
+                start -= 2
+            else:
+                break
+            if (
+                start >= 2
+                and chunks[start - 1].type is Type.COMMA
+                and chunks[start - 2].type is Type.CONJ
+            ):
+                break
+        first, end = self._stretch(read, start)
+        joint = self._joint(read, first, end)
+        if joint:
+            return [joint]
+        party = self._read_stretch(read, first, end, context)
+        return [party] if party else []
+
+    def _is_listed(self, read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a noun phrase is nothing but an actor, as in a list of them."""
+        for mention in read.mentions:
+            a, b = read.mention_tokens(mention)
+            if a >= chunk.first and b == chunk.end and mention.form is not NameForm.DEMONYM:
+                return True
+            if chunk.first <= a and b < chunk.end:
+                office = _phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
+                return office is not None
+        return False
+
+    def _joint(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """Several actors that speak or act together (codebook rule 6)."""
+        tokens = read.tokens
+        mentions = [
+            (a, b, m)
+            for m in read.mentions
+            for a, b in [read.mention_tokens(m)]
+            if first <= a < end
+        ]
+        if len(mentions) < 2:
+            return None
+        heads: list[tuple[int, int, Mention]] = []
+        for (a, b, m), following in zip(mentions, [*mentions[1:], None], strict=True):
+            if not heads:
+                lead = tokens[first:a]
+                ok = not lead or self._passes_through(lead)
+                if not ok:
+                    return None
+                heads.append((a, b, m))
+                continue
+            between = tokens[heads[-1][1] : a]
+            words = [t.lower for t in between]
+            if (
+                all(
+                    w
+                    in (",", "and", "the", "both", "or", "&", "well", "as", "along", "with", "plus")
+                    for w in words
+                )
+                and words
+            ):
+                heads.append((a, b, m))
+            else:
+                break
+            del following
+        if len(heads) < 2:
+            return None
+        last = heads[-1]
+        tail = tokens[last[1] : end]
+        if tail and tail[0].tag not in (Tag.COMMA, Tag.CONJ, Tag.PREP, Tag.POSS):
+            office = _phrase_at(tokens, last[1], end, self.vocabulary.offices)
+            if office is None and last[2].form is NameForm.DEMONYM:
+                return None
+            if office is None:
+                return None
+        codes = tuple(dict.fromkeys(code for _, _, m in heads for code in m.codes))
+        return self._actor(codes, span=(heads[0][2].start, last[2].end), type_="joint")
+
+    def _passes_through(self, lead: Sequence[Token]) -> bool:
+        """Whether "the leaders of", "both", "foreign ministers from" stand before the list."""
+        words = [t for t in lead if t.tag not in (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV)]
+        if not words:
+            return True
+        if lead[-1].lower not in ("of", "from", "the", "in", "by"):
+            return all(
+                t.lower in ("neighbours", "neighbors", "allies", "partners", "powers", "both")
+                for t in words
+            )
+        i = 0
+        while i < len(words):
+            found = _phrase_at(words, i, len(words), self.vocabulary.offices)
+            if found is None:
+                return words[i].lower in ("eu", "nato", "neighbours", "neighbors")
+            i += found[0]
+        return True
+
+    def _actor(  # noqa: PLR0913
+        self,
+        codes: tuple[str, ...],
+        *,
+        span: tuple[int, int],
+        official: str | None = None,
+        office: str | None = None,
+        type_: str = "",
+        official_span: tuple[int, int] | None = None,
+    ) -> Party:
+        if official is not None and self.is_inside_name(official):
+            return Party(Standing.INSIDE, codes, official, office, type_, span, official_span)
+        outside = tuple(code for code in codes if code not in self.inside)
+        if not outside:
+            return Party(Standing.INSIDE, codes, official, office, type_, span, official_span)
+        return Party(Standing.ACTOR, outside, official, office, type_, span, official_span)
+
+    def _read_stretch(  # noqa: C901, PLR0911, PLR0912, PLR0915
+        self, read: ReadSentence, first: int, end: int, context: "Discourse | None"
+    ) -> Party | None:
+        tokens = read.tokens
+        base_end = first
+        while base_end < end and tokens[base_end].tag not in (
+            Tag.PREP,
+            Tag.TO,
+            Tag.COMMA,
+            Tag.CONJ,
+        ):
+            base_end += 1
+        found = self._elements(read, first, end)
+        span = (tokens[first].start, tokens[max(end - 1, first)].end)
+        outsider = next(
+            (
+                o
+                for o in found.outsiders
+                if o[0] < base_end
+                or (found.names and tokens[o[0] - 1].tag in (Tag.COMMA, Tag.DET, Tag.ADJ))
+            ),
+            None,
+        )
+        base_office = next((o for o in found.offices if o[0] < base_end), None)
+        base_mention = next((m for m in found.mentions if m[0] < base_end), None)
+        name = found.names[0] if found.names else None
+        official = name[2] if name else None
+        official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
+        if outsider and outsider[2] == "former" and not (name and self.person(name[2], span[0])):
+            return Party(
+                Standing.OUTSIDER, (), official, None, "person", span, official_span, outsider[2]
+            )
+        if outsider and not (base_office and base_office[0] > outsider[0] and base_mention):
+            inside = any(set(m[2].codes) & self.inside for m in found.mentions)
+            standing = Standing.INSIDE if inside and outsider[2] == "party" else Standing.OUTSIDER
+            return Party(
+                standing,
+                (),
+                official,
+                None,
+                "person" if name else "",
+                span,
+                official_span,
+                outsider[2],
+            )
+        office = self._office_for(found, base_office, name)
+        if name and office is None:
+            known = self.person(name[2], span[0])
+            if known:
+                return replace(known, span=span)
+            if self.is_inside_name(name[2]):
+                return Party(Standing.INSIDE, (), official, None, "person", span, official_span)
+            holder = self._holder(name[2])
+            if holder and (base_mention is None or holder.codes == base_mention[2].codes):
+                return replace(
+                    holder, span=span, official_span=official_span, official=holder.official
+                )
+            if base_mention is None or base_mention[0] < name[0]:
+                inside = base_mention is not None and set(base_mention[2].codes) & self.inside
+                return Party(
+                    Standing.INSIDE if inside else Standing.OUTSIDER,
+                    (),
+                    official,
+                    None,
+                    "person",
+                    span,
+                    official_span,
+                    "no office",
+                )
+        if office is not None:
+            return self._office_party(read, found, office, name, (first, base_end, end), context)
+        if base_mention is not None:
+            return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
+        return self._reference(read, first, base_end, span, context)
+
+    def _office_for(
+        self,
+        found: _Elements,
+        base: tuple[int, int, Office] | None,
+        name: tuple[int, int, str] | None,
+    ) -> tuple[int, int, Office] | None:
+        if base is not None:
+            personal = [o for o in found.offices if o[2].type not in ("body", "plural")]
+            if (
+                base[2].type in ("body", "plural")
+                and name
+                and personal
+                and personal[0][0] <= name[0] + 3
+            ):
+                return personal[0]
+            return base
+        if name:
+            after = [o for o in found.offices if o[0] >= name[1]]
+            return after[0] if after else None
+        return None
+
+    def _holder(self, name: str) -> Party | None:
+        """The official of this name in the reference data on the day of publication."""
+        tenures = self.gazetteer.holders(name, self.published)
+        actors = {tenure.actor for tenure in tenures}
+        if len(actors) != 1:
+            return None
+        tenure = tenures[0]
+        return self._actor(
+            (tenure.actor,),
+            span=(0, 0),
+            official=tenure.official,
+            office=tenure.office,
+            type_="person",
+        )
+
+    def _office_party(  # noqa: C901, PLR0912, PLR0913
+        self,
+        read: ReadSentence,
+        found: _Elements,
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+        limits: tuple[int, int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        tokens = read.tokens
+        first, _, end = limits
+        span = (tokens[first].start, tokens[max(end - 1, first)].end)
+        official = name[2] if name else None
+        official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
+        entry = office[2]
+        title = read.words(office[0], office[1])
+        codes = self._codes_of_office(read, found, office, name)
+        if name:
+            known = self.person(name[2], span[0])
+            if (
+                known
+                and known.standing is not Standing.OUTSIDER
+                and (not codes or set(codes) == set(known.codes))
+            ):
+                longer = known.official if len(known.official or "") >= len(name[2]) else name[2]
+                return replace(known, span=span, official=longer)
+            if self.is_inside_name(name[2]) and not (
+                codes and not set(codes) & self.inside and entry.type != "head"
+            ):
+                return Party(
+                    Standing.INSIDE, codes, official, title, entry.type, span, official_span
+                )
+        if not codes and entry.actor:
+            codes = (entry.actor,)
+            if entry.actor == "DEU" and self.crisis.focal == "AUT":
+                codes = ("AUT",)
+        if not codes and name:
+            holder = self._holder(name[2])
+            if holder:
+                return replace(holder, span=span, official_span=official_span, office=title)
+        if not codes:
+            codes = self._codes_by_context(read, tokens, office, name, context)
+        if not codes:
+            if (
+                name is None
+                and entry.type in ("head", "minister", "body", "spokes")
+                and _definite(tokens, first)
+            ):
+                return Party(
+                    Standing.INSIDE, (), None, title, entry.type, span, why="the country's own"
+                )
+            standing = Standing.OUTSIDER if name else Standing.UNKNOWN
+            return Party(
+                standing,
+                (),
+                official,
+                title,
+                entry.type,
+                span,
+                official_span,
+                "whose office is not told",
+            )
+        if name is None and official is None:
+            same = self._principal(codes, entry, span[0])
+            if same:
+                official, official_span = same.official, None
+        return self._actor(
+            codes,
+            span=span,
+            official=official,
+            office=title,
+            type_=entry.type,
+            official_span=official_span,
+        )
+
+    def _principal(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
+        """The person whom "the UN chief" or "the French president" means, if the article named one."""
+        if entry.type not in ("head", "org", "minister"):
+            return None
+        for known in self._persons.values():
+            for party in known:
+                if (
+                    party.codes == codes
+                    and party.span[0] < offset
+                    and party.office
+                    and entry.type == party.type
+                ):
+                    if entry.type == "minister" and party.office.lower() != entry.phrase:
+                        continue
+                    return party
+        return None
+
+    def _codes_of_office(
+        self,
+        read: ReadSentence,
+        found: _Elements,
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+    ) -> tuple[str, ...]:
+        """The actor that the words around an office name: before it, or after "of", "for"."""
+        tokens = read.tokens
+        before = [
+            m for m in found.mentions if m[1] <= office[0] and not self._is_addressee(tokens, m[0])
+        ]
+        near = [
+            m
+            for m in before
+            if all(tokens[i].tag not in (Tag.COMMA, Tag.CONJ) for i in range(m[1], office[0]))
+        ]
+        if near:
+            return self._belgian(read, near[0][2])
+        for m in found.mentions:
+            if m[0] >= office[1]:
+                lead = [t.lower for t in tokens[office[1] : m[0]]]
+                if lead and lead[-1] in ("the",):
+                    lead = lead[:-1]
+                if (
+                    lead
+                    and lead[-1] in ("of", "for")
+                    and (len(lead) == 1 or not any(w == "," for w in lead[:-1]) or name)
+                ):
+                    return self._belgian(read, m[2])
+        if before and name and name[0] < office[0]:
+            return self._belgian(read, before[-1][2])
+        inner = [m for m in found.mentions if m[0] >= office[0] and m[1] <= office[1]]
+        return self._belgian(read, inner[0][2]) if inner else ()
+
+    def _belgian(self, read: ReadSentence, mention: Mention) -> tuple[str, ...]:
+        return mention.codes
+
+    def _is_addressee(self, tokens: Sequence[Token], i: int) -> bool:
+        """Whether the actor at `i` is where an envoy is sent: "ambassador to France"."""
+        j = i - 1
+        while j >= 0 and tokens[j].tag is Tag.DET:
+            j -= 1
+        return j >= 0 and tokens[j].lower in ("to", "in", "at", "on", "with")
+
+    def _codes_by_context(
+        self,
+        read: ReadSentence,
+        tokens: Sequence[Token],
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+        context: "Discourse | None",
+    ) -> tuple[str, ...]:
+        if context is None:
+            label = self.label_of(read)
+            if label and name:
+                return label.codes
+        possessor = next(
+            (
+                t.lower
+                for t in tokens[max(0, office[0] - 4) : office[0]]
+                if t.lower in ("its", "their", "his", "her")
+            ),
+            "",
+        )
+        if context is not None and possessor:
+            owner = context.pronoun(
+                "it" if possessor == "its" else "they" if possessor == "their" else "he"
+            )
+            if owner and owner.codes:
+                return owner.codes
+        label = self.label_of(read)
+        if label:
+            return label.codes
+        place = self._place(read)
+        if place and (name or office[2].type in ("body", "spokes", "plural", "minister")):
+            return place
+        if context is not None and (
+            name or office[2].type in ("minister", "spokes", "body", "plural", "envoy")
+        ):
+            if office[2].type == "body" and not context.body_fits(office[2].phrase):
+                return ()
+            return context.last_codes()
+        return ()
+
+    def _place(self, read: ReadSentence) -> tuple[str, ...]:
+        """The country whose capital the sentence is set in: "In Brasilia, the Planalto said"."""
+        for mention in read.mentions:
+            if mention.form is NameForm.CAPITAL and not set(mention.codes) & self.inside:
+                a, _ = read.mention_tokens(mention)
+                if a and read.tokens[a - 1].lower in ("in", "at", "from"):
+                    return mention.codes
+        return ()
+
+    def _bare_actor(  # noqa: PLR0911
+        self,
+        read: ReadSentence,
+        found: _Elements,
+        mention: tuple[int, int, Mention],
+        limits: tuple[int, int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        tokens = read.tokens
+        first, base_end, end = limits
+        a, b, m = mention
+        span = (m.start, m.end)
+        codes = self._belgian(read, m)
+        tail = tokens[b:base_end]
+        if m.context is Context.BYLINE or m.context is Context.COMPOUND:
+            return Party(Standing.UNKNOWN, (), span=span)
+        if not tail or tail[0].tag is Tag.QUOTE:
+            if m.form is NameForm.DEMONYM and not m.plural:
+                if tokens[a - 1].lower == "the" if a else False:
+                    return self._actor(codes, span=span)
+                return Party(Standing.UNKNOWN, (), span=span)
+            lead = [
+                t
+                for t in tokens[first:a]
+                if t.tag not in (Tag.DET, Tag.ADJ, Tag.ADV, Tag.NUM, Tag.QUOTE)
+            ]
+            if lead and not all(
+                t.lower
+                in (
+                    "neighbour",
+                    "neighbor",
+                    "ally",
+                    "allies",
+                    "neighbours",
+                    "neighbors",
+                    "power",
+                    "giant",
+                )
+                for t in lead
+            ):
+                if not all(
+                    any(x[0] <= i < x[1] for x in found.mentions)
+                    for i in range(first, a)
+                    if tokens[i] in lead
+                ):
+                    return Party(Standing.UNKNOWN, (), span=span)
+            if b < len(tokens) and tokens[b].tag is Tag.POSS:
+                return Party(Standing.UNKNOWN, (), span=span)
+            return self._actor(codes, span=span)
+        # "Berlin's statement", "the EU's position": a document speaks for its maker.
+        if self.vocabulary.has("say_noun", tail[-1].lower) or tail[-1].lower in (
+            "position",
+            "response",
+            "move",
+            "side",
+            "reaction",
+        ):
+            return self._actor(codes, span=span)
+        inside = bool(set(codes) & self.inside)
+        return Party(
+            Standing.INSIDE if inside else Standing.UNKNOWN, (), span=span, why="not the government"
+        )
+
+    def _reference(
+        self,
+        read: ReadSentence,
+        first: int,
+        base_end: int,
+        span: tuple[int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        """ "The bloc", "the ministry", "his country": what was named before."""
+        tokens = read.tokens
+        if context is None or base_end <= first:
+            return None
+        head = tokens[base_end - 1].lower
+        lead = tokens[first].lower
+        if head in _BODY_REFERENCES and lead in ("the", "this", "our"):
+            found = context.last_organization()
+        elif head in ("country", "government", "nation") and lead in (
+            "his",
+            "her",
+            "their",
+            "my",
+            "our",
+            "its",
+        ):
+            found = context.pronoun(
+                {"his": "he", "her": "she", "my": "we", "our": "we"}.get(lead, "it")
+            )
+            if found:
+                found = replace(found, official=None, office=None)
+        elif head in ("two", "three", "four", "both", "trio", "pair") or (
+            head in ("countries", "nations", "states") and lead in ("the", "both")
+        ):
+            found = context.pronoun("they")
+        else:
+            return Party(Standing.UNKNOWN, (), span=span)
+        return replace(found, span=span) if found else None
+
+
+def _definite(tokens: Sequence[Token], first: int) -> bool:
+    return tokens[first].lower in ("the", "his", "her", "its") or tokens[first].tag is not Tag.DET
+
+
+def _phrase_at(
+    tokens: Sequence[Token],
+    i: int,
+    end: int,
+    table: dict[str, list[tuple[tuple[str, ...], object]]],
+) -> tuple[int, object] | None:
+    for key, value in table.get(tokens[i].lower, ()):
+        if i + len(key) <= end and all(tokens[i + k].lower == word for k, word in enumerate(key)):
+            return len(key), value
+    return None
+
+
+def _names(
+    tokens: Sequence[Token], first: int, end: int, taken: set[int]
+) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words that can be a person's name, without titles."""
+    names = []
+    i = first
+    while i < end:
+        if tokens[i].tag is not Tag.NAME or i in taken:
+            i += 1
+            continue
+        j = i
+        while (
+            j < end
+            and j not in taken
+            and (
+                tokens[j].tag is Tag.NAME
+                or (
+                    tokens[j].lower in _PARTICLES
+                    and j + 1 < end
+                    and tokens[j + 1].tag is Tag.NAME
+                    and j > i
+                )
+                or (
+                    tokens[j].text == "."
+                    and j + 1 < end
+                    and tokens[j + 1].tag is Tag.NAME
+                    and len(tokens[j - 1].text) <= 3
+                )
+            )
+        ):
+            j += 1
+        k = i
+        while k < j and (tokens[k].lower.rstrip(".") in _HONORIFICS or tokens[k].text == "."):
+            k += 1
+        if k < j:
+            parts = [tokens[n].text for n in range(k, j)]
+            text = " ".join(parts).replace(" .", ".")
+            names.append((k, j, text))
+        i = max(j, i + 1)
+    return names
+
+
+def _name_words(names: Sequence[str], known: frozenset[str]) -> frozenset[str]:
+    """The surnames in a crisis's lists of names, in plain spelling."""
+    found: set[str] = set()
+    for name in names:
+        words = [word.strip(",.()'\"") for word in name.replace("(", " ").replace(")", " ").split()]
+        capitals = [word for word in words if word[:1].isupper() and word.lower() not in _TITLES]
+        for word in capitals:
+            folded = plain(word)
+            if folded and folded not in known and len(folded) > 2:
+                found.add(folded)
+    return frozenset(found)
+
+
+_TITLES = frozenset(
+    "president prime minister general colonel the king queen sheikh leader acting interim mr ms mrs dr government party congress parliament".split()
+)
+
+
+class Discourse:
+    """What was last spoken of: for pronouns and "the bloc"."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._person: Party | None = None
+        self._body: Party | None = None
+        self._joint: Party | None = None
+        self._organization: Party | None = None
+        self._last: Party | None = None
+        self.speaker: Party | None = None
+
+    def note(self, party: Party) -> None:
+        """Take notice of a party that a clause had as its subject."""
+        if party.standing is Standing.UNKNOWN and not party.is_person:
+            return
+        if party.is_person:
+            self._person = party
+        if len(party.codes) > 1:
+            self._joint = party
+        if party.codes:
+            body = replace(party, official=None, office=None, type="")
+            self._body = body
+            self._last = body
+            if len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0]):
+                self._organization = body
+        elif party.standing in (Standing.INSIDE, Standing.OUTSIDER) and not party.is_person:
+            self._body = party
+
+    def pronoun(self, word: str) -> Party | None:
+        """Return what a pronoun stands for."""
+        if word in ("he", "she", "him", "her", "who"):
+            return self._person
+        if word in ("i", "we", "us", "our"):
+            return self.speaker
+        if word in ("they", "them", "both"):
+            return self._joint or self._body
+        if word == "it":
+            return self._body
+        return None
+
+    def last_organization(self) -> Party | None:
+        """Return the organization last spoken of."""
+        return self._organization
+
+    def last_codes(self) -> tuple[str, ...]:
+        """Return the codes of the actor last spoken of."""
+        return self._last.codes if self._last else ()
+
+    def body_fits(self, phrase: str) -> bool:
+        """Whether "the ministry" can be the last actor's: organizations have none."""
+        if self._last is None:
+            return False
+        organization = len(self._last.codes) == 1 and self._gazetteer.is_organization(
+            self._last.codes[0]
+        )
+        state = any(
+            word in phrase
+            for word in ("ministry", "embassy", "government", "presidency", "cabinet")
+        )
+        return organization != state

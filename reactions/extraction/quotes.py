@@ -1,0 +1,131 @@
+"""Finds what stands in quotation marks, over paragraphs too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reactions.extraction.sentences import Block
+
+LONGEST = 4000
+"""Characters after which a quotation that nobody closed is given up."""
+
+_OPEN = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+_DOUBLE = '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words with their marks: text[start:end]. `inner` is without the marks."""
+
+    start: int
+    end: int
+    inner: tuple[int, int]
+
+
+def find_quotes(text: str, blocks: Sequence[Block]) -> list[Quote]:
+    """Return the quotations of `text` in reading order, not nested.
+
+    A quotation that a paragraph leaves open goes on in the next one if that begins with a mark or
+    closes it; otherwise it ends with its paragraph.
+    """
+    quotes: list[Quote] = []
+    pending: tuple[int, str] | None = None
+    for number, block in enumerate(blocks):
+        position = block.start
+        if pending is not None:
+            start, mark = pending
+            closing = _closing(text, block.start, block.end, mark, again=True)
+            reopened = text[block.start] in '“"‘«'
+            if (
+                closing is not None
+                and closing - start < LONGEST
+                and (reopened or _closes_first(text, block, mark))
+            ):
+                quotes.append(Quote(start, closing + 1, (start + 1, closing)))
+                position = closing + 1
+                pending = None
+            elif reopened and block.end - start < LONGEST and closing is None:
+                continue
+            else:
+                end = blocks[number - 1].end
+                quotes.append(Quote(start, end, (start + 1, end)))
+                pending = None
+        while position < block.end:
+            opening = _opening(text, position, block.end)
+            if opening is None:
+                break
+            mark = text[opening]
+            closing = _closing(text, opening + 1, block.end, mark, again=False)
+            if closing is None:
+                if mark not in "'‘":
+                    pending = (opening, mark)
+                    break
+                position = opening + 1
+                continue
+            quotes.append(Quote(opening, closing + 1, (opening + 1, closing)))
+            position = closing + 1
+    if pending is not None:
+        end = min(blocks[-1].end, pending[0] + LONGEST)
+        quotes.append(Quote(pending[0], end, (pending[0] + 1, end)))
+    return quotes
+
+
+def _opening(text: str, start: int, end: int) -> int | None:
+    for i in range(start, end):
+        mark = text[i]
+        if mark in _OPEN and mark != "‘":
+            return i
+        if mark == _DOUBLE:
+            return i
+        if mark in "'‘" and _opens_word(text, i, end):
+            return i
+    return None
+
+
+def _opens_word(text: str, i: int, end: int) -> bool:
+    before = text[i - 1] if i else " "
+    after = text[i + 1] if i + 1 < end else " "
+    return (
+        (before.isspace() or before in "([—–-")
+        and (after.isalpha() or after in "…[")
+        and not text[i + 1 : i + 4].isdigit()
+    )
+
+
+def _closing(text: str, start: int, end: int, mark: str, *, again: bool) -> int | None:
+    first = start
+    if again and first < end and text[first] in '“"‘«':
+        first += 1
+    for i in range(first, end):
+        sign = text[i]
+        if mark in "'‘":
+            if sign in "'’" and _closes_single(text, i, end):
+                return i
+        elif mark == _DOUBLE:
+            if sign == _DOUBLE:
+                return i
+        elif sign in _OPEN[mark] or (sign == _DOUBLE and mark == "“"):
+            return i
+    return None
+
+
+def _closes_single(text: str, i: int, end: int) -> bool:
+    before = text[i - 1]
+    after = text[i + 1] if i + 1 < end else " "
+    if after.isalnum():
+        return False
+    # "the protesters' demands" goes on with a word; a quotation ends after a mark or before one.
+    return (
+        not (before == "s" and after == " " and i + 2 < end and text[i + 2].islower())
+        or before in ".,!?"
+    )
+
+
+def _closes_first(text: str, block: Block, mark: str) -> bool:
+    """Whether the first mark of the block closes a quotation rather than opens one."""
+    if mark != _DOUBLE:
+        return True
+    i = text.find(_DOUBLE, block.start, block.end)
+    if i <= block.start:
+        return False
+    after = text[i + 1] if i + 1 < block.end else " "
+    return not text[i - 1].isspace() and not after.isalnum()

@@ -1,0 +1,111 @@
+"""An article as the engine reads it: sentences with their words, actors named and quotations."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from reactions.extraction.clauses import Clauses
+from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.mentions import Mention, find_mentions
+from reactions.extraction.quotes import Quote, find_quotes
+from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Token, tag_tokens, tokenize
+
+
+@dataclass
+class ReadSentence:
+    """A sentence with its words and phrases."""
+
+    sentence: Sentence
+    text: str
+    tokens: list[Token]
+    mentions: list[Mention]
+    index: int
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """The phrases and verb groups of the sentence."""
+        return Clauses(self.tokens)
+
+    @property
+    def block(self) -> Block:
+        """The paragraph, heading, item or row that the sentence stands in."""
+        return self.sentence.block
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the words begin, for finding a word by its offset."""
+        return [token.start for token in self.tokens]
+
+    def token_at(self, offset: int) -> int:
+        """The position of the word at or after `offset` of the article."""
+        return bisect_left(self.starts, offset)
+
+    def mention_tokens(self, mention: Mention) -> tuple[int, int]:
+        """The word positions (first, end) of a mention."""
+        return bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)
+
+    def words(self, first: int, end: int) -> str:
+        """The article's text of words first to before end."""
+        if first >= end:
+            return ""
+        origin = self.sentence.start
+        return self.text[self.tokens[first].start - origin : self.tokens[end - 1].end - origin]
+
+
+@dataclass
+class Article:
+    """A whole article, read once."""
+
+    text: str
+    sentences: list[ReadSentence]
+    blocks: list[Block]
+    quotes: list[Quote]
+    mentions: list[Mention]
+    _quote_starts: list[int] = field(default_factory=list)
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """The quotation that the character at `offset` stands in."""
+        if not self._quote_starts:
+            self._quote_starts = [quote.start for quote in self.quotes]
+        position = bisect_right(self._quote_starts, offset) - 1
+        if position >= 0 and offset < self.quotes[position].end:
+            return self.quotes[position]
+        return None
+
+
+def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Article:
+    """Return `text` cut, tagged and with the actors that it names."""
+    blocks = find_blocks(text)
+    mentions = find_mentions(text, gazetteer)
+    quotes = find_quotes(text, blocks)
+    lowered = _lower_words(text)
+    starts = [mention.start for mention in mentions]
+    read: list[ReadSentence] = []
+    for sentence in find_sentences(text):
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        tokens = tokenize(text, sentence.start, sentence.end)
+        shouting = (
+            sentence.block.kind is BlockKind.HEADING
+            and text[sentence.start : sentence.end].isupper()
+        )
+        tag_tokens(
+            tokens,
+            vocabulary,
+            [(m.start, m.end) for m in inside],
+            lowered=lowered,
+            shouting=shouting,
+        )
+        read.append(
+            ReadSentence(
+                sentence, text[sentence.start : sentence.end], tokens, list(inside), sentence.index
+            )
+        )
+    return Article(text, read, blocks, quotes, list(mentions))
+
+
+def _lower_words(text: str) -> frozenset[str]:
+    """The words that the article writes with a small letter: a capital says nothing about them."""
+    return frozenset(word for word in text.split() if word.islower())

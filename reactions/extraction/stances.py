@@ -1,0 +1,314 @@
+"""From the cues of a sentence to the stances that it shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.clauses import Type
+from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
+from reactions.extraction.cues import Cue
+from reactions.extraction.days import DayMention
+from reactions.extraction.exclusions import exclusion
+from reactions.extraction.parties import Cast, Party, Standing
+from reactions.extraction.phases import find_phase
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.targets import Sides, find_target, object_end
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+
+@dataclass(slots=True)
+class Find:
+    """A cue with whoever it belongs to; `excluded` says why it is no stance."""
+
+    read: ReadSentence
+    cue: Cue
+    kind: Kind | None
+    parties: list[Party]
+    how: str
+    excluded: str | None = None
+    target: str | None = None
+    phase: Phase | None = None
+    day: date | None = None
+    precision: DayPrecision = DayPrecision.DAY
+    day_span: tuple[int, int] | None = None
+    in_quote: bool = False
+
+
+class StanceFinder:
+    """Turns cues into finds, with the article's attribution and the crisis's sides at hand."""
+
+    def __init__(self, attribution: Attribution, sides: Sides, vocabulary: Vocabulary) -> None:
+        self.attribution = attribution
+        self.cast: Cast = attribution.cast
+        self.sides = sides
+        self.vocabulary = vocabulary
+
+    def finds(self, read: ReadSentence, voices: Voices, cues: list[Cue]) -> list[Find]:
+        """Return every cue of a sentence as a find, the excluded ones with their reason."""
+        return [self._find(read, voices, cue) for cue in _most_specific(cues)]
+
+    def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
+        parties, how = self._whose(read, voices, cue)
+        find = Find(read, cue, None, parties, how)
+        find.in_quote = self.attribution._full_quote(read, cue.head) is not None
+        find.excluded = exclusion(read, cue, self.vocabulary) or self._not_an_actor(
+            read, voices, cue, parties, how
+        )
+        if find.excluded:
+            return find
+        kind = self._kind(read, cue)
+        if kind is None:
+            find.excluded = "neither side of the crisis is meant"
+            return find
+        find.kind = kind
+        codes = [code for party in parties for code in party.codes]
+        find.target = cue.pattern.row.target or find_target(read, cue, kind, self.sides, codes)
+        if cue.pattern.row.target == "none":
+            find.target = None
+        if kind is Kind.SOLIDARITY and find.target is None:
+            find.target = find_target(read, cue, kind, self.sides, codes)
+        return find
+
+    # --- whose
+
+    def _whose(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
+        if cue.frame == "noun":
+            return self._of_noun(read, voices, cue)
+        if cue.frame == "say":
+            return self._of_speaker(read, voices, cue)
+        return self._of_verb(read, voices, cue)
+
+    def _of_verb(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:  # noqa: PLR0911
+        clauses = read.clauses
+        position = clauses.chunk_at(cue.head)
+        chunk = clauses.chunks[position]
+        if chunk.type is not Type.VERB:
+            return self._of_noun(read, voices, cue)
+        parties = voices.subjects.get(position, [])
+        quote = self.attribution._full_quote(read, cue.head)
+        if chunk.passive:
+            if parties:
+                return parties, "agent"
+            if cue.frame == "pass":
+                return self._of_passive(read, voices, cue)
+            return [], "passive without agent"
+        if parties:
+            return parties, "subject"
+        if quote is not None:
+            subject = clauses.subject(position)
+            if subject is None:
+                return self.attribution.speakers_of(quote), "speaker, subject left out"
+            return [], "somebody in a quotation"
+        if clauses.subject(position) is None:
+            return self._understood(read, voices, cue)
+        return [], "unknown subject"
+
+    def _understood(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
+        """A clause without subject: a heading's, a row's or the document's actor."""
+        label = self.cast.label_of(read)
+        if label is not None:
+            return [label], "label"
+        return [], "no subject"
+
+    def _of_passive(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
+        """ "Its ambassador was recalled", "the envoy was summoned in Paris": who is behind it."""
+        position = read.clauses.chunk_at(cue.head)
+        kind = cue.kind
+        owner = self._owner(read, cue)
+        if kind in ("recall_ambassador", "sever_relations") and owner:
+            return owner, "owner of the envoy"
+        place = self.cast._place(read)
+        if place:
+            return [self.cast._actor(place, span=(read.sentence.start, read.sentence.end))], "place"
+        holder = voices.holder(cue.head)
+        if holder and any(p.standing is Standing.ACTOR for p in holder):
+            return holder, "speaker"
+        label = self.cast.label_of(read)
+        if label:
+            return [label], "label"
+        del position
+        last = self.attribution.discourse.last_codes()
+        if last:
+            return [
+                self.cast._actor(last, span=(read.sentence.start, read.sentence.end))
+            ], "last spoken of"
+        return [], "passive without agent"
+
+    def _owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Whose ambassador it is: "Mexico's ambassador, withdrawn on ..."."""
+        for mention in reversed(read.mentions):
+            a, b = read.mention_tokens(mention)
+            if b <= cue.end and cue.first - 4 <= b and not set(mention.codes) & self.cast.inside:
+                return [self.cast._actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
+        quote = self.attribution.article.quote_at(read.tokens[cue.head].start)
+        if quote is not None:
+            speakers = self.attribution.speakers_of(quote)
+            if speakers:
+                return speakers, "speaker of a quotation"
+        holder = voices.holder(cue.head)
+        if holder:
+            return holder, "reported speech"
+        position = read.clauses.chunk_at(cue.head)
+        for candidate in range(position, -1, -1):
+            if candidate in voices.subjects:
+                parties = voices.subjects[candidate]
+                if parties and any(p.standing is Standing.ACTOR for p in parties):
+                    return parties, "subject"
+                break
+        label = self.cast.label_of(read)
+        if label:
+            return [label], "label"
+        if self.attribution._document is not None:
+            return [self.attribution._document], "the document's author"
+        return [], "no speaker"
+
+    def _of_noun(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
+        """ "Condemnation came from Paris", "France's condemnation", a row's "Congratulations"."""
+        clauses = read.clauses
+        discourse = self.attribution.discourse
+        for j in range(
+            clauses.chunk_at(cue.first),
+            min(clauses.chunk_at(cue.first) + 10, len(clauses.chunks) - 1),
+        ):
+            chunk = clauses.chunks[j]
+            if (
+                chunk.type is Type.PREP
+                and read.tokens[chunk.first].lower in ("from", "by")
+                and clauses.chunks[j + 1].type is Type.NP
+            ):
+                parties = self.cast.resolve(read, j + 1, discourse)
+                if any(p.standing is Standing.ACTOR for p in parties):
+                    return parties, "source"
+        first = clauses.chunks[clauses.chunk_at(cue.first)]
+        for mention in read.mentions:
+            a, b = read.mention_tokens(mention)
+            if (
+                first.first <= a
+                and b <= cue.first
+                and b < len(read.tokens)
+                and read.tokens[b].tag is Tag.POSS
+            ):
+                return [
+                    self.cast._actor(mention.codes, span=(mention.start, mention.end))
+                ], "possessor"
+        label = self.cast.label_of(read)
+        if label is not None and not any(
+            c.type is Type.VERB and c.mood == "finite"
+            for c in clauses.chunks[: clauses.chunk_at(cue.first)]
+        ):
+            return [label], "label"
+        return [], "no source"
+
+    # --- is it coded
+
+    def _not_an_actor(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party], how: str
+    ) -> str | None:
+        if not parties:
+            return how
+        for party in parties:
+            if party.standing is Standing.INSIDE:
+                return "inside the crisis (rule 1)"
+            if party.standing is Standing.OUTSIDER:
+                return f"no actor: {party.why} (rule 2)"
+            if party.standing is Standing.UNKNOWN:
+                return "who acts is not known"
+        return self._hearsay(read, voices, cue, parties)
+
+    def _hearsay(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]
+    ) -> str | None:
+        """Codebook rule 3: what one says of another is not the other's act."""
+        quote = self.attribution._full_quote(read, cue.head)
+        holders = self.attribution.speakers_of(quote) if quote else voices.holder(cue.head)
+        if not holders:
+            return None
+        codes = {code for party in parties for code in party.codes}
+        for holder in holders:
+            if holder.standing is Standing.INSIDE:
+                return "told by a side of the crisis (rule 3)"
+            if holder.standing is Standing.ACTOR and not set(holder.codes) & codes:
+                return "told by another actor (rule 3)"
+            if holder.standing is Standing.OUTSIDER and holder.why not in (
+                "media",
+                "company",
+                "no office",
+            ):
+                return f"told by others: {holder.why} (rule 3)"
+        return None
+
+    # --- what
+
+    def _kind(self, read: ReadSentence, cue: Cue) -> Kind | None:
+        if cue.kind != "side":
+            return Kind(cue.kind)
+        end = object_end(read, cue)
+        words = [t.lower for t in read.tokens[cue.end : end]]
+        side = self.sides.of_words(read, cue.end, end)
+        lemma = read.tokens[cue.head].lemma
+        if side in (Target.OPPONENTS, "people"):
+            return Kind.SOLIDARITY
+        if side == Target.AUTHORITIES:
+            return Kind.SUPPORT
+        if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
+            return Kind.SUPPORT
+        if any(self.vocabulary.has("response_nouns", w) for w in words):
+            return None
+        if side == "focal":
+            return Kind.SUPPORT if lemma in ("support", "back", "endorse") else Kind.SOLIDARITY
+        if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):
+            return Kind.SUPPORT
+        return None
+
+
+def _most_specific(cues: list[Cue]) -> list[Cue]:
+    """Leave out cues of one kind that lie within another, and the weaker kind on the same words (rule 5)."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first)):
+        if any(_covers(other, cue) for other in kept):
+            continue
+        kept.append(cue)
+    return sorted(kept, key=lambda c: (c.first, c.end))
+
+
+_STRONGER = {
+    "condemn": {"reject"},
+    "concern": {"monitor"},
+    "urge": {"mediate", "neutral"},
+    "sanction": {"recall_ambassador", "sever_relations", "warn"},
+    "side": {"recall_ambassador", "sever_relations", "sanction"},
+    "recall_ambassador": set(),
+    "mediate": {"summon_ambassador", "recall_ambassador", "sanction", "sever_relations"},
+}
+
+
+def _covers(other: Cue, cue: Cue) -> bool:
+    if other.first <= cue.first and cue.end <= other.end:
+        if other.kind == cue.kind:
+            return True
+        return other.head == cue.head and (
+            other.end - other.first > cue.end - cue.first
+            or other.kind in _STRONGER.get(cue.kind, ())
+        )
+    return other.kind == cue.kind and other.head == cue.head
+
+
+def sentence_is_table(read: ReadSentence) -> bool:
+    """Whether a sentence is a row of a table."""
+    return read.block.kind is BlockKind.ROW
+
+
+def day_for(read: ReadSentence, cue: Cue, days: list[DayMention]) -> DayMention | None:
+    """Return the day expression that dates a cue: the nearest in its clause, else the sentence's first."""
+    if not days:
+        return None
+    origin = read.sentence.start
+    at = read.tokens[cue.head].start - origin
+    past = [day for day in days if not day.future]
+    pool = past or days
+    return min(pool, key=lambda day: min(abs(day.start - at), abs(day.end - at)))

@@ -1,0 +1,183 @@
+"""Whom a stance is meant for: authorities, opponents, all parties, another actor, or nobody named."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from reactions.extraction.codebook import Target
+from reactions.extraction.cues import Cue
+from reactions.extraction.gazetteer import plain
+from reactions.extraction.mentions import Context
+from reactions.extraction.parties import Cast, _name_words
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+_NO_TARGET = frozenset(("monitor", "neutral", "concern"))
+_PROTEST = frozenset(("recall_ambassador", "summon_ambassador", "sever_relations"))
+_TITLES = (
+    "president",
+    "prime minister",
+    "government",
+    "military",
+    "parliament",
+    "king",
+    "leader",
+    "army",
+    "junta",
+)
+
+
+class Sides:
+    """Which words of an article stand for the crisis's authorities and which for their opponents."""
+
+    def __init__(self, cast: Cast, vocabulary: Vocabulary) -> None:
+        crisis = cast.crisis
+        self._cast = cast
+        known = cast._actor_words()
+        self._lists = vocabulary.lists
+        self.authority_names = _name_words(crisis.authorities, known)
+        self.opponent_names = _name_words(crisis.opponents, known) - self.authority_names
+        against = " ".join(crisis.opponents).lower()
+        ruling = " ".join(crisis.authorities).lower()
+        self._turned = {title for title in _TITLES if title in against and title not in ruling}
+        self.invaded = (
+            any("invad" in name.lower() for name in crisis.authorities) or len(cast.inside) > 1
+        )
+        self._opponent_words = {
+            word
+            for name in crisis.opponents
+            for word in plain(name).split()
+            if len(word) > 4 and word not in known
+        } - {"government", "president", "minister", "prime", "leader", "party", "elected"}
+        self._authority_words = {
+            word
+            for name in crisis.authorities
+            for word in plain(name).split()
+            if len(word) > 4 and word not in known
+        } - {"president", "minister", "prime", "leader"}
+
+    def of_words(self, read: ReadSentence, first: int, end: int) -> str | None:  # noqa: C901, PLR0911, PLR0912
+        """Return the side that words first to before end stand for: the first that one tells."""
+        tokens = read.tokens
+        stretch = " ".join(token.lower for token in tokens[first:end])
+        if any(_has_phrase(stretch, phrase) for phrase in self._lists["all_parties"]):
+            return Target.ALL
+        for i in range(first, min(end, len(tokens))):
+            word = tokens[i].lower
+            folded = plain(tokens[i].text)
+            if folded in self.opponent_names:
+                return Target.OPPONENTS
+            if folded in self.authority_names:
+                return Target.AUTHORITIES
+            if word in self._lists["opponent_words"] or word in self._opponent_words:
+                return Target.OPPONENTS
+            if word in self._lists["people_words"]:
+                return "people"
+            if word in self._turned or (word == "prime" and "prime minister" in self._turned):
+                return Target.OPPONENTS
+            if word in self._lists["authority_words"] or word in self._authority_words:
+                return Target.AUTHORITIES
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if first <= a < end and set(mention.codes) & self._cast.inside:
+                if self.invaded:
+                    return (
+                        Target.OPPONENTS
+                        if mention.codes[0] == self._cast.crisis.focal
+                        else Target.AUTHORITIES
+                    )
+                return "focal"
+        return None
+
+    def third_actor(self, read: ReadSentence, first: int, end: int) -> str | None:
+        """Return the code of an outside actor named in these words, where it is not a mere place."""
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if first <= a < end and len(mention.codes) == 1 and mention.context is Context.FREE:
+                if mention.codes[0] not in self._cast.inside:
+                    return mention.codes[0]
+        return None
+
+
+def _has_phrase(stretch: str, phrase: str) -> bool:
+    return f" {phrase} " in f" {stretch} "
+
+
+def object_end(read: ReadSentence, cue: Cue, *, longest: int = 14) -> int:
+    """Where the words that a cue is about end: at the clause's end."""
+    tokens = read.tokens
+    i = cue.end
+    while i < len(tokens) and i - cue.end < longest:
+        token = tokens[i]
+        if token.tag in (Tag.STOP, Tag.REL) or (token.tag is Tag.COMMA and i > cue.end):
+            break
+        if (
+            token.tag is Tag.CONJ
+            and i + 1 < len(tokens)
+            and tokens[i + 1].tag in (Tag.VERB, Tag.ADV, Tag.HAVE, Tag.BE)
+        ):
+            break
+        i += 1
+    return i
+
+
+def find_target(
+    read: ReadSentence, cue: Cue, kind: str, sides: Sides, actors: Iterable[str]
+) -> str | None:  # noqa: PLR0911
+    """Return the target of a stance of `kind` by the codebook's clarification on targets."""
+    if kind in _NO_TARGET:
+        return None
+    if kind in _PROTEST:
+        return Target.AUTHORITIES
+    end = object_end(read, cue)
+    actors = set(actors)
+    side = sides.of_words(read, cue.end, end) or sides.of_words(read, cue.first, cue.end)
+    third = sides.third_actor(read, cue.first, min(end, cue.end + 4))
+    if third in actors:
+        third = None
+    if kind == "urge":
+        if third and side is None:
+            return third
+        if side in (Target.ALL, Target.AUTHORITIES, Target.OPPONENTS):
+            return side
+        return Target.AUTHORITIES if side == "focal" else None
+    if kind == "mediate":
+        return Target.ALL if side == Target.ALL else None
+    if kind == "solidarity":
+        return Target.OPPONENTS if side == Target.OPPONENTS else None
+    if kind == "condemn":
+        if third and side is None:
+            return third
+        return (
+            Target.OPPONENTS
+            if side == Target.OPPONENTS and _blames(read, cue)
+            else Target.AUTHORITIES
+        )
+    if kind == "warn" and third and side is None:
+        return third
+    return Target.AUTHORITIES
+
+
+def _blames(read: ReadSentence, cue: Cue) -> bool:
+    """Whether opponents named after a cue are the ones blamed, not the ones harmed: "against", "of" harm."""
+    tokens = read.tokens[cue.end : cue.end + 12]
+    return not any(
+        token.lower
+        in (
+            "against",
+            "of",
+            "on",
+            "detention",
+            "arrest",
+            "overthrow",
+            "ouster",
+            "treatment",
+            "killing",
+        )
+        for token in tokens
+    )
+
+
+def published_year(day: date) -> int:
+    """Return the year of a day."""
+    return day.year

@@ -1,0 +1,283 @@
+"""Words of a sentence and what they are: a small tagger built on word lists and neighbours.
+
+It knows no more grammar than the engine asks of it: which words are verbs and in what form, which are
+names, and which are the small words that hold a clause together.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reactions.extraction.vocabulary import Vocabulary
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|"
+    r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
+)
+_CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
+
+
+class Tag(StrEnum):
+    """What a word does in its sentence."""
+
+    DET = "det"
+    PREP = "prep"
+    TO = "to"
+    PRON = "pron"
+    REL = "rel"
+    CONJ = "conj"
+    SUB = "sub"
+    MODAL = "modal"
+    BE = "be"
+    HAVE = "have"
+    DO = "do"
+    NEG = "neg"
+    ADV = "adv"
+    ADJ = "adj"
+    NUM = "num"
+    POSS = "poss"
+    NAME = "name"
+    NOUN = "noun"
+    VERB = "verb"  # finite or after an auxiliary
+    PART = "part"  # past participle without auxiliary, as in "the men held in"
+    ING = "ing"
+    INF = "inf"
+    QUOTE = "quote"
+    COMMA = "comma"
+    STOP = "stop"  # ; : ( ) – and the like
+
+
+class Form(StrEnum):
+    """The form of a verb as written."""
+
+    BASE = "base"
+    PRESENT = "s"
+    PAST = "ed"
+    ING = "ing"
+
+
+@dataclass(slots=True)
+class Token:
+    """A word or mark, at text[start:end] of the article."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: Tag = Tag.NOUN
+    lemma: str = ""
+    form: Form | None = None
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """Return the words and marks of text[start:end]; possessive 's and n't stand alone."""
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        tokens.append(
+            Token(
+                match.start(), match.end(), word, word.lower().replace("’", "'").replace("‘", "'")
+            )
+        )
+    return _split_contractions(tokens)
+
+
+def _split_contractions(tokens: list[Token]) -> list[Token]:
+    """Give "doesn" + "'t" as "does" + "n't"; the tokenizer has cut before the apostrophe."""
+    for position in range(1, len(tokens)):
+        mark, word = tokens[position], tokens[position - 1]
+        if mark.lower == "'t" and word.lower.endswith("n") and mark.start == word.end:
+            whole = word.lower
+            mark.lower = "not"
+            irregular = {"won": "will", "can": "can", "shan": "shall"}
+            word.lower = irregular.get(whole, whole[:-1])
+        elif mark.start == word.end and mark.lower in _CLITICS:
+            mark.lower = _CLITICS[mark.lower]
+    return tokens
+
+
+_CLITICS = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
+_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
+_HAVE = frozenset(["have", "has", "had", "having"])
+_DO = frozenset(["do", "does", "did", "doing", "done"])
+_QUOTES = frozenset("\"“”„«»‘’'`")
+_STOPS = frozenset(";:()[]–—-―|/•…")
+
+
+def tag_tokens(
+    tokens: Sequence[Token],
+    vocabulary: Vocabulary,
+    names: Sequence[tuple[int, int]],
+    *,
+    lowered: frozenset[str] = frozenset(),
+    shouting: bool = False,
+) -> None:
+    """Set tag, lemma and form of every token, in place.
+
+    `names` are the (start, end) stretches known to be names of actors, `lowered` words that the
+    article also writes small, `shouting` says that capitals mean nothing here.
+    """
+    marked = _inside(tokens, names)
+    for i, token in enumerate(tokens):
+        token.tag = _first_guess(
+            token,
+            vocabulary,
+            is_name=marked[i],
+            initial=shouting or _is_initial(tokens, i),
+            lowered=lowered,
+        )
+        forms = vocabulary.verb_forms.get(token.lower)
+        if forms and not marked[i]:
+            token.lemma, token.form = forms[0], Form(forms[1])
+    for i, token in enumerate(tokens):
+        if token.lower == "'s":
+            token.tag = Tag.BE if i and tokens[i - 1].tag is Tag.PRON else Tag.POSS
+        elif (
+            token.lower == "'"
+            and i
+            and tokens[i - 1].lower.endswith("s")
+            and tokens[i - 1].end == token.start
+        ):
+            token.tag = Tag.QUOTE
+            if (
+                i + 1 < len(tokens)
+                and tokens[i + 1].text[:1].isalpha()
+                and tokens[i + 1].start > token.end
+            ):
+                token.tag = Tag.POSS
+        elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
+            token.tag = _verb_or_not(tokens, i, vocabulary)
+
+
+def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[bool]:
+    marked = [False] * len(tokens)
+    position = 0
+    for i, token in enumerate(tokens):
+        while position < len(names) and names[position][1] <= token.start:
+            position += 1
+        if position < len(names) and names[position][0] <= token.start:
+            marked[i] = True
+    return marked
+
+
+def _is_initial(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a capital at `i` says nothing, because a sentence or quote begins there."""
+    return (
+        i == 0
+        or tokens[i - 1].text in '"“‘«:•(-–—…!?.'
+        or (tokens[i - 1].text in "'’" and tokens[i - 1].end == tokens[i].start)
+    )
+
+
+def _first_guess(
+    token: Token, vocabulary: Vocabulary, *, is_name: bool, initial: bool, lowered: frozenset[str]
+) -> Tag:
+    word = token.lower
+    if is_name:
+        return Tag.NAME
+    if word in _QUOTES:
+        return Tag.QUOTE
+    if word == ",":
+        return Tag.COMMA
+    if word in _STOPS or (len(word) == 1 and not word.isalnum()):
+        return Tag.STOP
+    if word[0].isdigit():
+        return Tag.NUM
+    small = vocabulary.function_words.get(word)
+    if small and (initial or not token.text[0].isupper() or token.text == "I"):
+        return Tag(small)
+    if word in _BE:
+        return Tag.BE
+    if word in _HAVE:
+        return Tag.HAVE
+    if word in _DO:
+        return Tag.DO
+    if token.text[0].isupper() and not (
+        initial
+        and (word in lowered or word in vocabulary.verb_forms or word in vocabulary.office_words)
+    ):
+        return Tag.NAME
+    if word.endswith("ly") and len(word) > 4:
+        return Tag.ADV
+    return Tag.NOUN
+
+
+def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag:
+    """Decide whether the word at `i`, which can be a verb, is one here."""
+    token = tokens[i]
+    before = _skip_back(tokens, i - 1)
+    prev = tokens[before] if before >= 0 else None
+    near = tokens[i - 1] if i else None
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if token.text[0].isupper() and i and not _is_initial(tokens, i):
+        return Tag.NAME
+    tag = prev.tag if prev else None
+    if token.form is Form.ING:
+        if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM):
+            return Tag.NOUN
+        return Tag.VERB if tag is Tag.BE else Tag.ING
+    if tag is Tag.TO and token.form is Form.BASE:
+        return Tag.INF
+    if tag in (Tag.MODAL, Tag.DO) and token.form is Form.BASE:
+        return Tag.VERB
+    if token.form is Form.PAST:
+        return _past_tag(tokens, i, prev, near, following)
+    if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
+        return Tag.NOUN
+    return _present_tag(token, prev, near, following, vocabulary)
+
+
+def _past_tag(
+    tokens: Sequence[Token], i: int, prev: Token | None, near: Token | None, following: Token | None
+) -> Tag:
+    if prev is None:
+        return Tag.PART
+    if prev.tag in (Tag.BE, Tag.HAVE):
+        return Tag.VERB
+    if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
+        return Tag.ADJ
+    if near is not None and near.tag is Tag.ADV and prev.tag in (Tag.DET, Tag.POSS):
+        return Tag.ADJ
+    if following is not None and following.lower == "by":
+        return Tag.PART
+    return Tag.VERB
+
+
+def _present_tag(
+    token: Token,
+    prev: Token | None,
+    near: Token | None,
+    following: Token | None,
+    vocabulary: Vocabulary,
+) -> Tag:
+    opens_object = following is not None and (
+        following.tag
+        in (Tag.DET, Tag.PRON, Tag.SUB, Tag.REL, Tag.NAME, Tag.QUOTE, Tag.TO, Tag.POSS)
+        or following.lower in ("on", "upon", "for", "with", "by", "its", "all")
+    )
+    if prev is None or (prev.tag in (Tag.QUOTE, Tag.STOP) and near is prev):
+        # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for calm".
+        return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
+    if prev.tag in (Tag.PRON, Tag.REL):
+        return Tag.VERB
+    if token.form is Form.BASE:
+        plural = prev.lower.endswith("s") or prev.tag is Tag.CONJ or prev.tag is Tag.NAME
+        if token.lower in vocabulary.nouns_too:
+            return Tag.VERB if plural and opens_object and prev.tag is not Tag.CONJ else Tag.NOUN
+        return Tag.VERB if plural else Tag.NOUN
+    if prev.tag is Tag.NAME or prev.tag is Tag.CONJ or prev.tag is Tag.COMMA:
+        return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
+    if token.lower in vocabulary.nouns_too:
+        return (
+            Tag.VERB
+            if opens_object and not (following and following.lower in ("with", "by"))
+            else Tag.NOUN
+        )
+    return Tag.VERB
+
+
+def _skip_back(tokens: Sequence[Token], i: int) -> int:
+    while i >= 0 and tokens[i].tag in (Tag.ADV, Tag.NEG):
+        i -= 1
+    return i
