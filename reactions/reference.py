@@ -7,7 +7,7 @@ gave it last, and a field that differs from that was changed by somebody else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -52,6 +52,7 @@ def _load_actors(report: LoadReport) -> dict[str, Actor]:
     for entry in read_actors():
         row = rows.setdefault(entry.code, Actor(code=entry.code))
         _load(row, _actor_values(entry), report)
+    _create_new(Actor, rows.values())
     return rows
 
 
@@ -78,8 +79,9 @@ def _load_memberships(actors: dict[str, Actor], report: LoadReport) -> None:
     for entry in read_memberships():
         organization, country = actors[entry.organization], actors[entry.country]
         key = (organization.pk, country.pk, _plain(entry.since))
-        row = known.get(key) or Membership(organization=organization, country=country)
+        row = known.setdefault(key, Membership(organization=organization, country=country))
         _load(row, {"since": entry.since, "until": entry.until}, report)
+    _create_new(Membership, known.values())
 
 
 def _load_tenures(actors: dict[str, Actor], report: LoadReport) -> None:
@@ -93,10 +95,11 @@ def _load_tenures(actors: dict[str, Actor], report: LoadReport) -> None:
     for name, names in aliases.items():
         official = officials.setdefault(name, Official(name=name))
         _load(official, {"aliases": names}, report)
+    _create_new(Official, officials.values())
     for entry in entries:
         actor, official = actors[entry.actor], officials[entry.official]
         key = (official.pk, actor.pk, entry.office, _plain(entry.since))
-        row = known.get(key) or Tenure(official=official, actor=actor, office=entry.office)
+        row = known.setdefault(key, Tenure(official=official, actor=actor, office=entry.office))
         values = {
             "role": entry.role,
             "since": entry.since,
@@ -104,6 +107,7 @@ def _load_tenures(actors: dict[str, Actor], report: LoadReport) -> None:
             "source": entry.source,
         }
         _load(row, values, report)
+    _create_new(Tenure, known.values())
 
 
 def _by_loaded_since(rows: Any, *names: str) -> dict[tuple[Any, ...], Any]:
@@ -136,8 +140,14 @@ def _load(row: LoadedRow, values: dict[str, Any], report: LoadReport) -> None:
         if is_new or (before and name not in edited):
             setattr(row, name, value)
     row.loaded = given
-    row.save()
+    if not is_new:
+        row.save()
     (report.added if is_new else report.updated)[table] += 1
+
+
+def _create_new(model: type[LoadedRow], rows: Iterable[LoadedRow]) -> None:
+    """Insert the rows that are not in the database yet; they get their keys."""
+    model._default_manager.bulk_create(row for row in rows if row.pk is None)
 
 
 def _plain(value: Any) -> Any:
