@@ -1,0 +1,338 @@
+"""What waits at the editors' desk, in which order, and what comes next.
+
+The queue's unit is a piece of evidence to be decided on: the primary evidence of a proposal, or
+evidence that a further article gives for a stance already accepted (corroboration).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import django_filters
+from django.contrib.auth.models import User
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Substr
+
+from reactions.extraction.codebook import KINDS, Kind
+from reactions.filters import CodeListFilter
+from reactions.models import Evidence, Stance
+
+Status = Stance.Status
+
+# Proposals of the same actor and kind this many days apart may be one act told twice.
+DUPLICATE_WITHIN = timedelta(days=3)
+# From this level on (summons, recalls, sanctions, broken relations) a mistake weighs most.
+HIGH_LEVEL = 7
+LOW_CONFIDENCE = 0.5
+
+
+class ConfidenceBand(NamedTuple):
+    """A range of the engine's confidence, from `low` up to below `high`, and its word."""
+
+    low: float
+    high: float
+    words: str
+
+
+CONFIDENCE_BANDS: dict[str, ConfidenceBand] = {
+    "high": ConfidenceBand(0.85, 1.01, "very likely right"),
+    "likely": ConfidenceBand(0.65, 0.85, "likely right"),
+    "unsure": ConfidenceBand(0.4, 0.65, "unsure"),
+    "low": ConfidenceBand(0.0, 0.4, "doubtful"),
+}
+
+
+def confidence_words(confidence: float | None) -> str:
+    """The engine's confidence in words; a stance that a person added has none."""
+    if confidence is None:
+        return "added by hand"
+    return next(
+        band.words for band in CONFIDENCE_BANDS.values() if band.low <= confidence < band.high
+    )
+
+
+def waiting() -> QuerySet[Evidence]:
+    """Everything that waits for a decision, without the articles' texts."""
+    proposal = Q(stance__status=Status.PROPOSED, primary=True)
+    corroboration = Q(
+        stance__status=Status.ACCEPTED, primary=False, status=Evidence.Status.PROPOSED
+    )
+    return (
+        Evidence.objects.filter(proposal | corroboration)
+        .select_related("stance__crisis", "stance__actor", "stance__official", "article__source")
+        .defer("article__text")
+    )
+
+
+def likely_duplicates(stance: Stance) -> QuerySet[Stance]:
+    """Live stances that may tell the same act: same actor and kind, a few days apart at most."""
+    return _near(lambda name: getattr(stance, name))
+
+
+def has_likely_duplicate() -> Exists:
+    """Whether the stance of a piece of evidence has one."""
+    return Exists(_near(lambda name: OuterRef(f"stance__{name}")))
+
+
+def _near(of: Callable[[str], Any]) -> QuerySet[Stance]:
+    near = Stance.objects.live().filter(
+        crisis=of("crisis_id"),
+        actor=of("actor_id"),
+        kind=of("kind"),
+        day__gte=of("day") - DUPLICATE_WITHIN,
+        day__lte=of("day") + DUPLICATE_WITHIN,
+    )
+    return near.exclude(pk=of("pk"))
+
+
+def in_text() -> Q:
+    """Whether the article says the evidence's words at its offsets, as the database sees it."""
+    said = Substr(
+        F("article__text"), F("start") + 1, ExpressionWrapper(F("end") - F("start"), IntegerField())
+    )
+    return Q(text=said)
+
+
+class SavedQueue(NamedTuple):
+    """A queue that has a name: what it is called, and which of the waiting evidence is in it."""
+
+    label: str
+    condition: Callable[[User], Q]
+
+
+SAVED_QUEUES: dict[str, SavedQueue] = {
+    "proposed": SavedQueue("Proposed", lambda user: Q(stance__status=Status.PROPOSED)),
+    "corroboration": SavedQueue("Corroboration", lambda user: Q(stance__status=Status.ACCEPTED)),
+    "low_confidence": SavedQueue(
+        "Low confidence",
+        lambda user: Q(stance__status=Status.PROPOSED, stance__confidence__lt=LOW_CONFIDENCE),
+    ),
+    "duplicates": SavedQueue(
+        "Likely duplicates",
+        lambda user: Q(has_likely_duplicate(), stance__status=Status.PROPOSED),
+    ),
+    "not_found": SavedQueue("Evidence not found", lambda user: Q(~in_text())),
+}
+DEFAULT_QUEUE = "proposed"
+
+
+class Ordering(StrEnum):
+    """In which order a queue is worked; within one rank an article's items stand together."""
+
+    ATTENTION = "attention"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    LEAST_SURE = "least_sure"
+    SUREST = "surest"
+
+    @property
+    def label(self) -> str:
+        return _ORDERING_LABELS[self]
+
+
+_ORDERING_LABELS = {
+    Ordering.ATTENTION: "Value of attention",
+    Ordering.NEWEST: "Newest articles",
+    Ordering.OLDEST: "Oldest articles",
+    Ordering.LEAST_SURE: "Least sure",
+    Ordering.SUREST: "Surest",
+}
+_WITHIN_AN_ARTICLE = ("article_id", "start", "pk")
+_ORDERINGS: dict[Ordering, tuple[str, ...]] = {
+    Ordering.ATTENTION: ("-attention", "-article__published", *_WITHIN_AN_ARTICLE),
+    Ordering.NEWEST: ("-article__published", *_WITHIN_AN_ARTICLE),
+    Ordering.OLDEST: ("article__published", *_WITHIN_AN_ARTICLE),
+    Ordering.LEAST_SURE: ("sureness", *_WITHIN_AN_ARTICLE),
+    Ordering.SUREST: ("-sureness", *_WITHIN_AN_ARTICLE),
+}
+
+
+def ranked(items: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """With `attention`, a point for each reason to look closely, and `sureness`.
+
+    The reasons: the engine is unsure, the actor has no accepted stance in the crisis yet, the kind
+    stands high on the ladder.
+    """
+    seen = Stance.objects.accepted().filter(
+        crisis=OuterRef("stance__crisis"), actor=OuterRef("stance__actor")
+    )
+    high = [kind.value for kind, entry in KINDS.items() if entry.level >= HIGH_LEVEL]
+    unsure = CONFIDENCE_BANDS["unsure"]
+    return items.annotate(
+        sureness=Coalesce(F("stance__confidence"), Value(1.0)),
+        attention=_point(Q(stance__confidence__gte=unsure.low, stance__confidence__lt=unsure.high))
+        + _point(~Exists(seen))
+        + _point(Q(stance__kind__in=high)),
+    )
+
+
+def _point(condition: Any) -> Case:
+    return Case(When(condition, then=1), default=0, output_field=IntegerField())
+
+
+class BandFilter(CodeListFilter):
+    """The engine's confidence by its bands."""
+
+    def condition(self, values: list[str]) -> Q:
+        within = Q(pk__in=())
+        for value in values:
+            band = CONFIDENCE_BANDS[value]
+            within |= Q(stance__confidence__gte=band.low, stance__confidence__lt=band.high)
+        return within
+
+
+class QueueFilter(django_filters.FilterSet):
+    """What a queue is narrowed to, in the words of the pages' own filter."""
+
+    crisis = CodeListFilter(field_name="stance__crisis__slug")
+    kind = CodeListFilter(field_name="stance__kind", choices=[kind.value for kind in Kind])
+    actor = CodeListFilter(field_name="stance__actor__code")
+    status = CodeListFilter(
+        field_name="stance__status", choices=[Status.PROPOSED.value, Status.ACCEPTED.value]
+    )
+    source = CodeListFilter(field_name="article__source__name")
+    language = CodeListFilter(field_name="article__language")
+    confidence = BandFilter(choices=list(CONFIDENCE_BANDS))
+    article = django_filters.NumberFilter(field_name="article_id")
+
+    class Meta:
+        model = Evidence
+        fields: list[str] = []
+
+
+_PARAMETERS = (
+    "queue", "crisis", "status", "kind", "actor", "source", "language", "confidence", "article",
+    "ordering",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A queue as one editor asks for it. Read it with `read_queue`."""
+
+    user: User
+    name: str
+    ordering: Ordering
+    params: Mapping[str, str]
+    notices: tuple[str, ...]
+    filtered: QuerySet[Evidence]
+
+    @property
+    def label(self) -> str:
+        return SAVED_QUEUES[self.name].label
+
+    @property
+    def items(self) -> QuerySet[Evidence]:
+        """The evidence in it, in its order."""
+        inside = self.filtered.filter(SAVED_QUEUES[self.name].condition(self.user))
+        return ranked(inside).order_by(*_ORDERINGS[self.ordering])
+
+    def href(self, **changes: str | None) -> str:
+        """The query string of this queue with some parameters changed; None removes one."""
+        merged = {**self.params, **changes}
+        kept = {name: merged[name] for name in _PARAMETERS if merged.get(name)}
+        return urlencode(kept, safe=",", quote_via=quote)
+
+    @property
+    def query(self) -> str:
+        return self.href()
+
+    def counts(self) -> dict[str, int]:
+        """How many of what passes the filters each saved queue holds, in one query."""
+        return self.filtered.order_by().aggregate(
+            **{
+                name: Count("pk", filter=saved.condition(self.user))
+                for name, saved in SAVED_QUEUES.items()
+            }
+        )
+
+    def place(self, item: Evidence) -> Place:
+        """Where `item` stands in this queue, also once it has been decided and left it."""
+        key = _key(item, _ORDERINGS[self.ordering])
+        items = self.items
+        before = items.filter(_beyond(key, forward=False))
+        after = items.filter(_beyond(key, forward=True))
+        return Place(
+            number=before.count() + 1,
+            total=items.count(),
+            previous=before.reverse().first(),
+            following=after.first() or items.exclude(pk=item.pk).first(),
+        )
+
+    def following(self, item: Evidence) -> Evidence | None:
+        """What comes after `item`; from the end it goes on at the beginning."""
+        key = _key(item, _ORDERINGS[self.ordering])
+        items = self.items
+        return items.filter(_beyond(key, forward=True)).first() or items.exclude(pk=item.pk).first()
+
+
+@dataclass(frozen=True)
+class Place:
+    """An item's place in a queue: the how-manieth of how many, and its neighbours."""
+
+    number: int
+    total: int
+    previous: Evidence | None
+    following: Evidence | None
+
+
+def read_queue(params: Mapping[str, str], user: User) -> Queue:
+    """The queue that a query string asks for; what cannot be read becomes a notice."""
+    given = {name: params[name].strip() for name in _PARAMETERS if params.get(name, "").strip()}
+    filters = QueueFilter(given, waiting())
+    problems = {
+        name: f"{name}: {' '.join(map(str, errors))}" for name, errors in filters.errors.items()
+    }
+    for name, known in (("queue", list(SAVED_QUEUES)), ("ordering", list(Ordering))):
+        if name in given and given[name] not in known:
+            problems[name] = f"{name}: {given[name]!r} is not known. Valid: {', '.join(known)}."
+    kept = {name: value for name, value in given.items() if name not in problems}
+    if kept.get("queue") == DEFAULT_QUEUE:
+        del kept["queue"]
+    if kept.get("ordering") == Ordering.ATTENTION:
+        del kept["ordering"]
+    return Queue(
+        user=user,
+        name=kept.get("queue", DEFAULT_QUEUE),
+        ordering=Ordering(kept.get("ordering", Ordering.ATTENTION)),
+        params=kept,
+        notices=tuple(problems.values()),
+        filtered=QueueFilter(kept, waiting()).qs,
+    )
+
+
+def _key(item: Evidence, ordering: Sequence[str]) -> list[tuple[str, bool, Any]]:
+    """The values that place `item` in an ordering: each with its name and whether it descends."""
+    names = [term.removeprefix("-") for term in ordering]
+    values = ranked(Evidence.objects.all()).values(*names).get(pk=item.pk)
+    return [
+        (name, term.startswith("-"), values[name])
+        for name, term in zip(names, ordering, strict=True)
+    ]
+
+
+def _beyond(key: Sequence[tuple[str, bool, Any]], *, forward: bool) -> Q:
+    """Rows that stand after (else before) the one with this key."""
+    beyond, level = Q(pk__in=()), Q()
+    for name, descends, value in key:
+        comparison = "gt" if forward != descends else "lt"
+        beyond |= level & Q(**{f"{name}__{comparison}": value})
+        level &= Q(**{name: value})
+    return beyond
