@@ -86,6 +86,7 @@ class Attribution:
         """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
         clauses = read.clauses
+        self.cast.introduce(read, self.discourse)
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document
         for position, chunk in enumerate(clauses.chunks):

@@ -9,15 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reactions.extraction.words import Form, Tag, Token
+from reactions.extraction.words import TIMES, Form, Tag, Token
 
 _NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.NOUN, Tag.NAME, Tag.POSS})
 _AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
 _SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight january february march april may june "
-    "july august september october november december morning afternoon evening night week month year day hours late early earlier".split()
-)
 
 
 class Type(StrEnum):
@@ -67,8 +63,8 @@ class Clauses:
 
     def is_time(self, chunk: Chunk) -> bool:
         """Whether a noun phrase only tells when: "Monday", "late Saturday", "last week"."""
-        last = self.tokens[chunk.end - 1].lower
-        return last in _TIMES or last.isdigit()
+        last = self.tokens[chunk.end - 1]
+        return last.lower.rstrip(".") in TIMES or last.lower.isdigit()
 
     def subject(self, position: int, depth: int = 0) -> int | None:
         """Return the position of the noun phrase that is subject of the verb group at `position`."""
@@ -124,9 +120,17 @@ class Clauses:
                 return self._coordinated(j, position, depth)
             elif chunk.type is Type.PREP:
                 j -= 1
+            elif self.tokens[chunk.first].text == ")":
+                j = self._before_bracket(j)
             else:
                 return None
         return None
+
+    def _before_bracket(self, closing: int) -> int:
+        j = closing - 1
+        while j >= 0 and self.tokens[self.chunks[j].first].text != "(":
+            j -= 1
+        return j - 1
 
     def _noun_before(self, prep: int) -> int | None:
         j = prep - 1
@@ -141,6 +145,9 @@ class Clauses:
         while j >= 0:
             chunk = self.chunks[j]
             if chunk.type is Type.STOP:
+                if self.tokens[chunk.first].text == ")":
+                    j = self._before_bracket(j)
+                    continue
                 return None
             if chunk.type is Type.COMMA:
                 opener = self.chunks[j + 1]
@@ -302,7 +309,7 @@ def _chunks(tokens: Sequence[Token]) -> list[Chunk]:
             or (tag is Tag.TO and _opens_infinitive(tokens, i))
         ):
             chunk = _verb_group(tokens, i)
-        elif tag is Tag.NEG or (tag is Tag.ADV and not _inside_np(chunks, tokens, i)):
+        elif tag is Tag.NEG or tag is Tag.ADV:
             chunk = Chunk(Type.ADV, i, i + 1)
         elif tag is Tag.PRON:
             chunk = Chunk(Type.NP, i, i + 1)
@@ -317,10 +324,6 @@ def _chunks(tokens: Sequence[Token]) -> list[Chunk]:
         chunks.append(chunk)
         i = chunk.end
     return chunks
-
-
-def _inside_np(chunks: list[Chunk], tokens: Sequence[Token], i: int) -> bool:
-    return False
 
 
 def _opens_infinitive(tokens: Sequence[Token], i: int) -> bool:
@@ -338,6 +341,8 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
     while j < len(tokens):
         tag = tokens[j].tag
         if tag in _NOMINAL:
+            if tag in (Tag.NAME, Tag.DET) and _ends_time(tokens, i, j):
+                break  # "On 3 September | Venezuela", "on Monday | the bloc"
             # A new determiner begins a new phrase: "gave [Lesotho's prime minister] [the weekend]".
             if tag is Tag.DET and tokens[j - 1].tag not in (Tag.DET, Tag.ADJ):
                 break
@@ -363,6 +368,17 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
     return j
 
 
+def _ends_time(tokens: Sequence[Token], first: int, j: int) -> bool:
+    last = tokens[j - 1].lower.rstrip(".")
+    if tokens[j].lower.rstrip(".") in TIMES:
+        return False
+    if last in TIMES:
+        return (
+            last not in ("may", "march", "august") or first < j - 1 and tokens[j - 2].tag is Tag.NUM
+        )
+    return last.isdigit() and j - 2 >= first and tokens[j - 2].lower.rstrip(".") in TIMES
+
+
 def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
     start = i
     chunk = Chunk(Type.VERB, start, start + 1, head=start)
@@ -383,6 +399,7 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
     elif tag is Tag.INF or first.lower == "been":
         chunk.mood = "inf"
     chunk.head = i
+    chunk.negated |= tokens[i].lower == "cannot"
     end = i + 1
     while end <= len(tokens):
         current = tokens[chunk.head]
@@ -393,8 +410,6 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
         j = end
         negated = False
         while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG, Tag.QUOTE):
-            if tokens[j].tag is Tag.QUOTE and current.tag is Tag.BE:
-                break
             negated |= tokens[j].tag is Tag.NEG
             j += 1
         if negated:

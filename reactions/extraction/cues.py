@@ -58,7 +58,7 @@ def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
         options: list[tuple[str, ...]] = []
         for choice in body.split("|"):
             options.extend(_choices(choice, vocabulary, row))
-        if first_verb is None and any(option[0].endswith("+") for option in options):
+        if first_verb is None and options and all(option[0].endswith("+") for option in options):
             first_verb = len(parts)
         parts.append(Part(tuple(options), optional=optional))
     if head is None:
@@ -69,7 +69,7 @@ def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
 
 def _choices(choice: str, vocabulary: Vocabulary, row: CueRow) -> list[tuple[str, ...]]:
     if not choice.startswith("@"):
-        return [(choice,)]
+        return [tuple(choice.split("_"))]
     members = vocabulary.word_sets.get(choice[1:])
     if members is None:
         raise VocabularyError(

@@ -36,6 +36,9 @@ _STATE_REFERENCES = frozenset(
 )
 
 
+_UNTOLD = ("no office", "whose office is not told")
+
+
 class Standing(StrEnum):
     """What the codebook lets a party do."""
 
@@ -103,6 +106,7 @@ class Cast:
         self._inside_names = _name_words(crisis.authorities + crisis.opponents, self._actor_words())
         self._persons: dict[str, list[Party]] = {}
         self._headings = self._heading_parties()
+        self._leading = self._leading_parties()
         self._introduce()
 
     # --- the crisis's own side
@@ -145,6 +149,37 @@ class Cast:
                 under[read.block.index] = current
         return under
 
+    def _leading_parties(self) -> dict[int, Party]:
+        """For each table row and each line "Name: ..." the actor named first."""
+        leading: dict[int, Party] = {}
+        for read in self.article.sentences:
+            if (
+                read.block.index in leading
+                or read.sentence.start != read.block.start
+                or not read.mentions
+            ):
+                continue
+            mention = read.mentions[0]
+            a, b = read.mention_tokens(mention)
+            if b >= len(read.tokens) or any(
+                t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP) for t in read.tokens[:a]
+            ):
+                continue
+            mark = read.tokens[b].text
+            label = (
+                mark == ":"
+                or mark == "|"
+                or (mark in "–—-" and mention.context is not Context.DATELINE)
+            )
+            if not label and read.block.kind is not BlockKind.ROW:
+                continue
+            if read.block.kind is BlockKind.ROW or label:
+                standing = Standing.INSIDE if set(mention.codes) & self.inside else Standing.ACTOR
+                leading[read.block.index] = Party(
+                    standing, mention.codes, span=(mention.start, mention.end), type="label"
+                )
+        return leading
+
     def _label_party(self, read: ReadSentence) -> Party | None:
         mentions = [m for m in read.mentions if m.form is not NameForm.DEMONYM]
         if not mentions:
@@ -158,8 +193,8 @@ class Cast:
         return Party(standing, codes, span=(mentions[0].start, mentions[-1].end), type="label")
 
     def label_of(self, read: ReadSentence) -> Party | None:
-        """The actor that the heading over a sentence, or the first cell of a row, names."""
-        return self._headings.get(read.block.index)
+        """The actor that the heading over a sentence, the first cell of a row or a leading "Name:" names."""
+        return self._leading.get(read.block.index) or self._headings.get(read.block.index)
 
     # --- persons
 
@@ -168,18 +203,21 @@ class Cast:
         for read in self.article.sentences:
             if read.block.kind is BlockKind.HEADING and read.text.isupper():
                 continue
-            clauses = read.clauses
-            for position, chunk in enumerate(clauses.chunks):
-                if chunk.type is not Type.NP or not self._has_name(read, chunk):
-                    continue
-                first, end = self._stretch(read, position)
-                party = self._read_stretch(read, first, end, None)
-                if (
-                    party
-                    and party.official
-                    and (party.office or party.standing is Standing.OUTSIDER)
-                ):
-                    self._register(party)
+            self.introduce(read, None)
+
+    def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
+        """Register the persons whom a sentence introduces with an office, or as no actor."""
+        for position, chunk in enumerate(read.clauses.chunks):
+            if chunk.type is not Type.NP or not self._has_name(read, chunk):
+                continue
+            first, end = self._stretch(read, position)
+            party = self._read_stretch(read, first, end, context)
+            if party is None or not party.official:
+                continue
+            if party.office and (party.codes or party.standing is Standing.INSIDE):
+                self._register(party)
+            elif party.standing is Standing.OUTSIDER and party.why not in _UNTOLD:
+                self._register(party)
 
     def _has_name(self, read: ReadSentence, chunk: Chunk) -> bool:
         return any(read.tokens[i].tag is Tag.NAME for i in range(chunk.first, chunk.end))
@@ -229,6 +267,11 @@ class Cast:
                     j += 2
                     continue
                 break
+            if chunk.type is Type.STOP and read.tokens[chunk.first].text == "(":
+                while j < len(chunks) and read.tokens[chunks[j].first].text != ")":
+                    j += 1
+                j += 1
+                continue
             if chunk.type is Type.COMMA and commas < 3:
                 commas += 1
                 j += 1
@@ -258,6 +301,8 @@ class Cast:
         while i < end:
             outsider = _phrase_at(tokens, i, end, self.vocabulary.outsiders)
             office = _phrase_at(tokens, i, end, self.vocabulary.offices)
+            if office and i in taken and (i + office[0] - 1) in taken:
+                office = None  # "State" of "State Department", "States" of "United States"
             if outsider and (not office or outsider[0] >= office[0]) and i not in taken:
                 outsiders.append((i, i + outsider[0], outsider[1]))
                 i += outsider[0]

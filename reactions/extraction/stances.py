@@ -145,7 +145,7 @@ class StanceFinder:
         return []
 
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
-        quote = self.attribution.article.quote_at(read.tokens[cue.head].start)
+        quote = self.attribution._full_quote(read, cue.head)
         if quote is not None:
             speakers = self.attribution.speakers_of(quote)
             if speakers:
@@ -153,6 +153,11 @@ class StanceFinder:
         holder = voices.holder(cue.head)
         if holder:
             return holder, "reported speech"
+        part = self.attribution.article.quote_at(read.tokens[cue.head].start)
+        if part is not None:
+            speakers = self.attribution.speakers_of(part)
+            if speakers:
+                return speakers, "speaker of quoted words"
         position = read.clauses.chunk_at(cue.head)
         for candidate in range(position, -1, -1):
             if candidate in voices.subjects:
@@ -259,6 +264,8 @@ class StanceFinder:
             return Kind.SUPPORT
         if any(self.vocabulary.has("response_nouns", w) for w in words):
             return None
+        if lemma in ("stand", "side", "admire", "rally"):
+            return Kind.SOLIDARITY
         if side == "focal":
             return Kind.SUPPORT if lemma in ("support", "back", "endorse") else Kind.SOLIDARITY
         if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):

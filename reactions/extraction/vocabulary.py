@@ -106,7 +106,7 @@ def inflect(base: str, past: str = "", participle: str = "") -> dict[str, str]:
 
 
 _DOUBLING = frozenset(
-    "admit commit permit submit refer defer confer prefer deter abhor compel expel repel propel "
+    "readmit admit commit permit submit refer defer confer prefer deter abhor compel expel repel propel "
     "rebut abet regret omit transfer occur recur incur patrol control begin forget upset rebel "
     "quarrel travel counsel signal cancel label model channel".split()
 )

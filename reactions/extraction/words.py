@@ -12,7 +12,8 @@ from enum import StrEnum
 from reactions.extraction.vocabulary import Vocabulary
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|"
+    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
+    r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
 )
 _CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
@@ -100,6 +101,12 @@ def _split_contractions(tokens: list[Token]) -> list[Token]:
 _CLITICS = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
 _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
 _HAVE = frozenset(["have", "has", "had", "having"])
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow january february march april "
+    "may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec morning "
+    "afternoon evening night week month year day".split()
+)
+"""Words that a phrase of time ends with."""
 _DO = frozenset(["do", "does", "did", "doing", "done"])
 _QUOTES = frozenset("\"“”„«»‘’'`")
 _STOPS = frozenset(";:()[]–—-―|/•…")
@@ -146,6 +153,8 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
+        elif token.tag is Tag.MODAL and i and tokens[i - 1].tag in (Tag.DET, Tag.POSS, Tag.ADJ):
+            token.tag = Tag.NOUN  # "the will of the people"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i, vocabulary)
 
