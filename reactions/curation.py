@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
 from reactions.models import (
@@ -31,6 +32,9 @@ from reactions.models import (
 
 Verdict = Decision.Verdict
 Status = Stance.Status
+
+# So long after a decision its own editor may still take it for a slip of the hand.
+SECOND_THOUGHT = timedelta(minutes=10)
 
 _MAY_HAVE_PHASE = frozenset(
     {Kind.SUPPORT, Kind.MEDIATE, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS}
@@ -262,7 +266,9 @@ def decide_evidence(
 def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decision:
     """Put a stance back to what it was before `decision`, by a new Decision.
 
-    Decisions are undone from the latest back; CurationError says so where another one stands.
+    Decisions are undone from the latest back; CurationError says so where another one stands. What
+    became public by the decision is corrected by the undo: that needs a `public_reason`, unless
+    the same editor thinks better of it within SECOND_THOUGHT.
     """
     row = _locked(decision.stance_id)
     standing = row.decisions.exclude(verdict=Verdict.UNDO).filter(undone_by__isnull=True)
@@ -270,6 +276,8 @@ def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decisi
         raise CurationError(
             "Only the latest decision on a stance that is not undone yet can be undone."
         )
+    if _needs_public_reason(decision, editor) and not public_reason.strip():
+        raise InvalidStance({"public_reason": "Say in public why this is undone."})
     current = _snapshot(row)
     if decision.verdict == Verdict.MERGE and row.merged_into_id:
         kept = _locked(row.merged_into_id)
@@ -302,6 +310,11 @@ def publish(crisis: Crisis, *, published: bool) -> None:
 _NOT_IN_TEXT = (
     "The evidence is not in the article to the letter. Mark the words that show the stance."
 )
+
+
+def _needs_public_reason(decision: Decision, editor: User) -> bool:
+    slip = decision.editor_id == editor.pk and timezone.now() - decision.at <= SECOND_THOUGHT
+    return not slip and decision.public_changes.exists()
 
 
 def _locked(pk: int) -> Stance:
