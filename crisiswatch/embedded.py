@@ -25,7 +25,7 @@ from pathlib import Path
 import psycopg
 
 from crisiswatch.processes import Program, StartError, start, stop, wait_until_it_answers
-from crisiswatch.unprivileged import Runner, hand_over, reachable_programs, server_runner
+from crisiswatch.unprivileged import Runner, make_data_folder, reachable_programs, server_runner
 
 DATABASE = "crisiswatch"
 POSTGRES_SOCKET = ".s.PGSQL.5432"
@@ -102,11 +102,12 @@ def postgres_program(folder: Path, sockets: Path, *, durable: bool = True) -> Pr
 
     Its cluster is made at the first start. Raises StartError where no PostgreSQL is found.
     """
-    data = folder / "postgres"
     log = folder / "logs" / "postgres.log"
     runner = server_runner()
-    hand_over(runner, data, sockets)
-    programs = reachable_programs(runner, find_postgres(), copies=folder / "programs")
+    data = make_data_folder(runner, folder / "postgres")
+    programs = reachable_programs(runner, find_postgres(), copies=data.parent / "programs")
+    if runner.account is not None:
+        os.chown(sockets, runner.account, -1)
     settings = [
         "listen_addresses=",
         f"unix_socket_directories={sockets}",

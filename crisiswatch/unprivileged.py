@@ -6,6 +6,7 @@ under the account nobody, which then owns its data folder.
 """
 
 import functools
+import hashlib
 import os
 import pwd
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 from crisiswatch.processes import StartError
 
 _NOBODY = 65534
+_ELSEWHERE = Path("/var/lib/crisiswatch")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Runner:
 
 @functools.cache
 def server_runner() -> Runner:
-    """Return who runs a server that refuses root: ourselves, unless we are root."""
+    """Return who runs a server that refuses root: we ourselves, unless we are root."""
     if os.geteuid() != 0:
         return Runner()
     if shutil.which("unshare"):
@@ -58,23 +60,40 @@ def server_runner() -> Runner:
         return Runner(account=_NOBODY)
 
 
-def hand_over(runner: Runner, data: Path, sockets: Path) -> None:
-    """Make the server's folder `data` and let `runner` use it and `sockets`.
+def make_data_folder(runner: Runner, wanted: Path) -> Path:
+    """Make the folder `wanted` for the server's data; return where it really lies.
 
-    Raises StartError where a folder above `data` is closed to it.
+    Where a folder above is closed to the server (as /root is to others), it lies among the system's
+    data and `wanted` is a link to it. Raises StartError where neither can be made.
     """
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if runner.account is not None:
-        os.chown(data, runner.account, -1)
-        os.chown(sockets, runner.account, -1)
-        above = data.parent
-        above.chmod(stat.S_IMODE(above.stat().st_mode) | stat.S_IXOTH)
-    if not runner.reaches(data):
+    try:
+        if not wanted.exists():
+            _make_reachable(runner, wanted)
+        if runner.account is not None:
+            os.chown(wanted, runner.account, -1)
+    except OSError as error:
         raise StartError(
-            f"PostgreSQL does not run as root, and without root's rights it may not enter {data}. "
-            "Run as the user whose folder it is, or choose one that all may pass to "
-            "(DATA=/var/lib/crisiswatch)."
-        )
+            f"PostgreSQL does not run as root, and no folder can be made that it may enter without "
+            f"root's rights ({error}). Run as a normal user, or choose another data folder (DATA=)."
+        ) from error
+    return wanted.resolve()
+
+
+def _make_reachable(runner: Runner, wanted: Path) -> None:
+    above = wanted.parent
+    above.mkdir(parents=True, exist_ok=True)
+    if runner.account is not None:
+        above.chmod(stat.S_IMODE(above.stat().st_mode) | stat.S_IXOTH)
+    if runner.reaches(above):
+        wanted.mkdir(mode=0o700)
+        return
+    name = hashlib.sha256(os.fsencode(wanted.absolute())).hexdigest()[:16]
+    place = _ELSEWHERE / name / wanted.name
+    shutil.rmtree(place, ignore_errors=True)  # of a data folder that was removed since
+    place.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    place.mkdir(mode=0o700)
+    wanted.unlink(missing_ok=True)
+    wanted.symlink_to(place)
 
 
 def reachable_programs(runner: Runner, programs: Path, copies: Path) -> Path:
