@@ -1,8 +1,8 @@
 """Colour arithmetic for the palette test: sRGB, colour-blind sight and CIEDE2000.
 
 Sources: sRGB transfer IEC 61966-2-1; simulation by G. M. Machado, M. M. Oliveira and
-L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009),
-matrices for severity 1.0; difference by G. Sharma, W. Wu and E. N. Dalal, "The CIEDE2000
+L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency"
+(2009), matrices for severity 1.0; difference by G. Sharma, W. Wu and E. N. Dalal, "The CIEDE2000
 Color-Difference Formula" (2005), whose published pairs the test checks.
 """
 

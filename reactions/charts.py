@@ -1,0 +1,344 @@
+"""Plotly figures from rows: the map of positions and the timeline of new stances.
+
+Colours are named, not given: `var(--group-call)` stands for the token of that name, which the
+page's script resolves, so that one figure serves the light and the dark theme.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from reactions.extraction.codebook import KINDS, Group, Kind
+
+
+def _codes(*lines: str) -> frozenset[str]:
+    return frozenset(" ".join(lines).split())
+
+
+# The countries that static/vendor/topology/world_110m.json outlines; a test compares.
+OUTLINED = _codes(
+    "AFG AGO ALA ALB ARE ARG ARM ATA ATF AUS AUT AZE BDI BEL BEN BFA BGD BGR BHS BIH BLR BLZ",
+    "BOL BRA BRN BTN BWA CAF CAN CHE CHL CHN CIV CMR COD COG COL COM CPV CRI CUB CYP CZE DEU",
+    "DJI DMA DNK DOM DZA ECU EGY ERI ESH ESP EST ETH FIN FJI FLK FRA GAB GBR GEO GHA GIN GLP",
+    "GMB GNB GNQ GRC GRL GTM GUF GUM GUY HND HRV HTI HUN IDN IND IRL IRN IRQ ISL ISR ITA JAM",
+    "JOR JPN KAZ KEN KGZ KHM KOR KWT LAO LBN LBR LBY LKA LSO LTU LUX LVA MAR MDA MDG MEX MKD",
+    "MLI MMR MNE MNG MOZ MRT MTQ MUS MWI MYS NAM NCL NER NGA NIC NLD NOR NPL NZL OMN PAK PAN",
+    "PER PHL PNG POL PRI PRK PRT PRY PSE PYF QAT REU ROU RUS RWA SAU SDN SEN SGS SJM SLB SLE",
+    "SLV SOM SRB SSD STP SUR SVK SVN SWE SWZ SYR TCD TGO THA TJK TKM TLS TTO TUN TUR TWN TZA",
+    "UGA UKR URY USA UZB VEN VNM VUT WSM XAC XAP XBT XHT XIT XJK YEM ZAF ZMB ZWE",
+)
+# Areas that the outlines keep apart because more than one state claims them.
+DISPUTED = frozenset({"XAC", "XAP", "XBT", "XHT", "XIT", "XJK"})
+# Actors without an outline, and those whose outline is too small to see or to hit.
+SMALL = _codes(
+    "AND ATG BHR BRB COK FSM GRD HKG KIR KNA LCA LIE MAC MCO MDV MHL MLT NIU NRU PLW SGP SMR",
+    "SYC TON TUV VAT VCT XKX BHS BRN COM CPV CYP DMA FJI GMB JAM KWT LBN LUX MNE MUS PSE QAT",
+    "SLB STP TLS TTO VUT WSM",
+)
+SYMBOLS: dict[Group, str] = {
+    Group.BACK: "triangle-up",
+    Group.ASIDE: "square",
+    Group.CALL: "circle",
+    Group.CRITICISE: "cross",
+    Group.PROTEST: "diamond",
+    Group.ACT: "hexagon",
+}
+LATITUDES = (-58, 85)
+WEEKS_FROM_DAYS = 120
+
+
+class Colour(StrEnum):
+    """What the fills of the map tell apart."""
+
+    GROUP = "group"
+    KIND = "kind"
+
+
+class Place(NamedTuple):
+    """A country on the map and where it stands."""
+
+    code: str
+    name: str
+    latitude: float | None
+    longitude: float | None
+    kind: Kind | None = None
+    second: Kind | None = None
+    divided: bool = False
+    via: str = ""
+
+
+class DayCount(NamedTuple):
+    """How many stances of a kind are dated a day."""
+
+    day: date
+    kind: Kind
+    count: int
+
+
+class Flag(NamedTuple):
+    """An event of the crisis on the timeline."""
+
+    day: date
+    title: str
+
+
+def map_figure(
+    places: Sequence[Place], *, colour: Colour, inside: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """The world by position: fills, dots for small states, marks for second and divided stances.
+
+    `inside` are the parties to the crisis: outlined thickly and never filled.
+    """
+    outside = [place for place in places if place.code not in inside]
+    filled = [p for p in outside if p.code in OUTLINED and p.code not in SMALL | DISPUTED]
+    dots = [p for p in outside if _is_dot(p)]
+    bare = sorted(OUTLINED - {p.code for p in filled} - inside - DISPUTED)
+    data = [
+        _land("land", bare, "var(--nodata)", "var(--seam)", 0.6),
+        _fills(filled, colour),
+        _land("disputed", sorted(DISPUTED), "var(--nodata)", "var(--coast)", 0.8),
+        _land("inside", sorted(inside & OUTLINED), "var(--paper)", "var(--ink)", 2.2),
+        _dots(dots, colour),
+        _rings([p for p in outside if p.via and p.latitude is not None]),
+        _marks("second", [p for p in outside if p.second and not p.divided], colour),
+        _marks("divided", [p for p in outside if p.divided], colour),
+    ]
+    layout = go.Layout(
+        template=go.layout.Template(),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        hoverdistance=8,
+        dragmode="pan",
+        geo={
+            "projection": {"type": "natural earth"},
+            "resolution": 110,
+            "fitbounds": False,
+            "lataxis": {"range": LATITUDES},
+            "lonaxis": {"range": (-180, 180)},
+            "showframe": False,
+            "showland": False,
+            "showcountries": False,
+            "showocean": False,
+            "showlakes": False,
+            "coastlinecolor": "var(--coast)",
+            "coastlinewidth": 0.6,
+            "showcoastlines": True,
+            "bgcolor": "var(--sea)",
+        },
+    )
+    return _plain(go.Figure(data=data, layout=layout))
+
+
+def _plain(figure: go.Figure) -> dict[str, Any]:
+    plain: dict[str, Any] = figure.to_plotly_json()
+    plain["layout"].pop("template", None)
+    return plain
+
+
+def _is_dot(place: Place) -> bool:
+    if place.latitude is None or place.longitude is None:
+        return False
+    return place.code in SMALL or (place.code not in OUTLINED and place.kind is not None)
+
+
+def index(kind: Kind | None, colour: Colour) -> int:
+    """The place of a kind in the map's scale; 0 is no stance."""
+    if kind is None:
+        return 0
+    if colour is Colour.KIND:
+        return 1 + list(KINDS).index(kind)
+    return 1 + list(Group).index(KINDS[kind].group)
+
+
+def scale(colour: Colour) -> list[str]:
+    """The fills of the map in the order of `index`, as names of tokens."""
+    if colour is Colour.KIND:
+        return ["var(--nodata)", *(f"var(--kind-{kind})" for kind in KINDS)]
+    return ["var(--nodata)", *(f"var(--group-{group})" for group in Group)]
+
+
+def token(kind: Kind | None, colour: Colour) -> str:
+    """The name of the fill of a kind."""
+    return scale(colour)[index(kind, colour)]
+
+
+def _fills(places: Sequence[Place], colour: Colour) -> go.Choropleth:
+    fills = scale(colour)
+    steps = [(edge / len(fills), fill) for i, fill in enumerate(fills) for edge in (i, i + 1)]
+    return go.Choropleth(
+        name="positions",
+        locations=[place.code for place in places],
+        text=[place.name for place in places],
+        z=[index(place.kind, colour) for place in places],
+        zmin=-0.5,
+        zmax=len(fills) - 0.5,
+        colorscale=steps,
+        showscale=False,
+        hoverinfo="none",
+        marker={"line": {"color": "var(--seam)", "width": 0.6}, "opacity": 1},
+    )
+
+
+def _land(name: str, codes: Sequence[str], fill: str, edge: str, width: float) -> go.Choropleth:
+    return go.Choropleth(
+        name=name,
+        locations=list(codes),
+        z=[0] * len(codes),
+        colorscale=[(0, fill), (1, fill)],
+        showscale=False,
+        hoverinfo="skip",
+        marker={"line": {"color": edge, "width": width}},
+    )
+
+
+def _dots(places: Sequence[Place], colour: Colour) -> go.Scattergeo:
+    return go.Scattergeo(
+        name="dots",
+        mode="markers",
+        lat=[place.latitude for place in places],
+        lon=[place.longitude for place in places],
+        text=[place.name for place in places],
+        customdata=[place.code for place in places],
+        hoverinfo="none",
+        marker={
+            "size": [9 if place.kind else 6 for place in places],
+            "symbol": [
+                SYMBOLS[KINDS[place.kind].group] if place.kind else "circle" for place in places
+            ],
+            "color": [token(place.kind, colour) for place in places],
+            "opacity": 1,
+            "line": {"color": "var(--coast)", "width": 1},
+        },
+    )
+
+
+def _rings(places: Sequence[Place]) -> go.Scattergeo:
+    """Members of organizations that have no position of their own."""
+    return go.Scattergeo(
+        name="rings",
+        mode="markers",
+        lat=[place.latitude for place in places],
+        lon=[place.longitude for place in places],
+        text=[f"{place.name}: via {place.via}" for place in places],
+        customdata=[place.code for place in places],
+        hoverinfo="none",
+        marker={
+            "size": 9,
+            "symbol": "circle-open",
+            "color": "var(--ink)",
+            "line": {"width": 1.5},
+        },
+    )
+
+
+def _marks(name: str, places: Sequence[Place], colour: Colour) -> go.Scattergeo:
+    known = [p for p in places if p.latitude is not None and p.code not in SMALL]
+    return go.Scattergeo(
+        name=name,
+        mode="markers",
+        lat=[place.latitude for place in known],
+        lon=[place.longitude for place in known],
+        customdata=[place.code for place in known],
+        hoverinfo="skip",
+        marker={
+            "size": 7 if name == "second" else 9,
+            "symbol": "diamond" if name == "second" else "diamond-x",
+            "color": [token(place.second, colour) for place in known],
+            "opacity": 1,
+            "line": {
+                "color": "var(--paper)" if name == "second" else "var(--ink)",
+                "width": 1.2,
+            },
+        },
+    )
+
+
+def bin_days(first: date, last: date) -> int:
+    """How many days a step of the timeline holds: one, or seven over a long period."""
+    return 7 if (last - first).days > WEEKS_FROM_DAYS else 1
+
+
+def timeline_figure(
+    counts: Iterable[DayCount], *, first: date, last: date, flags: Sequence[Flag] = ()
+) -> dict[str, Any]:
+    """New stances by group, a step a day (a week over 120 days), the highest group at the base."""
+    step = bin_days(first, last)
+    steps = (last - first).days // step + 1
+    totals: dict[Group, Counter[int]] = {group: Counter() for group in Group}
+    for day, kind, count in counts:
+        totals[KINDS[kind].group][(day - first).days // step] += count
+    starts = [_moment(first, place * step) for place in range(steps)]
+    highest = max(
+        (sum(totals[group][place] for group in Group) for place in range(steps)), default=1
+    )
+    data: list[Any] = [
+        go.Scatter(
+            name=group.value,
+            x=[*starts, _moment(first, steps * step)],
+            y=[*(totals[group][place] for place in range(steps)), 0],
+            stackgroup="stances",
+            mode="lines",
+            fillcolor=f"var(--group-{group})",
+            line={"width": 0.5, "color": "var(--paper)", "shape": "hv"},
+            hoverinfo="skip",
+        )
+        for group in reversed(Group)
+    ]
+    data.append(
+        go.Scatter(
+            name="events",
+            mode="markers",
+            x=[_moment(flag.day, 0.5) for flag in flags],
+            y=[highest * 1.12] * len(flags),
+            text=[flag.title for flag in flags],
+            customdata=[flag.day.isoformat() for flag in flags],
+            hoverinfo="none",
+            marker={"symbol": "triangle-down", "size": 9, "color": "var(--ink)"},
+        )
+    )
+    layout = go.Layout(
+        template=go.layout.Template(),
+        margin={"l": 32, "r": 8, "t": 4, "b": 20},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        font={"color": "var(--ink-2)", "size": 12},
+        xaxis={
+            "type": "date",
+            "range": [_moment(first, 0), _moment(first, steps * step)],
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "showline": True,
+            "linecolor": "var(--border)",
+            "ticks": "outside",
+            "ticklen": 3,
+            "tickcolor": "var(--border)",
+            "nticks": 8,
+            "tickformat": "%-d %b\n%Y" if step == 1 else "%b %Y",
+            "ticklabelmode": "instant",
+        },
+        yaxis={
+            "range": [0, highest * 1.25],
+            "fixedrange": True,
+            "showgrid": True,
+            "gridcolor": "var(--hairline)",
+            "zeroline": False,
+            "nticks": 4,
+            "tickformat": "d",
+        },
+    )
+    return _plain(go.Figure(data=data, layout=layout))
+
+
+def _moment(day: date, days: float) -> str:
+    """The instant `days` after the start of `day`, in the form that Plotly reads."""
+    whole = day + timedelta(days=int(days))
+    return f"{whole.isoformat()} {'12:00' if days % 1 else '00:00'}"

@@ -1,0 +1,80 @@
+"""The codebook's words and signs in templates."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from reactions.extraction.codebook import KINDS, Group, Kind
+from reactions.models import Article, Stance
+from reactions.wording import GROUPS, deed, party
+
+register = template.Library()
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    return KINDS[Kind(kind)].label
+
+
+@register.filter
+def kind_code(kind: str) -> str:
+    return KINDS[Kind(kind)].code
+
+
+@register.filter
+def group_name(group: str) -> str:
+    return GROUPS[Group(group)].name
+
+
+@register.filter
+def group_sign(group: str) -> str:
+    return GROUPS[Group(group)].sign
+
+
+@register.filter
+def in_words(target: str) -> str:
+    """A stance's target as readers meet it."""
+    return party(target)
+
+
+@register.filter
+def what(stance: Stance) -> str:
+    """What the actor did by this stance, as the predicate of a sentence."""
+    return deed(stance.kind, target=stance.target, phase=stance.phase)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A day as pages write it: 14 Mar 2026."""
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+@register.filter
+def publisher(article: Article | None) -> str:
+    """Who published an article, as well as it is known."""
+    if article is None:
+        return ""
+    if article.publisher:
+        return article.publisher
+    return article.source.name if article.source else "Unnamed source"
+
+
+@register.filter
+def hits(text: str, words: Sequence[str] | None) -> SafeString | str:
+    """`text` with every one of `words` marked, wherever it stands."""
+    if not words:
+        return text
+    pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+    parts, end = [], 0
+    for found in pattern.finditer(text):
+        parts += [escape(text[end : found.start()]), _hit(found.group())]
+        end = found.end()
+    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 (every part is escaped)
+
+
+def _hit(text: str) -> str:
+    return f'<mark class="hit">{escape(text)}</mark>'

@@ -1,0 +1,154 @@
+"""The site's own public pages: home, method, and the choice of theme."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from reactions.extraction.codebook import KINDS, Group, Kind
+from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
+from reactions.positions import Line, StanceRow, positions
+from reactions.wording import GROUPS, kinds_of
+
+THEMES = ("light", "dark")
+ONE_YEAR = timedelta(days=365)
+SPARK_STEPS = 60
+
+
+@dataclass(frozen=True)
+class CrisisEntry:
+    """A crisis as home lists it: who stands where on the last day, and when stances were taken."""
+
+    crisis: Crisis
+    stances: int
+    actors: int
+    first: date | None
+    last: date | None
+    groups: list[tuple[Group, str, int, int]]
+    spark: list[int]
+
+    @property
+    def peak(self) -> int:
+        return max(self.spark, default=0)
+
+    @property
+    def columns(self) -> list[tuple[int, int, int]]:
+        """The spark's columns: place, top and height, counted from the top."""
+        return [(place, self.peak - count, count) for place, count in enumerate(self.spark)]
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The crises to choose from; a single one is shown at once."""
+    crises = list(Crisis.objects.visible_to(request.user).select_related("focal"))
+    if len(crises) == 1:
+        return redirect("map", crises[0].slug)
+    by_crisis: dict[int, list[StanceRow]] = defaultdict(list)
+    values = (
+        Stance.objects.accepted()
+        .filter(crisis__in=crises)
+        .order_by("day", "pk")
+        .values_list("crisis", "pk", "actor__code", "kind", "target", "phase", "day")
+    )
+    for crisis, pk, actor, kind, target, phase, day in values:
+        row = StanceRow(id=pk, actor=actor, kind=Kind(kind), target=target, phase=phase, day=day)
+        by_crisis[crisis].append(row)
+    entries = [_entry(crisis, by_crisis[crisis.pk]) for crisis in crises]
+    return render(request, "reactions/home.html", {"entries": entries})
+
+
+def _entry(crisis: Crisis, rows: list[StanceRow]) -> CrisisEntry:
+    first, last = (rows[0].day, rows[-1].day) if rows else (None, None)
+    stands = positions(rows, last) if last else {}
+    groups = Counter(position.stance.group for position in stands.values())
+    bars, start = [], 0
+    for group in Group:
+        bars.append((group, GROUPS[group].name, start, groups[group]))
+        start += groups[group]
+    return CrisisEntry(
+        crisis=crisis,
+        stances=len(rows),
+        actors=len(stands),
+        first=first,
+        last=last,
+        groups=bars,
+        spark=_spark(rows, first, last),
+    )
+
+
+def _spark(rows: list[StanceRow], first: date | None, last: date | None) -> list[int]:
+    """New stances over the period, in at most SPARK_STEPS steps of equal length."""
+    if first is None or last is None:
+        return []
+    length = (last - first).days + 1
+    steps = min(length, SPARK_STEPS)
+    counts = Counter((row.day - first).days * steps // length for row in rows)
+    return [counts[step] for step in range(steps)]
+
+
+@require_GET
+def method(request: HttpRequest) -> HttpResponse:
+    """How stances are found, coded and turned into positions."""
+    context = {"lines": list(Line), "groups": GROUPS.items()}
+    return render(request, "reactions/method.html", context)
+
+
+@require_GET
+def method_kinds(request: HttpRequest) -> HttpResponse:
+    """The codebook's kinds, by group."""
+    groups = [
+        (group, entry, [(kind, KINDS[kind]) for kind in kinds_of(group)])
+        for group, entry in GROUPS.items()
+    ]
+    return render(request, "reactions/method_kinds.html", {"groups": groups})
+
+
+@require_GET
+def method_borders(request: HttpRequest) -> HttpResponse:
+    """Whose outlines and names the map uses."""
+    return render(request, "reactions/method_borders.html")
+
+
+@require_GET
+def method_sources(request: HttpRequest) -> HttpResponse:
+    """What was read: publishers, languages, articles; and how much of it shows a stance."""
+    visible = Crisis.objects.visible_to(request.user)
+    public = Evidence.objects.accepted().filter(
+        stance__crisis__in=visible, stance__status=Stance.Status.ACCEPTED
+    )
+    context = {
+        "articles": Article.objects.filter(readings__crisis__in=visible).distinct().count(),
+        "publishers": public.values_list("article__publisher")
+        .annotate(Count("article", distinct=True), Count("stance", distinct=True))
+        .order_by("-stance__count", "article__publisher"),
+        "languages": public.values_list("article__language")
+        .annotate(Count("article", distinct=True))
+        .order_by("-article__count"),
+        "sources": Source.objects.exclude(type=Source.Type.FILES),
+        "countries": Actor.objects.countries().count(),
+        "organizations": Actor.objects.organizations().count(),
+    }
+    return render(request, "reactions/method_sources.html", context)
+
+
+# Exempt: the worst that a forged request can do is to change the colours of a page.
+@csrf_exempt
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep the chosen theme in a cookie; anything else forgets it."""
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = redirect(target)
+    chosen = request.POST.get("theme", "")
+    if chosen in THEMES:
+        response.set_cookie("theme", chosen, max_age=ONE_YEAR, samesite="Lax")
+    else:
+        response.delete_cookie("theme")
+    return response

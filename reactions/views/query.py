@@ -1,0 +1,438 @@
+"""What a page of a crisis is asked to show: the query string, read once for every view.
+
+The address is the state of a page. Parameters have one order, defaults are dropped, lists are
+sorted; what cannot be read is named in a notice and left out of every link (docs/method).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Max, Min, QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from reactions.charts import Colour
+from reactions.extraction.codebook import KINDS, Group, Kind, Side
+from reactions.filters import StanceFilter, lenient_filter
+from reactions.models import Actor, Crisis, Stance
+from reactions.positions import CRISIS, Position, Rule, StanceRow, colors, positions
+from reactions.wording import GROUPS, party
+
+ORDER = (
+    "day", "from", "until", "target", "rule", "colour", "kind", "group", "side", "actor",
+    "actor_type", "region", "member_of", "official", "source", "language", "q", "max_age",
+    "organizations", "ordering", "highlight", "selected", "viewport", "page",
+)  # fmt: skip
+DEFAULTS = {
+    "day": "latest",
+    "from": "earliest",
+    "until": "latest",
+    "target": CRISIS,
+    "rule": Rule.POSITION.value,
+    "colour": Colour.GROUP.value,
+    "organizations": "rail",
+    "page": "1",
+}
+LISTS = frozenset(
+    {
+        "kind", "group", "side", "actor", "actor_type", "region", "member_of", "official",
+        "source", "language",
+    }
+)  # fmt: skip
+# Which parameters mean something to a view; the others are dropped from links to it.
+_ASKED = frozenset(StanceFilter.parameters()) - {"crisis"}
+_POSITIONS = _ASKED | {"day", "rule", "colour", "organizations", "highlight"}
+MEANT_FOR: dict[str, frozenset[str]] = {
+    "map": _POSITIONS | {"selected", "viewport"},
+    "table": _POSITIONS | {"ordering", "page"},
+    "timeline": _POSITIONS | {"ordering", "page"},
+    "stances": _ASKED | {"ordering", "page"},
+    "positions": _ASKED | {"rule"},
+    "map_csv": _POSITIONS | {"ordering"},
+    "map_json": _POSITIONS | {"ordering"},
+    "silence": frozenset({"day", "member_of"}),
+    "changes": frozenset({"page"}),
+}
+
+
+VIEWS = {
+    "map": "Map",
+    "table": "Table",
+    "timeline": "Timeline",
+    "stances": "Stances",
+    "silence": "Silence",
+    "changes": "Changes",
+}
+VIEWPORTS = {
+    "world": "World",
+    "europe": "Europe",
+    "africa": "Africa",
+    "middle-east": "Middle East",
+    "asia": "Asia",
+    "pacific": "Pacific",
+    "north-america": "N. America",
+    "caribbean": "Caribbean",
+    "south-america": "S. America",
+}
+_FORM_FIELDS = frozenset(
+    {
+        "kind", "side", "actor_type", "region", "member_of", "target", "rule", "colour", "from",
+        "until", "max_age", "q",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ViewLink:
+    """A view of the crisis in the header, with what is asked carried over."""
+
+    name: str
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A parameter that is set: what it says, and the address without it."""
+
+    label: str
+    value: str
+    without: str
+
+
+@dataclass(frozen=True)
+class PageQuery:
+    """A crisis and what is asked of it; see `read_query`."""
+
+    crisis: Crisis
+    view: str
+    params: dict[str, str]
+    notices: tuple[str, ...]
+    stances: QuerySet[Stance]
+    first: date | None
+    last: date | None
+    day: date | None
+    target: str = CRISIS
+    rule: Rule = Rule.POSITION
+    colour: Colour = Colour.GROUP
+
+    def href(self, view: str = "", /, **changes: str | None) -> str:
+        """The address of `view` (default: this one) with some parameters changed; None removes."""
+        view = view or self.view
+        merged = {**self.params, **changes}
+        meant = MEANT_FOR.get(view, frozenset())
+        kept = {
+            name: str(merged[name])
+            for name in ORDER
+            if name in meant and merged.get(name) and merged[name] != DEFAULTS.get(name)
+        }
+        if "page" not in changes:
+            kept.pop("page", None)
+        query = urlencode(kept, safe=",", quote_via=quote)
+        return reverse(view, args=[self.crisis.slug]) + (f"?{query}" if query else "")
+
+    @property
+    def canonical(self) -> str:
+        """This page's own address."""
+        return self.href(page=self.params.get("page"))
+
+    @cached_property
+    def rows(self) -> list[StanceRow]:
+        """The stances asked for, as the position rule reads them, oldest first."""
+        values = self.stances.order_by("day", "pk").values_list(
+            "pk", "actor__code", "kind", "target", "phase", "day"
+        )
+        return [
+            StanceRow(id=pk, actor=actor, kind=Kind(kind), target=target, phase=phase, day=day)
+            for pk, actor, kind, target, phase, day in values
+        ]
+
+    def positions(self, day: date | None = None) -> dict[str, Position]:
+        """Who stands where on `day` (default: the day asked for)."""
+        day = day or self.day
+        if day is None:
+            return {}
+        return positions(self.rows, day, target=self.target, rule=self.rule)
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days with a stance among those asked for, oldest first."""
+        return sorted({row.day for row in self.rows})
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What narrows or changes the page, in words."""
+        hidden = {"selected", "highlight", "viewport", "ordering", "page", "organizations"}
+        return [
+            Chip(_LABELS.get(name, name), _in_words(name, value), self.href(**{name: None}))
+            for name, value in self.params.items()
+            if name not in hidden and name in MEANT_FOR.get(self.view, ())
+        ]
+
+    @property
+    def path(self) -> str:
+        """This page's address without parameters: where its forms go."""
+        return reverse(self.view, args=[self.crisis.slug])
+
+    @property
+    def bare(self) -> str:
+        """This page without filters; the day and the selected actor stay."""
+        kept = {"day", "selected", "viewport", "colour"}
+        return self.href(**{name: None for name in self.params if name not in kept})
+
+    @property
+    def unasked(self) -> list[tuple[str, str]]:
+        """The parameters that the filter form has no field for, and must carry."""
+        return [
+            (name, value)
+            for name, value in self.params.items()
+            if name not in _FORM_FIELDS and name != "page"
+        ]
+
+    @property
+    def views(self) -> list[ViewLink]:
+        return [
+            ViewLink(name, label, self.href(name), name == self.view)
+            for name, label in VIEWS.items()
+        ]
+
+    @property
+    def chosen_kinds(self) -> list[str]:
+        return self.chosen("kind")
+
+    @property
+    def shows_positions(self) -> bool:
+        return "rule" in MEANT_FOR[self.view]
+
+    @property
+    def targets(self) -> list[tuple[str, str]]:
+        return [
+            (CRISIS, "the crisis"),
+            ("authorities", "the authorities"),
+            ("opponents", "the opponents"),
+            ("all", "all parties"),
+        ]
+
+    @property
+    def rules(self) -> list[tuple[str, str]]:
+        return [
+            (Rule.POSITION, "position on the day"),
+            (Rule.LATEST, "latest stance"),
+            (Rule.STRONGEST, "strongest stance"),
+            (Rule.FIRST, "first stance"),
+        ]
+
+    @property
+    def viewports(self) -> list[tuple[str, str]]:
+        return list(VIEWPORTS.items())
+
+    @property
+    def table_href(self) -> str:
+        return self.href("table")
+
+    @property
+    def silence_href(self) -> str:
+        return self.href("silence")
+
+    @property
+    def positions_href(self) -> str:
+        return self.href("positions")
+
+    @property
+    def csv_href(self) -> str:
+        return self.href("map_csv")
+
+    @property
+    def json_href(self) -> str:
+        return self.href("map_json")
+
+    @property
+    def rings_href(self) -> str:
+        on = self.params.get("organizations") == "members"
+        return self.href(organizations=None if on else "members")
+
+    @property
+    def first_shown(self) -> date | None:
+        """The first day with a stance that counts for the positions asked for."""
+        return min((row.day for row in self.rows if colors(row, self.target)), default=None)
+
+    @property
+    def first_href(self) -> str:
+        first = self.first_shown
+        return self.href(day=first.isoformat() if first else None)
+
+    @property
+    def length(self) -> int:
+        """The days from the first stance of the crisis to its last."""
+        return (self.last - self.first).days if self.first and self.last else 0
+
+    @property
+    def place(self) -> int:
+        """The day asked for, in days since the first."""
+        return (self.day - self.first).days if self.first and self.day else 0
+
+    def chosen(self, name: str) -> list[str]:
+        """The values of a list parameter."""
+        return [value for value in self.params.get(name, "").split(",") if value]
+
+
+_LABELS = {
+    "day": "Day",
+    "from": "From",
+    "until": "Until",
+    "target": "Towards",
+    "rule": "Rule",
+    "colour": "Colours by",
+    "kind": "Kind",
+    "group": "Group",
+    "side": "Side",
+    "actor": "Actor",
+    "actor_type": "Actors",
+    "region": "Region",
+    "member_of": "Members of",
+    "official": "Official",
+    "source": "Source",
+    "language": "Language",
+    "q": "Words",
+    "max_age": "At most days old",
+}
+
+
+def _in_words(name: str, value: str) -> str:
+    if name in ("day", "from", "until"):
+        day = _day(value)
+        return f"{day.day} {day:%b %Y}" if day else value
+    if name == "target":
+        return party(value)
+    return ", ".join(_value_in_words(name, part) for part in value.split(","))
+
+
+def _value_in_words(name: str, value: str) -> str:
+    excluded, code = value.startswith("-"), value.removeprefix("-")
+    if name == "kind":
+        words = KINDS[Kind(code)].label
+    elif name == "group":
+        words = GROUPS[Group(code)].name
+    elif name == "actor_type":
+        words = {"country": "countries", "organization": "organizations"}.get(code, code)
+    else:
+        words = code
+    return f"not {words}" if excluded else words
+
+
+def load_crisis(request: HttpRequest, slug: str) -> Crisis:
+    """The crisis of this slug if the reader may know of it; else 404."""
+    visible = Crisis.objects.visible_to(getattr(request, "user", AnonymousUser()))
+    return get_object_or_404(visible.select_related("focal"), slug=slug)
+
+
+def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
+    """Read the query string of a page of `crisis`; bad parameters become notices."""
+    given = _given(request)
+    accepted = Stance.objects.accepted().filter(crisis=crisis)
+    period = accepted.aggregate(first=Min("day"), last=Max("day"))
+    filters, notices = lenient_filter(
+        {name: value for name, value in given.items() if name != "crisis"}, accepted
+    )
+    kept = {name: value for name, value in given.items() if name in filters.data or name in ORDER}
+    for name in StanceFilter.parameters():
+        if name in kept and name not in filters.data:
+            del kept[name]
+    problems = _check_view(kept)
+    params = {name: kept[name] for name in ORDER if name in kept and name not in problems}
+    if period["first"] is None:
+        params.pop("day", None)
+    day = _day(params.get("day", "")) or period["last"]
+    return PageQuery(
+        crisis=crisis,
+        view=view,
+        params=params,
+        notices=(*notices, *problems.values()),
+        stances=filters.qs,
+        first=period["first"],
+        last=period["last"],
+        day=day,
+        target=params.get("target", CRISIS),
+        rule=Rule(params.get("rule", Rule.POSITION)),
+        colour=Colour(params.get("colour", Colour.GROUP)),
+    )
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    """The parameters in their canonical form: lists joined and sorted, defaults and blanks out."""
+    given: dict[str, str] = {}
+    for name in request.GET:
+        values = [value.strip() for value in request.GET.getlist(name)]
+        if name in LISTS:
+            parts = {part.strip() for value in values for part in value.split(",")}
+            value = ",".join(sorted(parts - {""}))
+        else:
+            value = values[-1]
+        if value and value != DEFAULTS.get(name):
+            given[name] = value
+    return given
+
+
+def _check_view(params: Mapping[str, str]) -> dict[str, str]:
+    """A sentence for each parameter of the page itself that cannot be read."""
+    problems: dict[str, str] = {}
+    if "day" in params and _day(params["day"]) is None:
+        problems["day"] = f"day: {params['day']!r} is not a day. Write it as 2026-03-14."
+    for name, known in (("rule", Rule), ("colour", Colour)):
+        if name in params and params[name] not in list(known):
+            valid = ", ".join(known)
+            problems[name] = f"{name}: {params[name]!r} is not known. Valid: {valid}."
+    if "page" in params and not params["page"].isdecimal():
+        problems["page"] = f"page: {params['page']!r} is not a number."
+    if "organizations" in params and params["organizations"] != "members":
+        problems["organizations"] = (
+            f"organizations: {params['organizations']!r} is not known. Valid: rail, members."
+        )
+    return problems
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def load_actor(code: str) -> Actor:
+    """The actor with this code, else 404."""
+    try:
+        return Actor.objects.get(code=code.upper())
+    except Actor.DoesNotExist as error:
+        raise Http404(f"There is no actor {code!r}.") from error
+
+
+def filter_choices(query: PageQuery) -> dict[str, Any]:
+    """What the filter form offers: values that occur among the crisis's accepted stances."""
+    accepted = Stance.objects.accepted().filter(crisis=query.crisis)
+    seen = accepted.values_list("actor__region", "evidence__article__language").distinct()
+    regions, languages = set(), set()
+    for region, language in seen:
+        regions.add(region)
+        languages.add(language)
+    organizations = (
+        Actor.objects.organizations()
+        .filter(members__country__stances__in=accepted)
+        .distinct()
+        .order_by("code")
+        .values_list("code", "name")
+    )
+    return {
+        "groups": [(group, entry) for group, entry in GROUPS.items()],
+        "kinds": list(KINDS.items()),
+        "sides": list(Side),
+        "regions": sorted(filter(None, regions)),
+        "languages": sorted(filter(None, languages)),
+        "organizations": list(organizations),
+    }

@@ -1,0 +1,486 @@
+"""Actors, stances and public changes of a crisis, one by one and in lists."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_GET
+
+from reactions.extraction.codebook import KINDS, Kind
+from reactions.filters import lenient_filter
+from reactions.histories import histories
+from reactions.models import Actor, Crisis, Membership, PublicChange, Revision, Stance
+from reactions.positions import Position, colors
+from reactions.views.context import in_context
+from reactions.views.maps import answer, page_links, segments
+from reactions.views.query import (
+    PageQuery,
+    filter_choices,
+    load_actor,
+    load_crisis,
+    read_query,
+)
+from reactions.views.standing import Standing, with_shown_evidence
+from reactions.wording import deed
+
+STANCES_A_PAGE = 50
+CHANGES_A_PAGE = 100
+CARDS_A_PAGE = 50
+STANCE_ORDERINGS = {
+    "newest": ("-day", "pk"),
+    "oldest": ("day", "pk"),
+    "recorded": ("-created_at", "pk"),
+}
+
+
+# An actor
+
+
+@require_GET
+def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Where an actor stands, how it came there, and its stances one by one."""
+    crisis = load_crisis(request, slug)
+    shown = load_actor(code)
+    if shown.code != code:
+        return redirect("actor", slug, shown.code)
+    query = read_query(request, crisis, "map")
+    own = [row for row in query.rows if row.actor == shown.code]
+    stands = query.positions()
+    steps = histories(own, target=query.target, rule=query.rule, last=query.last)
+    stances = with_shown_evidence(query.stances.filter(actor=shown)).order_by("-day", "-pk")
+    page = Paginator(stances, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    counting = {row.id for row in own if colors(row, query.target)}
+    context = {
+        "query": query,
+        "crisis": crisis,
+        "actor": shown,
+        "position": stands.get(shown.code),
+        "sentence": _position_sentence(shown, stands.get(shown.code)),
+        "inside": shown.code in crisis.inside_codes(),
+        "segments": segments(steps.get(shown.code, []), query),
+        "span": (query.last - query.first).days + 1 if query.first and query.last else 0,
+        "page": page,
+        "cards": [(stance, stance.pk in counting) for stance in page],
+        "related": _related(shown, query, stands),
+        "proposals": Stance.objects.proposed().filter(crisis=crisis, actor=shown).count(),
+    }
+    return render(request, "reactions/actor.html", context)
+
+
+def _position_sentence(shown: Actor, stands: Position | None) -> str:
+    if stands is None:
+        return ""
+    first = _clause(stands.stance.kind, stands.stance.target, stands.stance.phase)
+    day = stands.stance.day
+    sentence = f"{shown.name} {first} on {day.day} {day:%b %Y}"
+    if stands.stance.phase == "in_force":
+        sentence += "; the measure is in force"
+    if stands.second:
+        also = _clause(stands.second.kind, stands.second.target, stands.second.phase)
+        sentence += f"; it also {also} on {stands.second.day.day} {stands.second.day:%b}"
+    return f"{sentence}."
+
+
+def _clause(kind: Kind, target: str, phase: str) -> str:
+    return deed(kind, target=target, phase=phase)
+
+
+@dataclass(frozen=True)
+class Related:
+    """An organization of a country, or a member of an organization, and where it stands."""
+
+    actor: Actor
+    standing: Standing | None
+    diverges: bool
+
+
+def _related(shown: Actor, query: PageQuery, stands: dict[str, Position]) -> list[Related]:
+    """A country's organizations that have a position, or all members of an organization."""
+    if query.day is None:
+        return []
+    if shown.type == Actor.Type.ORGANIZATION:
+        rows = Membership.objects.current(query.day).filter(organization=shown)
+        others = [row.country for row in rows.select_related("country").order_by("country__name")]
+    else:
+        rows = Membership.objects.current(query.day).filter(country=shown)
+        others = [
+            row.organization
+            for row in rows.select_related("organization").order_by("organization__name")
+            if row.organization.code in stands
+        ]
+    own = stands.get(shown.code)
+    return [_relate(other, stands.get(other.code), own, query.day) for other in others]
+
+
+def _relate(other: Actor, theirs: Position | None, own: Position | None, day: date) -> Related:
+    if theirs is None:
+        return Related(other, None, diverges=False)
+    diverges = own is not None and theirs.stance.group != own.stance.group
+    return Related(other, Standing(actor=other, position=theirs, day=day), diverges)
+
+
+# Stances
+
+
+@require_GET
+def stances(request: HttpRequest, slug: str) -> HttpResponse:
+    """The accepted stances asked for, with facets that count after the other filters."""
+    crisis = load_crisis(request, slug)
+    query = read_query(request, crisis, "stances")
+    ordering = query.params.get("ordering", "newest")
+    ordered = with_shown_evidence(query.stances).order_by(
+        *STANCE_ORDERINGS.get(ordering, STANCE_ORDERINGS["newest"])
+    )
+    page = Paginator(ordered, STANCES_A_PAGE).get_page(query.params.get("page"))
+    context = {
+        "page": page,
+        "pages": page_links(query, page),
+        "words": query.params.get("q", "").split(),
+        "facets": _facets(query),
+        "sorts": [
+            (name, query.href(ordering=None if name == "newest" else name), name == ordering)
+            for name in STANCE_ORDERINGS
+        ],
+        "choices": filter_choices(query),
+    }
+    return answer(request, query, "stances", context)
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """A value to narrow by: how many stances it would leave, and the address that does so."""
+
+    value: str
+    label: str
+    count: int
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A parameter with the values that occur."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+
+
+def _facets(query: PageQuery) -> list[Facet]:
+    fields = {
+        "kind": ("Kind", "kind", {kind.value: entry.label for kind, entry in KINDS.items()}),
+        "actor": ("Actor", "actor__code", {}),
+        "region": ("Region", "actor__region", {}),
+    }
+    return [
+        Facet(name, label, _facet_values(query, name, column, labels))
+        for name, (label, column, labels) in fields.items()
+    ]
+
+
+def _facet_values(
+    query: PageQuery, name: str, column: str, labels: dict[str, str]
+) -> list[FacetValue]:
+    others = {key: value for key, value in query.params.items() if key != name}
+    accepted = Stance.objects.accepted().filter(crisis=query.crisis)
+    filters, _ = lenient_filter(others, accepted)
+    counted = (
+        filters.qs.order_by()
+        .values_list(column)
+        .annotate(Count("pk"))
+        .order_by("-pk__count", column)
+    )
+    chosen = query.chosen(name)
+    names = labels or _actor_names(column, counted)
+    return [
+        FacetValue(
+            value=value,
+            label=names.get(value, value),
+            count=count,
+            href=query.href(**{name: ",".join(sorted({*chosen} ^ {value}))}),
+            chosen=value in chosen,
+        )
+        for value, count in counted
+        if value
+    ]
+
+
+def _actor_names(column: str, counted: QuerySet[Stance, Any]) -> dict[str, str]:
+    if column != "actor__code":
+        return {}
+    return dict(Actor.objects.values_list("code", "name"))
+
+
+@require_GET
+def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One stance: its evidence in context, its articles, what became of it, how to cite it."""
+    crisis = load_crisis(request, slug)
+    found = get_object_or_404(with_shown_evidence(Stance.objects.filter(crisis=crisis)), pk=pk)
+    changes = list(
+        PublicChange.objects.filter(stance=found).select_related("decision").order_by("revision")
+    )
+    query = read_query(request, crisis, "stances")
+    context = {"query": query, "crisis": crisis, "stance": found, "changes": changes}
+    if found.status == Stance.Status.MERGED and found.merged_into_id:
+        return redirect("stance", slug, found.merged_into_id)
+    if found.status == Stance.Status.WITHDRAWN and changes:
+        return render(request, "reactions/withdrawn.html", context, status=410)
+    if found.status != Stance.Status.ACCEPTED:
+        raise Http404("There is no public stance of this number.")
+    context |= {
+        "contexts": [in_context(evidence) for evidence in found.shown],
+        "sentence": _stance_sentence(found),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "bibtex": _bibtex(request, found),
+        "linked": _linked_data(request, found),
+        "map_href": _map_of(found),
+        "mail": _error_mail(request, found),
+    }
+    return render(request, "reactions/stance.html", context)
+
+
+def _stance_sentence(found: Stance) -> str:
+    who = f"{found.official.name} ({found.actor.name})" if found.official else found.actor.name
+    words = deed(found.kind, target=found.target, phase=found.phase)
+    return f"{who} {words}"
+
+
+def _bibtex(request: HttpRequest, found: Stance) -> str:
+    fields = {
+        "title": _stance_sentence(found),
+        "author": "{crisiswatch}",
+        "year": str(found.day.year),
+        "howpublished": f"Stance {found.pk}, {found.crisis.title}, revision {Revision.current()}",
+        "url": request.build_absolute_uri(found.get_absolute_url()),
+    }
+    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    return f"@misc{{crisiswatch-{found.pk},\n{lines}\n}}"
+
+
+def _linked_data(request: HttpRequest, found: Stance) -> dict[str, Any]:
+    """The stance as schema.org's Claim, for machines that read pages."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Claim",
+        "@id": request.build_absolute_uri(found.get_absolute_url()),
+        "name": _stance_sentence(found),
+        "datePublished": found.day.isoformat(),
+        "author": {
+            "@type": "Country" if found.actor.type == Actor.Type.COUNTRY else "Organization",
+            "name": found.actor.name,
+            "identifier": found.actor.code,
+        },
+        "appearance": [
+            {
+                "@type": "NewsArticle",
+                "headline": evidence.article.title,
+                "url": evidence.article.url or "",
+                "publisher": evidence.article.publisher,
+            }
+            for evidence in found.shown
+        ],
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+
+
+def _map_of(found: Stance) -> str:
+    return f"{found.crisis.get_absolute_url()}?day={found.day}&selected={found.actor.code}"
+
+
+def _error_mail(request: HttpRequest, found: Stance) -> str:
+    """The subject and body for a reader's report, where there is somebody to write to."""
+    if not settings.CONTACT_EMAIL:
+        return ""
+    address = request.build_absolute_uri(found.get_absolute_url())
+    subject = quote(f"Stance {found.pk}: an error")
+    body = quote(f"{address}\nRevision {Revision.current()}\n\nWhat is wrong:\n")
+    return f"mailto:{settings.CONTACT_EMAIL}?subject={subject}&body={body}"
+
+
+# Changes
+
+
+@require_GET
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became public, was corrected or withdrawn, newest first."""
+    crisis = load_crisis(request, slug)
+    query = read_query(request, crisis, "changes")
+    page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
+    context = {
+        "page": page,
+        "pages": page_links(query, page),
+        "entries": [_change_entry(change) for change in page],
+    }
+    return answer(request, query, "changes", context)
+
+
+@dataclass(frozen=True)
+class ChangeEntry:
+    """A public change; what has left the public is a number alone."""
+
+    revision: int
+    at: datetime
+    word: str
+    number: int
+    stance: Stance | None
+    reason: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+
+def _change_entry(change: PublicChange) -> ChangeEntry:
+    shown = change.stance if change.stance.status == Stance.Status.ACCEPTED else None
+    return ChangeEntry(
+        revision=change.revision,
+        at=change.at,
+        word=change.get_type_display(),
+        number=change.stance_id,
+        stance=shown,
+        reason=change.decision.public_reason if change.decision else "",
+    )
+
+
+class ChangesFeed(Feed):
+    """The public changes of a crisis as Atom."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, slug: str) -> Crisis:
+        return load_crisis(request, slug)
+
+    def title(self, crisis: Crisis) -> str:
+        return f"{crisis.title}: changes"
+
+    def subtitle(self, crisis: Crisis) -> str:
+        return "Stances that became public, were corrected or withdrawn."
+
+    def link(self, crisis: Crisis) -> str:
+        return reverse("changes", args=[crisis.slug])
+
+    def items(self, crisis: Crisis) -> list[ChangeEntry]:
+        newest = public_changes(crisis)[:CHANGES_A_PAGE]
+        return [_change_entry(change) for change in newest]
+
+    def item_title(self, entry: ChangeEntry) -> str:
+        if entry.stance is None:
+            return f"{entry.word.capitalize()}: stance {entry.number}"
+        words = deed(entry.stance.kind, target=entry.stance.target, phase=entry.stance.phase)
+        return f"{entry.word.capitalize()}: {entry.stance.actor.name} {words}"
+
+    def item_description(self, entry: ChangeEntry) -> str:
+        return entry.reason
+
+    def item_link(self, entry: ChangeEntry) -> str:
+        return entry.stance.get_absolute_url() if entry.stance else "/"
+
+    def item_guid(self, entry: ChangeEntry) -> str:
+        return f"revision:{entry.revision}"
+
+    def item_updateddate(self, entry: ChangeEntry) -> datetime:
+        return entry.at
+
+
+@require_GET
+def changes_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest public changes of a crisis as JSON Feed 1.1 (jsonfeed.org)."""
+    crisis = load_crisis(request, slug)
+    entries = [_change_entry(change) for change in public_changes(crisis)[:CHANGES_A_PAGE]]
+    feed = ChangesFeed()
+    home = request.build_absolute_uri(reverse("changes", args=[slug]))
+    return JsonResponse(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title(crisis),
+            "home_page_url": home,
+            "feed_url": request.build_absolute_uri(),
+            "items": [
+                {
+                    "id": feed.item_guid(entry),
+                    "url": request.build_absolute_uri(entry.stance.get_absolute_url())
+                    if entry.stance
+                    else home,
+                    "title": feed.item_title(entry),
+                    "content_text": entry.reason,
+                    "date_modified": entry.at.isoformat(),
+                }
+                for entry in entries
+            ],
+        },
+        content_type="application/feed+json",
+    )
+
+
+def public_changes(crisis: Crisis) -> QuerySet[PublicChange]:
+    """The public changes of a crisis, newest first, with what they changed."""
+    return (
+        PublicChange.objects.filter(stance__crisis=crisis)
+        .select_related("stance__actor", "stance__official", "stance__crisis", "decision")
+        .order_by("-revision")
+    )
+
+
+@require_GET
+def tip(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What the map's tooltip says of the stance that decided: the words, and who published them."""
+    crisis = load_crisis(request, slug)
+    accepted = Stance.objects.accepted().filter(crisis=crisis)
+    found = get_object_or_404(with_shown_evidence(accepted), pk=pk)
+    response = render(request, "reactions/_tip.html", {"stance": found})
+    response["Cache-Control"] = "private, max-age=300"
+    return response
+
+
+@require_GET
+def silence(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has said nothing that is known: silence is data too."""
+    crisis = load_crisis(request, slug)
+    query = read_query(request, crisis, "silence")
+    heard = set(query.positions())
+    inside = crisis.inside_codes()
+    countries = Actor.objects.countries().exclude(code__in=inside)
+    memberships = (
+        Membership.objects.current(query.day).select_related("organization", "country")
+        if query.day
+        else Membership.objects.none()
+    )
+    members: dict[Actor, list[Actor]] = {}
+    for membership in memberships:
+        if membership.country.code not in inside:
+            members.setdefault(membership.organization, []).append(membership.country)
+    chosen = query.params.get("member_of", "")
+    silent = [
+        country
+        for country in countries.order_by("region", "name")
+        if country.code not in heard
+        and (not chosen or any(country in members[o] for o in members if o.code == chosen))
+    ]
+    context = {
+        "silent": silent,
+        "regions": Counter(country.region for country in silent),
+        "organizations": sorted(
+            (
+                (
+                    organization,
+                    sum(1 for member in joined if member.code not in heard),
+                    len(joined),
+                    query.href(member_of=organization.code),
+                )
+                for organization, joined in members.items()
+            ),
+            key=lambda row: (-row[2], row[0].code),
+        ),
+        "chosen": chosen,
+    }
+    return answer(request, query, "silence", context)

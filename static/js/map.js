@@ -1,0 +1,349 @@
+// The reaction map: draws the server's figure and lets one look around in it.
+
+import { CONFIG, color, colored, drawFigures, loadPlotly, onThemeChange, readFigure } from "./figures.js";
+import { bindDays } from "./days.js";
+import { dayMarks, disputed, outline, shapes } from "./paths.js";
+import { Positions } from "./positions.js";
+import { Tip } from "./tip.js";
+
+const VIEWPORTS = {
+  // centre longitude, centre latitude, scale
+  world: [0, 13.5, 1],
+  europe: [14, 53, 4.3],
+  africa: [18, 3, 2.1],
+  "middle-east": [46, 28, 4],
+  asia: [95, 28, 2],
+  pacific: [165, -14, 2.4],
+  "north-america": [-95, 46, 2.2],
+  caribbean: [-70, 17, 5.5],
+  "south-america": [-60, -22, 2.2],
+};
+const PAN = 12; // degrees at scale 1
+const ZOOM = 1.4;
+
+const map = document.getElementById("map");
+const view = () => document.getElementById("view");
+
+let Plotly = null;
+let positions = null;
+let address = "";
+let scrubbed = null; // the day that scrubbing shows before the server has answered
+let highlighted = new URLSearchParams(location.search).get("highlight") ?? "";
+let tip = null;
+
+// What the fills tell apart, and where each kind belongs.
+
+function legend() {
+  const fills = new Map();
+  for (const entry of document.querySelectorAll("#legend [data-highlight]")) {
+    fills.set(entry.dataset.highlight, entry);
+  }
+  return fills;
+}
+
+const groups = JSON.parse(document.getElementById("kind-groups").textContent);
+
+const valueOf = (kind) => (view().dataset.colour === "kind" ? kind : groups[kind].group);
+
+function fillOf(standing) {
+  if (!standing) return color("var(--nodata)");
+  const value = valueOf(standing.kind);
+  if (highlighted && highlighted !== value) return color("var(--nodata)");
+  return color(`var(--${view().dataset.colour}-${value})`);
+}
+
+const shownDay = () => scrubbed ?? positions?.number(view().dataset.day) ?? 0;
+
+/** Colour the shapes that are there for the day shown: far quicker than drawing anew. */
+function paint() {
+  if (!positions) return;
+  const fills = new Map();
+  for (const [code, shape] of shapes(map)) {
+    const standing = positions.of(code, shownDay());
+    const key = standing?.kind ?? "";
+    if (!fills.has(key)) fills.set(key, fillOf(standing));
+    shape.style.fill = fills.get(key);
+    shape.style.fillOpacity = "1";
+  }
+  for (const marks of dayMarks(map)) {
+    marks.style.display = scrubbed === null && !highlighted ? "" : "none";
+  }
+}
+
+function dress() {
+  for (const path of disputed(map)) path.style.strokeDasharray = "3 2";
+  for (const entry of legend().values()) {
+    entry.setAttribute("aria-pressed", String(entry.dataset.highlight === highlighted));
+    entry.setAttribute("role", "button");
+  }
+  outline(map, [view().dataset.selected].filter(Boolean));
+  if (highlighted) paint();
+}
+
+async function draw() {
+  const figure = colored(readFigure("map-figure"));
+  figure.layout.uirevision = "kept";
+  const config = { ...CONFIG, topojsonURL: map.dataset.topology };
+  await Plotly.react(map, figure.data, figure.layout, config);
+  dress();
+}
+
+// Looking around
+
+function look([lon, lat, scale]) {
+  return Plotly.relayout(map, {
+    "geo.center.lon": lon,
+    "geo.center.lat": lat,
+    "geo.projection.scale": scale,
+  });
+}
+
+function lookingAt() {
+  const { center, projection } = map._fullLayout.geo;
+  return [center.lon, center.lat, projection.scale];
+}
+
+function zoom(factor) {
+  const [lon, lat, scale] = lookingAt();
+  return look([lon, lat, Math.min(24, Math.max(1, scale * factor))]);
+}
+
+function pan(dx, dy) {
+  const [lon, lat, scale] = lookingAt();
+  const step = PAN / scale;
+  return look([lon + dx * step, Math.max(-60, Math.min(80, lat + dy * step)), scale]);
+}
+
+function keepInAddress(name, value) {
+  const url = new URL(location.href);
+  if (value) url.searchParams.set(name, value);
+  else url.searchParams.delete(name);
+  history.replaceState(history.state, "", url);
+}
+
+function showViewport(name) {
+  look(VIEWPORTS[name] ?? VIEWPORTS.world);
+  keepInAddress("viewport", name === "world" ? "" : name);
+  for (const button of document.querySelectorAll("[data-viewport]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.viewport === name));
+  }
+}
+
+// Asking the server for another state of this page
+
+function go(changes, source) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) url.searchParams.set(name, value);
+    else url.searchParams.delete(name);
+  }
+  const options = { target: "#view", swap: "outerHTML", ...(source ? { source } : {}) };
+  return window.htmx.ajax("GET", url.pathname + url.search, options);
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  // What the browser alone knows must not be lost when a link of the server is followed.
+  const { parameters, path } = event.detail;
+  for (const name of ["viewport", "highlight"]) {
+    const value = new URLSearchParams(location.search).get(name);
+    if (value && !(name in parameters) && !path.includes(`${name}=`)) parameters[name] = value;
+  }
+});
+
+function select(code) {
+  const link = document.getElementById(`a-${code}`);
+  if (link) link.click();
+  else go({ selected: code });
+}
+
+function highlight(value) {
+  highlighted = value === highlighted ? "" : value;
+  keepInAddress("highlight", highlighted);
+  paint();
+  dress();
+}
+
+// Tooltip
+
+function describe(code, name) {
+  const standing = positions?.of(code, shownDay()) ?? null;
+  return {
+    code,
+    name,
+    standing,
+    kind: standing && groups[standing.kind],
+    since: standing && positions.day(standing.since),
+    age: standing && shownDay() - standing.since,
+  };
+}
+
+const codeOf = (point) => point.location ?? point.customdata;
+
+function bindPointer() {
+  map.on("plotly_hover", ({ points, event }) => {
+    const [point] = points;
+    if (!codeOf(point)) return;
+    outline(map, [codeOf(point)]);
+    tip.show(describe(codeOf(point), point.text), event.clientX, event.clientY);
+  });
+  map.on("plotly_unhover", () => {
+    outline(map, [view().dataset.selected].filter(Boolean));
+    tip.leave();
+  });
+  map.on("plotly_click", ({ points }) => {
+    if (codeOf(points[0])) select(codeOf(points[0]));
+  });
+  map.on("plotly_relayout", dress);
+}
+
+map.addEventListener(
+  "wheel",
+  (event) => {
+    if (!Plotly || !(event.ctrlKey || event.metaKey || document.activeElement === map)) return;
+    event.preventDefault();
+    zoom(event.deltaY < 0 ? 1.15 : 1 / 1.15);
+  },
+  { passive: false },
+);
+
+// Keys within the map
+
+let neighbour = -1;
+
+function walk(step) {
+  const links = [...document.querySelectorAll("#actor-list [data-code]")];
+  if (links.length === 0) return;
+  neighbour = (neighbour + step + links.length) % links.length;
+  preview(links[neighbour]);
+}
+
+function preview(item) {
+  const { code } = item.dataset;
+  const members = JSON.parse(document.getElementById("members")?.textContent ?? "{}")[code] ?? [];
+  outline(map, [code, ...members]);
+  const shape = shapes(map).find(([other]) => other === code)?.[1];
+  if (!shape || !tip) return;
+  const box = shape.getBoundingClientRect();
+  const name = item.querySelector(".name")?.textContent ?? code;
+  tip.show(describe(code, name), box.left + box.width / 2, box.top + box.height / 2);
+}
+
+const MAP_KEYS = {
+  ArrowLeft: () => pan(-1, 0),
+  ArrowRight: () => pan(1, 0),
+  ArrowUp: () => pan(0, 1),
+  ArrowDown: () => pan(0, -1),
+  "+": () => zoom(ZOOM),
+  "=": () => zoom(ZOOM),
+  "-": () => zoom(1 / ZOOM),
+  0: () => showViewport("world"),
+  n: () => walk(1),
+  p: () => walk(-1),
+  Enter: () => {
+    const item = document.querySelectorAll("#actor-list [data-code]")[neighbour];
+    if (item) select(item.dataset.code);
+  },
+};
+
+map.addEventListener("keydown", (event) => {
+  if (!Plotly || event.ctrlKey || event.metaKey || event.altKey || !MAP_KEYS[event.key]) return;
+  event.preventDefault();
+  event.stopPropagation();
+  MAP_KEYS[event.key]();
+});
+
+document.addEventListener("click", (event) => {
+  const entry = event.target.closest("#legend [data-highlight]");
+  if (entry) {
+    event.preventDefault();
+    if (event.ctrlKey || event.metaKey) location.assign(entry.href);
+    else highlight(entry.dataset.highlight);
+  }
+  const region = event.target.closest("[data-viewport]");
+  if (region && Plotly) showViewport(region.dataset.viewport);
+  const zoomer = event.target.closest("[data-zoom]");
+  if (zoomer && Plotly) zoom(zoomer.dataset.zoom === "in" ? ZOOM : 1 / ZOOM);
+});
+
+document.addEventListener("focusin", (event) => {
+  const item = event.target.closest?.("[data-code]");
+  if (item && Plotly && event.target.matches(":focus-visible")) preview(item);
+});
+
+document.addEventListener("focusout", (event) => {
+  if (event.target.closest?.("[data-code]")) tip?.leave();
+});
+
+document.addEventListener("pointerover", (event) => {
+  const item = event.target.closest?.(".actor-list [data-code], .rail [data-code]");
+  if (item && Plotly) outline(map, [item.dataset.code, ...membersOf(item.dataset.code)]);
+});
+
+const membersOf = (code) =>
+  JSON.parse(document.getElementById("members")?.textContent ?? "{}")[code] ?? [];
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (tip?.hide()) return;
+  if (highlighted) highlight(highlighted);
+  else if (!document.querySelector("details.layer[open], dialog[open]")) closePanel();
+});
+
+function closePanel() {
+  const { selected } = view().dataset;
+  if (!selected) return;
+  document.querySelector("[data-close]")?.click();
+  document.addEventListener(
+    "htmx:afterSettle",
+    () => document.getElementById(`a-${selected}`)?.focus(),
+    { once: true },
+  );
+}
+
+// Beginning, and again after each swap
+
+async function loadPositions() {
+  const wanted = view().dataset.positions;
+  if (wanted === address && positions) return;
+  address = wanted;
+  positions = await Positions.load(wanted);
+}
+
+async function show() {
+  scrubbed = null;
+  bindDays({
+    view: view(),
+    positions: () => positions,
+    scrub(number) {
+      scrubbed = number;
+      paint();
+    },
+    settle: (number, source) => go({ day: positions.day(number) }, source),
+  });
+  await Promise.all([draw(), loadPositions(), drawFigures(view())]);
+  paint();
+}
+
+async function start() {
+  try {
+    Plotly = await loadPlotly(map.dataset.plotly);
+    tip = new Tip(map.parentElement, view().dataset.tips);
+    await show();
+  } catch (error) {
+    document.getElementById("map-note").hidden = false;
+    console.warn(`The map could not be drawn: ${error.message}`);
+    return;
+  }
+  bindPointer();
+  const viewport = new URLSearchParams(location.search).get("viewport");
+  if (viewport in VIEWPORTS) showViewport(viewport);
+  onThemeChange(() => show());
+  map.dataset.live = "true";
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (Plotly && event.detail.elt.id === "view") show();
+});
+
+if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 1500 });
+else window.setTimeout(start, 200);

@@ -1,0 +1,47 @@
+// Where the drawn map keeps its shapes: the one place that knows how the library lays them out.
+
+/** The group of a trace, by the trace's name; null where the library has none. */
+function group(map, name) {
+  for (const element of map.querySelectorAll("g.trace")) {
+    if (element.__data__?.[0]?.trace?.name === name) return element;
+  }
+  return null;
+}
+
+/** Every country's outline and every dot, as [code, element]; empty where they cannot be told. */
+export function shapes(map) {
+  const found = [];
+  for (const path of group(map, "positions")?.querySelectorAll("path") ?? []) {
+    if (path.__data__?.loc) found.push([path.__data__.loc, path]);
+  }
+  for (const path of group(map, "dots")?.querySelectorAll("path.point") ?? []) {
+    if (path.__data__?.data) found.push([path.__data__.data, path]);
+  }
+  return found;
+}
+
+/** The groups of the marks that belong to one day alone. */
+export function dayMarks(map) {
+  return ["second", "divided", "rings"].map((name) => group(map, name)).filter(Boolean);
+}
+
+/** The outlines of disputed areas. */
+export function disputed(map) {
+  return group(map, "disputed")?.querySelectorAll("path") ?? [];
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Draw an outline over the shapes of these codes; called with none it takes the outline away. */
+export function outline(map, codes) {
+  for (const old of map.querySelectorAll(".outline")) old.remove();
+  const wanted = new Set(codes);
+  for (const [code, shape] of shapes(map)) {
+    if (!wanted.has(code)) continue;
+    const copy = document.createElementNS(SVG, "path");
+    copy.setAttribute("d", shape.getAttribute("d"));
+    if (shape.hasAttribute("transform")) copy.setAttribute("transform", shape.getAttribute("transform"));
+    copy.setAttribute("class", "outline");
+    shape.closest(".layer, .frontplot, .backplot, g").parentNode.append(copy);
+  }
+}
