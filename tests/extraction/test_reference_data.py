@@ -8,6 +8,7 @@ from reactions.extraction.reference_data import (
     last_day,
     read_actors,
     read_groups,
+    read_memberships,
 )
 
 ACTORS = read_actors()
@@ -81,3 +82,102 @@ def test_groups_have_known_members():
     for group in read_groups():
         assert len(group.members) > 1
         assert set(group.members) <= COUNTRY_CODES
+
+
+MEMBERSHIPS = read_memberships()
+
+
+def members(organization, day):
+    on = date.fromisoformat(day)
+    return {m.country for m in MEMBERSHIPS if m.organization == organization and m.covers(on)}
+
+
+def test_memberships_are_of_known_actors_and_end_after_they_begin():
+    organizations = CODES - COUNTRY_CODES
+    for membership in MEMBERSHIPS:
+        assert membership.organization in organizations
+        assert membership.country in COUNTRY_CODES
+        assert membership.until is None or membership.since <= membership.until
+
+
+def test_no_country_is_a_member_twice_at_once():
+    for one in MEMBERSHIPS:
+        for other in MEMBERSHIPS:
+            same = (one.organization, one.country) == (other.organization, other.country)
+            if same and one.since < other.since:
+                assert one.until is not None
+                assert one.until < other.since
+
+
+@pytest.mark.parametrize(
+    ("organization", "day", "number"),
+    [
+        ("UN", "2000-01-01", 187),
+        ("UN", "2020-01-01", 193),
+        ("EU", "2003-01-01", 15),
+        ("EU", "2010-01-01", 27),
+        ("EU", "2019-01-01", 28),
+        ("EU", "2021-01-01", 27),
+        ("NATO", "2010-01-01", 28),
+        ("NATO", "2025-01-01", 32),
+        ("AU", "2016-01-01", 54),
+        ("AU", "2018-01-01", 55),
+        ("OAU", "2001-01-01", 53),
+        ("LAS", "2020-01-01", 22),
+        ("ASEAN", "2020-01-01", 10),
+        ("ASEAN", "2026-01-01", 11),
+        ("OAS", "2020-01-01", 35),
+        ("GCC", "2020-01-01", 6),
+        ("CSTO", "2020-01-01", 6),
+        ("EAEU", "2020-01-01", 5),
+        ("SCO", "2025-01-01", 10),
+        ("BRICS", "2025-02-01", 10),
+        ("G7", "2020-01-01", 7),
+        ("G8", "2010-01-01", 8),
+        ("G20", "2020-01-01", 19),
+        ("COE", "2020-01-01", 47),
+        ("COE", "2023-01-01", 46),
+        ("OSCE", "2020-01-01", 57),
+        ("COMMONWEALTH", "2020-03-01", 54),
+        ("COMMONWEALTH", "2023-01-01", 56),
+        ("OIC", "2020-01-01", 57),
+        ("CPLP", "2020-01-01", 9),
+        ("OTS", "2020-01-01", 5),
+        ("PIF", "2020-01-01", 18),
+        ("PIF", "2022-10-01", 17),
+        ("CARICOM", "2020-01-01", 15),
+        ("SADC", "2020-01-01", 16),
+        ("ECCAS", "2020-01-01", 11),
+        ("EAC", "2025-01-01", 8),
+        ("IGAD", "2025-01-01", 8),
+        ("ALBA", "2012-01-01", 8),
+        ("CELAC", "2012-01-01", 33),
+        ("CELAC", "2021-01-01", 32),
+        ("UNASUR", "2010-01-01", 12),
+        ("MERCOSUR", "2020-01-01", 5),
+        ("OECD", "2022-01-01", 38),
+        ("V4", "2020-01-01", 4),
+        ("E3", "2020-01-01", 3),
+        ("CIS", "2020-01-01", 9),
+        ("SAARC", "2020-01-01", 8),
+        ("ECOWAS", "2025-01-28", 15),
+        ("ECOWAS", "2025-02-01", 12),
+    ],
+)
+def test_number_of_members(organization, day, number):
+    assert len(members(organization, day)) == number
+
+
+@pytest.mark.parametrize(
+    ("organization", "country", "last_in", "first_out"),
+    [
+        ("EU", "GBR", "2020-01-31", "2020-02-01"),
+        ("ECOWAS", "MLI", "2025-01-29", "2025-01-30"),
+        ("COE", "RUS", "2022-03-16", "2022-03-17"),
+        ("OAS", "NIC", "2023-11-19", "2023-11-20"),
+        ("CIS", "GEO", "2009-08-18", "2009-08-19"),
+    ],
+)
+def test_exits(organization, country, last_in, first_out):
+    assert country in members(organization, last_in)
+    assert country not in members(organization, first_out)
