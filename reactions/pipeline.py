@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -21,16 +21,20 @@ from django.utils import timezone
 from reactions.extraction import ENGINE_VERSION, extract
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.types import Draft, Span
-from reactions.models import Actor, Crisis, Decision, Evidence, Finding, Official, Reading, Stance
+from reactions.models import (
+    Actor,
+    Crisis,
+    Decision,
+    Evidence,
+    Finding,
+    Official,
+    Reading,
+    Stance,
+    WorkState,
+)
 from reactions.reference import gazetteer_from_tables
 
 log = logging.getLogger(__name__)
-
-# How long a worker may take for one article before another may have it. An article takes
-# milliseconds; the task's own time limit is shorter than this.
-LEASE = timedelta(seconds=60)
-# The wait after the first failure; it doubles with each further one.
-FIRST_WAIT = timedelta(minutes=1)
 
 Status = Stance.Status
 
@@ -52,7 +56,8 @@ def read(reading_id: int) -> bool:
     except Exception as error:
         # Whatever an article does to the engine, the batch goes on and the row keeps the reason.
         log.exception("Reading %s failed", reading.pk)
-        _fail(reading, error)
+        columns = reading.failure(f"{type(error).__name__}: {error}")
+        Reading.objects.filter(**reading.holds()).update(**columns)
         return False
 
 
@@ -60,16 +65,13 @@ def _claim(reading_id: int) -> Reading | None:
     """Take the lease; None where there is nothing to do or another worker is at it."""
     now = timezone.now()
     with transaction.atomic():
-        due = Reading.objects.due(now, ENGINE_VERSION).select_for_update(skip_locked=True)
-        reading = due.filter(pk=reading_id).first()
+        due = Reading.objects.due(now, ENGINE_VERSION).filter(pk=reading_id)
+        reading = due.select_for_update(skip_locked=True).first()
         if reading is None:
             return None
         same_engine = reading.engine_version == ENGINE_VERSION
-        reading.state = Reading.State.STARTED
-        reading.leased_until = now + LEASE
-        reading.attempts = reading.attempts + 1 if same_engine else 1
-        reading.engine_version = ENGINE_VERSION
-        reading.save(update_fields=["state", "leased_until", "attempts", "engine_version"])
+        attempts = reading.attempts + 1 if same_engine else 1
+        reading.take(now, engine_version=ENGINE_VERSION, attempts=attempts)
     return Reading.objects.select_related("article", "crisis__focal").get(pk=reading.pk)
 
 
@@ -81,16 +83,6 @@ def _run_engine(reading: Reading) -> list[Draft]:
         crisis=reading.crisis.frame(),
         title=article.title,
         gazetteer=current_gazetteer(),
-    )
-
-
-def _fail(reading: Reading, error: Exception) -> None:
-    wait = FIRST_WAIT * 2 ** (reading.attempts - 1)
-    Reading.objects.filter(pk=reading.pk, leased_until=reading.leased_until).update(
-        state=Reading.State.FAILED,
-        leased_until=None,
-        next_try=timezone.now() + wait,
-        error=f"{type(error).__name__}: {error}",
     )
 
 
@@ -113,10 +105,7 @@ def _gazetteer(version: tuple[int, ...]) -> Gazetteer:
 
 def _store(reading: Reading, drafts: list[Draft], *, seconds: float) -> bool:
     """Store a run's result; False where the lease was lost to another worker meanwhile."""
-    held = Reading.objects.select_for_update().filter(
-        pk=reading.pk, state=Reading.State.STARTED, leased_until=reading.leased_until
-    )
-    if not held.exists():
+    if not Reading.objects.select_for_update().filter(**reading.holds()).exists():
         return False
     # Two articles that tell the same act must not both make a stance of it.
     Crisis.objects.select_for_update(no_key=True).get(pk=reading.crisis_id)
@@ -126,7 +115,7 @@ def _store(reading: Reading, drafts: list[Draft], *, seconds: float) -> bool:
     found = [_store_draft(reading, draft, actors.get(draft.actor)) for draft in drafts]
     _take_back(reading, kept={evidence_id for evidence_id in found if evidence_id})
     Reading.objects.filter(pk=reading.pk).update(
-        state=Reading.State.READ,
+        state=WorkState.DONE,
         leased_until=None,
         error="",
         read_at=timezone.now(),
@@ -301,8 +290,8 @@ def progress(reading_ids: list[int]) -> Progress:
     A reading that failed counts as finished here: its next try is the sweep's business.
     """
     readings = Reading.objects.filter(pk__in=reading_ids)
-    read_now = readings.filter(state=Reading.State.READ, engine_version=ENGINE_VERSION).count()
-    failed = readings.filter(state=Reading.State.FAILED).count()
+    read_now = readings.filter(state=WorkState.DONE, engine_version=ENGINE_VERSION).count()
+    failed = readings.filter(state=WorkState.FAILED).count()
     stances = (
         Finding.objects.filter(reading__in=reading_ids, stance__isnull=False)
         .values("stance")
@@ -314,8 +303,9 @@ def progress(reading_ids: list[int]) -> Progress:
 
 def give_up_lost_readings(now: datetime) -> int:
     """Mark as failed what took its worker down at every attempt; how many these were."""
-    return Reading.objects.given_up(now, ENGINE_VERSION).update(
-        state=Reading.State.FAILED,
+    lost = Reading.objects.given_up(now).filter(engine_version=ENGINE_VERSION)
+    return lost.update(
+        state=WorkState.FAILED,
         leased_until=None,
         error="The worker was lost at every attempt. Look at the article's text, then try again.",
     )

@@ -3,8 +3,9 @@
 from reactions.models.actors import Actor, Country, Membership, Official, Organization, Tenure
 from reactions.models.crises import Crisis, CrisisEvent, Party
 from reactions.models.decisions import Decision, PublicChange, Revision
-from reactions.models.sources import Article, Capture, Reading, Source
+from reactions.models.sources import Article, Capture, Page, Reading, Source
 from reactions.models.stances import Evidence, Finding, Stance
+from reactions.models.work import WorkState
 
 __all__ = [
     "Actor",
@@ -19,6 +20,7 @@ __all__ = [
     "Membership",
     "Official",
     "Organization",
+    "Page",
     "Party",
     "PublicChange",
     "Reading",
@@ -26,4 +28,5 @@ __all__ = [
     "Source",
     "Stance",
     "Tenure",
+    "WorkState",
 ]

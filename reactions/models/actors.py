@@ -12,7 +12,6 @@ from django.db.models import F, Q
 
 from reactions.models.audit import audited
 
-
 # The form of an actor's code, for the database.
 CODE = r"^[A-Z][A-Z0-9_]{1,23}$"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Self
 
 import pgtrigger
 from django.db import models
@@ -12,6 +13,13 @@ from django.utils import timezone
 
 from reactions.models.actors import Actor
 from reactions.models.crises import Crisis
+from reactions.models.work import (
+    MAX_ATTEMPTS,
+    WorkItem,
+    WorkItemQuerySet,
+    WorkState,
+    work_constraints,
+)
 
 
 class Source(models.Model):
@@ -105,67 +113,83 @@ class Article(models.Model):
         return self.title or self.url or f"article {self.pk}"
 
 
+class Page(WorkItem):
+    """An address to be fetched: the work item of ingestion.
+
+    What a feed said of it is kept for where the page itself says nothing.
+    """
+
+    url = models.URLField(max_length=2000, unique=True)
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="pages"
+    )
+    crisis = models.ForeignKey(
+        Crisis,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="pages",
+        help_text="the crisis it was asked for; empty where relevance decides",
+    )
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.PROTECT, related_name="pages"
+    )
+    title = models.CharField(max_length=500, blank=True)
+    published = models.DateTimeField(null=True, blank=True)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+
+    objects = WorkItemQuerySet["Page"].as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [*work_constraints("page")]
+        indexes = [
+            # Serves the sweep.
+            models.Index(name="page_open", fields=["next_try"], condition=~Q(state="done")),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class Capture(models.Model):
     """What a fetch brought, kept as proof of what the page said. Never served as a page."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="captures")
-    body = models.FileField(upload_to="%Y/%m/%d", max_length=200)
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="captures")
+    article = models.ForeignKey(
+        Article, null=True, blank=True, on_delete=models.CASCADE, related_name="captures"
+    )
+    body = models.FileField(upload_to="%Y/%m/%d", max_length=200, help_text="gzip")
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)
     retrieved = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("-retrieved",)
+        ordering = ("-retrieved", "-pk")
 
     def __str__(self) -> str:
-        return f"capture of {self.article_id} at {self.retrieved:%Y-%m-%d %H:%M}"
+        return f"capture of {self.page} at {self.retrieved:%Y-%m-%d %H:%M}"
 
 
-MAX_ATTEMPTS = 5
-
-
-class ReadingQuerySet(models.QuerySet["Reading"]):
-    def due(self, now: datetime, engine_version: str) -> ReadingQuerySet:
-        """What is to be read at `now`: the undone, the failed whose wait is over, those whose
-        worker let its lease run out, and those that another engine version was at last.
-
-        What failed MAX_ATTEMPTS times is left alone until the engine changes.
+class ReadingQuerySet(WorkItemQuerySet["Reading"]):
+    def due(self, now: datetime, engine_version: str) -> Self:
+        """What is to be read at `now`: what waits and has tries left, and what another version
+        of the engine was at last; what failed MAX_ATTEMPTS times rests until the engine changes.
         """
-        tries_left = Q(attempts__lt=MAX_ATTEMPTS) | ~Q(engine_version=engine_version)
-        waiting = Q(state__in=[Reading.State.QUEUED, Reading.State.FAILED], next_try__lte=now)
-        dropped = Q(state=Reading.State.STARTED, leased_until__lt=now)
-        outdated = Q(state=Reading.State.READ) & ~Q(engine_version=engine_version)
-        return self.filter(((waiting | dropped) & tries_left) | outdated)
-
-    def given_up(self, now: datetime, engine_version: str) -> ReadingQuerySet:
-        """Those whose worker was lost at the last attempt."""
-        return self.filter(
-            state=Reading.State.STARTED,
-            leased_until__lt=now,
-            attempts__gte=MAX_ATTEMPTS,
-            engine_version=engine_version,
-        )
+        other_engine = ~Q(engine_version=engine_version)
+        outdated = self.filter(other_engine, state=WorkState.DONE)
+        return self.waiting(now).filter(Q(attempts__lt=MAX_ATTEMPTS) | other_engine) | outdated
 
 
-class Reading(models.Model):
+class Reading(WorkItem):
     """An article to be read for a crisis: the work item. The message is only a nudge."""
-
-    class State(models.TextChoices):
-        QUEUED = "queued", "queued"
-        STARTED = "started", "being read"
-        READ = "read", "read"
-        FAILED = "failed", "failed"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings")
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="readings")
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     # The engine that read it or tries to; the attempts are those of that version.
     engine_version = models.CharField(max_length=40, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try = models.DateTimeField(default=timezone.now)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    error = models.TextField(blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
     seconds = models.FloatField(null=True, blank=True)
 
@@ -174,18 +198,11 @@ class Reading(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="reading_once", fields=["article", "crisis"]),
-            models.CheckConstraint(
-                name="reading_state_known",
-                condition=Q(state__in=["queued", "started", "read", "failed"]),
-            ),
-            models.CheckConstraint(
-                name="reading_started_has_lease",
-                condition=~Q(state="started") | Q(leased_until__isnull=False),
-            ),
+            *work_constraints("reading"),
         ]
         indexes = [
             # Serves the sweep, which asks for what is due every minute.
-            models.Index(name="reading_open", fields=["next_try"], condition=~Q(state="read")),
+            models.Index(name="reading_open", fields=["next_try"], condition=~Q(state="done")),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from reactions import curation, pipeline
 from reactions.extraction import ENGINE_VERSION
 from reactions.models import Evidence, Finding, Reading, Stance
-from reactions.models.sources import MAX_ATTEMPTS
+from reactions.models.work import MAX_ATTEMPTS
 from reactions.reference import load_actors
 from tests.factories import make_article, make_crisis, make_editor, make_reading
 
@@ -45,7 +45,7 @@ def stances():
 
 def test_it_proposes_what_the_engine_finds():
     reading = read()
-    assert (reading.state, reading.engine_version) == ("read", ENGINE_VERSION)
+    assert (reading.state, reading.engine_version) == ("done", ENGINE_VERSION)
     assert stances() == {("FRA", "condemn", "proposed"), ("LTU", "urge", "proposed")}
     assert all(evidence.fits() and evidence.primary for evidence in Evidence.objects.all())
     assert Finding.objects.filter(stance__isnull=False).count() == 2

@@ -14,7 +14,7 @@ from django.utils import timezone
 from reactions import tasks
 from reactions.ingestion.files import read_paths
 from reactions.ingestion.store import reading_for, store_article
-from reactions.models import Article, Finding, Reading, Stance
+from reactions.models import Article, Finding, Reading, Stance, WorkState
 from reactions.pipeline import due_readings
 from reactions.reference import load_actors
 from tests.factories import make_crisis
@@ -48,7 +48,7 @@ def write_articles(folder, number=NUMBER):
 
 
 def read_count():
-    return Reading.objects.filter(state=Reading.State.READ).count()
+    return Reading.objects.filter(state=WorkState.DONE).count()
 
 
 def test_ingest_shows_the_workers_reading_to_the_end(tmp_path, celery_worker_process, capsys):
@@ -89,7 +89,7 @@ def test_nothing_is_lost_when_a_worker_is_killed(tmp_path, start_worker):
     worker.wait()
     assert read_count() < NUMBER
     # The sweep finds what the dead worker held once its lease is over.
-    Reading.objects.filter(state=Reading.State.STARTED).update(leased_until=timezone.now())
+    Reading.objects.filter(state=WorkState.STARTED).update(leased_until=timezone.now())
     start_worker(concurrency=2)
     tasks.send_due_readings()
     wait_for(lambda: read_count() == NUMBER, seconds=60)

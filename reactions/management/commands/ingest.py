@@ -11,7 +11,7 @@ from reactions.ingestion.documents import Problem
 from reactions.ingestion.files import read_paths
 from reactions.ingestion.store import reading_for, store_article
 from reactions.management.progress import follow, send
-from reactions.models import Crisis, Reading
+from reactions.models import Crisis, Reading, WorkState
 
 
 class Command(BaseCommand):
@@ -33,7 +33,7 @@ class Command(BaseCommand):
             known = ", ".join(Crisis.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no crisis {options['crisis']!r}. Known: {known}.")
         readings, problems = self._store(crisis, options["paths"], options["published"])
-        send([reading.pk for reading in readings if reading.state != Reading.State.READ])
+        send([reading.pk for reading in readings if reading.state != WorkState.DONE])
         result = follow([reading.pk for reading in readings])
         self.stdout.write(
             f"{result.read} articles read, {result.stances} stances found, "
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def _list_failures(self, readings: list[Reading], problems: list[Problem]) -> None:
         ids = [reading.pk for reading in readings]
-        failed = Reading.objects.filter(pk__in=ids, state=Reading.State.FAILED)
+        failed = Reading.objects.filter(pk__in=ids, state=WorkState.FAILED)
         lines = [str(problem) for problem in problems]
         lines += [
             f"{reading.article}: {reading.error} It is tried again at {reading.next_try:%H:%M} UTC."

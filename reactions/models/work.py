@@ -1,0 +1,90 @@
+"""Work items: rows that say what is undone, so that no message needs to be kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+MAX_ATTEMPTS = 5
+# How long a worker may take before another may have the work. The tasks' own limit is shorter.
+LEASE = timedelta(seconds=60)
+# The wait after the first failure; it doubles with each further one.
+FIRST_WAIT = timedelta(minutes=1)
+
+
+class WorkState(models.TextChoices):
+    QUEUED = "queued", "queued"
+    STARTED = "started", "being worked on"
+    DONE = "done", "done"
+    FAILED = "failed", "failed"
+
+
+Item = TypeVar("Item", bound="WorkItem")
+
+
+class WorkItemQuerySet(models.QuerySet[Item]):
+    """Questions to any table of work items."""
+
+    def waiting(self, now: datetime) -> Self:
+        """Those whose time has come: not begun, failed, or begun by a worker that was lost."""
+        lost = Q(state=WorkState.STARTED, leased_until__lt=now)
+        ready = Q(state__in=[WorkState.QUEUED, WorkState.FAILED], next_try__lte=now)
+        return self.filter(lost | ready)
+
+    def given_up(self, now: datetime) -> Self:
+        """Those whose worker was lost at the last attempt."""
+        return self.filter(
+            state=WorkState.STARTED, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
+        )
+
+
+class WorkItem(models.Model):
+    """A row that a worker takes under a lease, and that says how that went."""
+
+    state = models.CharField(max_length=8, choices=WorkState, default=WorkState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField(default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def take(self, now: datetime, **fields: Any) -> None:
+        """Take the lease; the caller holds the row's lock."""
+        self.state = WorkState.STARTED
+        self.leased_until = now + LEASE
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=["state", "leased_until", *fields])
+
+    def holds(self) -> dict[str, Any]:
+        """The filter that finds this row only while this worker's lease still stands."""
+        return {"pk": self.pk, "state": WorkState.STARTED, "leased_until": self.leased_until}
+
+    def failure(self, error: str, *, wait: timedelta | None = None) -> dict[str, Any]:
+        """The columns of a failed attempt. Without `wait` it doubles with each attempt."""
+        wait = wait or FIRST_WAIT * 2 ** max(self.attempts - 1, 0)
+        return {
+            "state": WorkState.FAILED,
+            "leased_until": None,
+            "next_try": timezone.now() + wait,
+            "error": error,
+        }
+
+
+def work_constraints(prefix: str) -> list[models.BaseConstraint]:
+    """What the database holds every table of work items to."""
+    return [
+        models.CheckConstraint(
+            name=f"{prefix}_state_known", condition=Q(state__in=WorkState.values)
+        ),
+        models.CheckConstraint(
+            name=f"{prefix}_started_has_lease",
+            condition=~Q(state=WorkState.STARTED) | Q(leased_until__isnull=False),
+        ),
+    ]
