@@ -70,12 +70,17 @@ class Attribution:
         del text
         if first_person < 2:
             return None
-        for read in self.article.sentences[:6]:
-            for position, chunk in enumerate(read.clauses.chunks):
-                if chunk.type is Type.NP and read.mentions:
-                    for party in self.cast.resolve(read, position, self.discourse):
-                        if party.standing is Standing.ACTOR:
-                            return party
+        for read in self.article.sentences[:4]:
+            clauses = read.clauses
+            for position, chunk in enumerate(clauses.chunks):
+                if chunk.type is not Type.VERB or chunk.mood != "finite" or not read.mentions:
+                    continue
+                subject = clauses.subject(position)
+                parties = (
+                    self.cast.resolve(read, subject, self.discourse) if subject is not None else []
+                )
+                if parties and parties[0].standing is Standing.ACTOR:
+                    return parties[0]
         return None
 
     def speakers_of(self, quote: Quote) -> list[Party]:
@@ -89,20 +94,28 @@ class Attribution:
         self.cast.introduce(read, self.discourse)
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document
+        quoted: list[int] = []
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
                 continue
+            if self._full_quote(read, chunk.head) is not None:
+                quoted.append(position)
+                continue
             parties = self._subject(read, position)
             voices.subjects[position] = parties
-            quote = self._full_quote(read, chunk.head)
-            if quote is None:
-                for party in parties:
-                    if chunk.mood == "finite":
-                        self.discourse.note(party)
-                self._note_saying(read, voices, position, chunk, parties)
+            for party in parties:
+                if chunk.mood == "finite":
+                    self.discourse.note(party)
+            self._note_saying(read, voices, position, chunk, parties)
         for quote in quotes:
             if quote.start >= read.sentence.start or quote.start not in self._speakers:
                 self._speakers[quote.start] = self._find_speakers(read, voices, quote)
+        for position in quoted:
+            quote_ = self._full_quote(read, clauses.chunks[position].head)
+            speakers = self._speakers.get(quote_.start, []) if quote_ else []
+            self.discourse.speaker = speakers[0] if speakers else self._document
+            voices.subjects[position] = self._subject(read, position)
+        self.discourse.speaker = self._document
         if quotes:
             self._last_speakers = self._speakers.get(quotes[-1].start, [])
             self._last_sentence = read.index

@@ -16,6 +16,9 @@ _AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
 _SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
 
 
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 class Type(StrEnum):
     """What a chunk of a sentence is."""
 
@@ -251,6 +254,9 @@ class Clauses:
             for k in range(j - 1, -1, -1):
                 if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "ing":
                     return self.subject(k, depth + 1)
+        absolute = self._absolute(j)
+        if absolute is not None:
+            return absolute
         for k in range(position - 1, -1, -1):
             chunk = self.chunks[k]
             if chunk.type is Type.VERB and chunk.mood in ("finite", "inf"):
@@ -265,6 +271,25 @@ class Clauses:
                 return self.subject(k, depth + 1)
         first = next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
         return first
+
+    def _absolute(self, j: int) -> int | None:
+        """The noun phrase of "with Bolivia and Chile pushing for ..."."""
+        np = j
+        if np < 0 or self.chunks[np].type is not Type.NP:
+            return None
+        while j >= 1:
+            before = self.chunks[j - 1]
+            if before.type is Type.PREP:
+                return np if self.tokens[before.first].lower == "with" else None
+            if (
+                before.type in (Type.CONJ, Type.COMMA)
+                and j >= 2
+                and self.chunks[j - 2].type is Type.NP
+            ):
+                j -= 2
+                continue
+            return None
+        return None
 
     def _inverted(self, position: int) -> int | None:
         """The subject right after its verb: "said Prentiss"."""
@@ -341,6 +366,8 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
     while j < len(tokens):
         tag = tokens[j].tag
         if tag in _NOMINAL:
+            if tokens[j].lower in _WEEKDAYS and tokens[j - 1].tag in (Tag.NAME, Tag.NOUN):
+                break  # "the UK | Monday"
             if tag in (Tag.NAME, Tag.DET) and _ends_time(tokens, i, j):
                 break  # "On 3 September | Venezuela", "on Monday | the bloc"
             # A new determiner begins a new phrase: "gave [Lesotho's prime minister] [the weekend]".

@@ -17,7 +17,7 @@ from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.types import CrisisFrame, Span
 from reactions.extraction.vocabulary import Office, Vocabulary
-from reactions.extraction.words import Tag, Token
+from reactions.extraction.words import TIMES, Tag, Token
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady herr frau señor senor mme m. monsieur madame citizen general gen colonel col lt "
@@ -36,6 +36,10 @@ _STATE_REFERENCES = frozenset(
 )
 
 
+_GENERIC = frozenset(
+    "countries states nations governments leaders members neighbours neighbors allies powers".split()
+)
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _UNTOLD = ("no office", "whose office is not told")
 
 
@@ -270,6 +274,16 @@ class Cast:
             if chunk.type is Type.STOP and read.tokens[chunk.first].text == "(":
                 while j < len(chunks) and read.tokens[chunks[j].first].text != ")":
                     j += 1
+                if j < len(chunks):
+                    end = chunks[j].end
+                j += 1
+                continue
+            if (
+                chunk.type is Type.NP
+                and read.tokens[chunk.first].tag is Tag.NAME
+                and j > position + 1
+            ):
+                end = chunk.end  # "Secretary-general of the EEAS (EEAS) | Stefan Sannino"
                 j += 1
                 continue
             if chunk.type is Type.COMMA and commas < 3:
@@ -343,8 +357,72 @@ class Cast:
         joint = self._joint(read, first, end)
         if joint:
             return [joint]
+        such = self._examples(read, first, end)
+        if such:
+            return [such]
         party = self._read_stretch(read, first, end, context)
-        return [party] if party else []
+        others = self._joined_before(read, position, context) if party and party.codes else []
+        return [*others, party] if party else []
+
+    def _joined_before(
+        self, read: ReadSentence, position: int, context: "Discourse"
+    ) -> list[Party]:
+        """The actors joined by "and" to the phrase at a chunk: "Cleverly and the French ministry"."""
+        chunks = read.clauses.chunks
+        found: list[Party] = []
+        while (
+            position >= 2
+            and chunks[position - 1].type is Type.CONJ
+            and chunks[position - 2].type is Type.NP
+        ):
+            position -= 2
+            if position and chunks[position - 1].type is Type.PREP:
+                break
+            first, end = self._stretch(read, position)
+            end = min(end, chunks[position + 1].first)
+            party = self._read_stretch(read, first, end, context)
+            if party is None or party.standing is not Standing.ACTOR:
+                break
+            found.insert(0, party)
+        return found
+
+    def _examples(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """ "Other countries, such as Mexico and Brazil": the ones named."""
+        tokens = read.tokens
+        stop = min(len(tokens), end + 14)
+        for i in range(first + 1, stop):
+            words = (tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else "")
+            if (
+                words == ("such", "as")
+                or words == ("led", "by")
+                or words[0] in ("including", "notably")
+                or words == ("among", "them")
+            ):
+                head = [t for t in tokens[first:i] if t.lower in _GENERIC]
+                lead = [
+                    m
+                    for m in read.mentions
+                    if first <= read.mention_tokens(m)[0] < i and m.form is not NameForm.DEMONYM
+                ]
+                if not head or lead:
+                    return None
+                codes: list[str] = []
+                last = i + 2
+                for m in read.mentions:
+                    a, b = read.mention_tokens(m)
+                    if i < a and a - last <= 3:
+                        codes += m.codes
+                        last = b
+                return (
+                    self._actor(
+                        tuple(codes), span=(tokens[first].start, tokens[i].start), type_="joint"
+                    )
+                    if codes
+                    else None
+                )
+            if tokens[i].tag in (Tag.VERB, Tag.STOP, Tag.BE, Tag.HAVE):
+                return None
+        return None
 
     def _is_listed(self, read: ReadSentence, chunk: Chunk) -> bool:
         """Whether a noun phrase is nothing but an actor, as in a list of them."""
@@ -719,6 +797,21 @@ class Cast:
         place = self._place(read)
         if place and (name or office[2].type in ("body", "spokes", "plural", "minister")):
             return place
+        count = next(
+            (
+                _NUMBERS[t.lower]
+                for t in tokens[max(0, office[0] - 3) : office[0]]
+                if t.lower in _NUMBERS
+            ),
+            0,
+        )
+        if context is not None and count and office[2].type in ("plural", "minister", "head"):
+            return context.recent(count)
+        if context is not None and office[2].type == "org" and not name:
+            if context.speaker is not None and context.speaker.codes:
+                return context.speaker.codes
+            body = context.last_organization()
+            return body.codes if body else ()
         if context is not None and (
             name or office[2].type in ("minister", "spokes", "body", "plural", "envoy")
         ):
@@ -860,7 +953,7 @@ def _names(
     names = []
     i = first
     while i < end:
-        if tokens[i].tag is not Tag.NAME or i in taken:
+        if tokens[i].tag is not Tag.NAME or i in taken or tokens[i].lower.rstrip(".") in TIMES:
             i += 1
             continue
         j = i
@@ -868,7 +961,7 @@ def _names(
             j < end
             and j not in taken
             and (
-                tokens[j].tag is Tag.NAME
+                (tokens[j].tag is Tag.NAME and tokens[j].lower.rstrip(".") not in TIMES)
                 or (
                     tokens[j].lower in _PARTICLES
                     and j + 1 < end
@@ -923,6 +1016,7 @@ class Discourse:
         self._joint: Party | None = None
         self._organization: Party | None = None
         self._last: Party | None = None
+        self._recent: list[str] = []
         self.speaker: Party | None = None
 
     def note(self, party: Party) -> None:
@@ -933,6 +1027,11 @@ class Discourse:
             self._person = party
         if len(party.codes) > 1:
             self._joint = party
+        if party.standing is Standing.ACTOR:
+            for code in party.codes:
+                if code in self._recent:
+                    self._recent.remove(code)
+                self._recent.append(code)
         if party.codes:
             body = replace(party, official=None, office=None, type="")
             self._body = body
@@ -957,6 +1056,10 @@ class Discourse:
     def last_organization(self) -> Party | None:
         """Return the organization last spoken of."""
         return self._organization
+
+    def recent(self, count: int) -> tuple[str, ...]:
+        """Return the last `count` actors spoken of: "the three countries"."""
+        return tuple(self._recent[-count:]) if len(self._recent) >= count else ()
 
     def last_codes(self) -> tuple[str, ...]:
         """Return the codes of the actor last spoken of."""

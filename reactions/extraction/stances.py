@@ -147,9 +147,15 @@ class StanceFinder:
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         quote = self.attribution._full_quote(read, cue.head)
         if quote is not None:
+            experiencer = self._experiencer(read, voices, cue)
+            if experiencer and not self.attribution.speakers_of(quote):
+                return experiencer, "subject of a state"
             speakers = self.attribution.speakers_of(quote)
             if speakers:
                 return speakers, "speaker of a quotation"
+        experiencer = self._experiencer(read, voices, cue)
+        if experiencer:
+            return experiencer, "subject of a state"
         holder = voices.holder(cue.head)
         if holder:
             return holder, "reported speech"
@@ -171,6 +177,26 @@ class StanceFinder:
         if self.attribution._document is not None:
             return [self.attribution._document], "the document's author"
         return [], "no speaker"
+
+    def _experiencer(self, read: ReadSentence, voices: Voices, cue: Cue) -> list[Party]:
+        """Who is worried, watchful, ready or neutral: the subject, where that is an actor."""
+        if cue.kind not in (
+            "concern",
+            "monitor",
+            "neutral",
+            "mediate",
+            "side",
+            "support",
+            "solidarity",
+        ):
+            return []
+        position = read.clauses.chunk_at(cue.head)
+        parties = voices.subjects.get(position)
+        if parties is None and position and read.clauses.chunks[position - 1].type is Type.VERB:
+            parties = voices.subjects.get(position - 1)
+        if parties and all(p.standing is Standing.ACTOR for p in parties):
+            return parties
+        return []
 
     def _of_noun(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         """ "Condemnation came from Paris", "France's condemnation", a row's "Congratulations"."""

@@ -234,7 +234,19 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
         return _past_tag(tokens, i, prev, near, following)
     if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
         return Tag.NOUN
-    return _present_tag(token, prev, near, following, vocabulary)
+    joins_base = any(
+        t.tag is Tag.VERB
+        and t.form is Form.BASE
+        and k
+        and tokens[k - 1].tag in (Tag.PRON, Tag.ADV, Tag.NAME, Tag.NOUN)
+        for k, t in enumerate(tokens[:i])
+    )
+    return _present_tag(token, prev, near, following, vocabulary, joins_base=joins_base)
+
+
+_STANCE_VERBS = frozenset(
+    "stand call condemn side rally appeal push press warn vote hope back support urge demand mourn stop recall".split()
+)
 
 
 def _past_tag(
@@ -259,6 +271,8 @@ def _present_tag(
     near: Token | None,
     following: Token | None,
     vocabulary: Vocabulary,
+    *,
+    joins_base: bool,
 ) -> Tag:
     opens_object = following is not None and (
         following.tag
@@ -269,6 +283,17 @@ def _present_tag(
         # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for calm".
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
     if prev.tag in (Tag.PRON, Tag.REL):
+        return Tag.VERB
+    if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF):
+        return Tag.NOUN
+    if prev.tag is Tag.CONJ and joins_base and opens_object:
+        return Tag.VERB
+    if (
+        prev.tag is Tag.NAME
+        and near is prev
+        and token.form is Form.PRESENT
+        and token.lemma in _STANCE_VERBS
+    ):
         return Tag.VERB
     if token.form is Form.BASE:
         plural = prev.lower.endswith("s") or prev.tag is Tag.CONJ or prev.tag is Tag.NAME
