@@ -219,8 +219,16 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Set the fields and the evidence as the form says, and accept."""
     attempt = _attempt(request, pk)
-    form = StanceForm(request.POST, article=attempt.evidence.article, stance=attempt.stance)
+    stale = attempt.seen != attempt.stance.version
+    # What the form must hold depends on the stance: a clash comes before that.
+    form = StanceForm(
+        request.POST,
+        article=attempt.evidence.article,
+        stance=None if stale else attempt.stance,
+    )
     if not form.is_valid():
+        if stale:
+            return _clash_page(attempt, StaleStance(attempt.stance), {})
         return _refused(attempt, "", form=form)
 
     @transaction.atomic
