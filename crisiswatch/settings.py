@@ -140,6 +140,7 @@ LOGOUT_REDIRECT_URL = "/"
 AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.5  # hours
+AXES_LOCKOUT_CALLABLE = "reactions.views.account.locked_out"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 
 LANGUAGE_CODE = "en-us"
@@ -186,11 +187,45 @@ REST_FRAMEWORK = {
         "knox.auth.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.DjangoModelPermissionsOrAnonReadOnly"
-    ],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    # Whoever adds a view that writes must say so; forgetting it leaves the view read-only.
+    "DEFAULT_PERMISSION_CLASSES": ["reactions.api.permissions.ReadOnly"],
+    "DEFAULT_RENDERER_CLASSES": ["reactions.api.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "reactions.api.schema.EndpointSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "reactions.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
 }
+SPECTACULAR_SETTINGS = {
+    "TITLE": "crisiswatch",
+    "DESCRIPTION": "How the world reacts to a political crisis: who took which stance, when, and "
+    "in which words. Only stances that an editor accepted are here.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {
+        "name": "CC BY 4.0; quotations remain their publishers'",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "KindWord": "reactions.api.serializers.KIND_WORDS",
+        "Side": "reactions.api.serializers.SIDE_WORDS",
+        "Group": "reactions.api.serializers.GROUP_WORDS",
+        "Phase": "reactions.api.serializers.PHASE_WORDS",
+        "DayPrecision": "reactions.api.serializers.PRECISION_WORDS",
+        "PartySide": "reactions.api.serializers.PARTY_WORDS",
+        "ActorType": "reactions.models.Actor.Type",
+        "SourceType": "reactions.models.Source.Type",
+        "ChangeType": "reactions.models.PublicChange.Type",
+    },
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+
+# Fetching. Networks beyond the public internet are for tests and for sources of one's own.
+FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
+FETCH_ALLOWED_PORTS = [int(port) for port in env.list("FETCH_ALLOWED_PORTS", default=["80", "443"])]
+FETCH_CONTACT = env.str("FETCH_CONTACT", default="")
+FETCH_USER_AGENT = f"crisiswatch/0.1 ({FETCH_CONTACT or 'no contact given'})"
 
 # Whom readers write to about an error; shown where it is set.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")

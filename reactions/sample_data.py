@@ -148,7 +148,7 @@ def _replay(crisis: Crisis, sample: Sample, record: dict[str, Any], editor: User
         return _replay_rejection(crisis, article, record, editor)
     if label is None or _is_decided(crisis, article, label):
         return False
-    fields = _fields({**label, **record.get("changes", {})})
+    fields = _fields(label)
     span = EvidenceSpan(article, label["start"], label["end"])
     for stance in _proposals(crisis, article, label):
         try:
