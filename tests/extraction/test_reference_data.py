@@ -1,14 +1,17 @@
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
+from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.reference_data import (
     first_day,
     last_day,
     read_actors,
     read_groups,
     read_memberships,
+    read_tenures,
 )
 
 ACTORS = read_actors()
@@ -181,3 +184,82 @@ def test_number_of_members(organization, day, number):
 def test_exits(organization, country, last_in, first_out):
     assert country in members(organization, last_in)
     assert country not in members(organization, first_out)
+
+
+TENURES = read_tenures()
+ROLES = {
+    "head_of_state", "head_of_government", "vice_president", "foreign_minister",
+    "defence_minister", "national_security_adviser", "deputy_head", "spokesperson", "envoy",
+    "ambassador_un", "head_of_organization", "council_president", "high_representative",
+    "parliament_president", "commissioner", "chairperson", "human_rights_chief", "refugee_chief",
+    "prosecutor", "supreme_leader", "presidency_member",
+}  # fmt: skip
+# Offices that several persons hold at a time.
+SHARED_ROLES = {"spokesperson", "envoy", "commissioner", "presidency_member"}
+
+
+@pytest.mark.parametrize("tenure", TENURES, ids=lambda t: f"{t.actor}-{t.official}-{t.since}")
+def test_a_tenure_is_whole(tenure):
+    assert tenure.actor in CODES
+    assert tenure.official == tenure.official.strip() != ""
+    assert tenure.office
+    assert tenure.role in ROLES
+    assert tenure.source.startswith("http") or tenure.source in {"Wikidata"}
+    assert tenure.until is None or tenure.since < tenure.until
+    assert date(1950, 1, 1) < tenure.since < date(2030, 1, 1)
+
+
+def test_there_are_enough_tenures():
+    assert len(TENURES) >= 150
+    assert len(TENURES) == len({(t.actor, t.official, t.office, t.since) for t in TENURES})
+
+
+def test_no_office_is_held_by_two_at_once():
+    offices = {}
+    for tenure in TENURES:
+        if tenure.role not in SHARED_ROLES:
+            offices.setdefault((tenure.actor, tenure.role, tenure.office), []).append(tenure)
+    overlaps = []
+    for held in offices.values():
+        held.sort(key=lambda tenure: tenure.since)
+        overlaps += [
+            (earlier.official, later.official)
+            for earlier, later in pairwise(held)
+            if earlier.until is None or not _hands_over(earlier, later)
+        ]
+    assert overlaps == []
+
+
+def _hands_over(earlier, later):
+    """Whether the later tenure begins as the earlier ends: on a day, or in a month known alone."""
+    if earlier.until <= later.since:
+        return True
+    month_alone = later.since.day == 1 or (earlier.until + timedelta(days=1)).day == 1
+    return month_alone and earlier.until.replace(day=1) == later.since.replace(day=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "actor", "office"),
+    [
+        ("Putin", "2020-08-17", "RUS", "President"),
+        ("Putin", "2010-08-17", "RUS", "Prime Minister"),
+        ("Macron", "2021-02-01", "FRA", "President"),
+        ("Borrell", "2020-08-17", "EU", "High Representative for Foreign Affairs"),
+        ("Borrell", "2006-08-17", "EU", "President of the European Parliament"),
+        ("von der Leyen", "2020-08-17", "EU", "President of the European Commission"),
+        ("von der Leyen", "2015-08-17", "DEU", "Defence Minister"),
+        ("Steinmeier", "2020-08-17", "DEU", "President"),
+        ("Steinmeier", "2015-08-17", "DEU", "Foreign Minister"),
+        ("Raab", "2020-08-17", "GBR", "Foreign Secretary"),
+        ("Pompeo", "2020-08-17", "USA", "Secretary of State"),
+        ("Xi", "2020-08-17", "CHN", "President"),
+        ("Zhao Lijian", "2020-08-17", "CHN", "Foreign Ministry spokesperson"),
+        ("Guterres", "2021-02-01", "UN", "Secretary-General"),
+        ("Guterres", "2010-02-01", "UN", "High Commissioner for Refugees"),
+        ("Psaki", "2021-02-01", "USA", "White House press secretary"),
+    ],
+)
+def test_who_is_meant_by_a_name_on_a_day(name, day, actor, office):
+    gazetteer = Gazetteer((), TENURES)
+    held = gazetteer.holders(name, date.fromisoformat(day))
+    assert [(tenure.actor, tenure.office) for tenure in held] == [(actor, office)]
