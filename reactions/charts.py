@@ -76,7 +76,7 @@ class DayCount(NamedTuple):
 
     day: date
     kind: Kind
-    count: int
+    stances: int
 
 
 class Flag(NamedTuple):
@@ -322,7 +322,7 @@ def timeline_figure(
             "ticklen": 3,
             "tickcolor": "var(--border)",
             "nticks": 8,
-            "tickformat": "%-d %b\n%Y" if step == 1 else "%b %Y",
+            "tickformat": "%-d %b" if step == 1 else "%b %Y",
             "ticklabelmode": "instant",
         },
         yaxis={

@@ -85,8 +85,8 @@ def positions_file(
     """All positions of all days, compact enough to be sent once.
 
     `actors` gives for each code its steps as `[day, kind, stance, since, line, second, flags]`:
-    days are counted from `first`, `since` is the day of the deciding stance; kinds by their place in
-    `kinds` (-1: none), lines by theirs in `lines`; flag 1 says divided, 2 announced only.
+    days are counted from `first`, `since` is the day of the deciding stance; kinds are given by
+    their place in `kinds` (-1: none), lines in `lines`; flag 1 says divided, 2 announced only.
     """
     changes = histories(rows, target=target, rule=rule, last=last)
     return {

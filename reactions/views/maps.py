@@ -1,6 +1,5 @@
 """The reaction map and its equals: table, timeline, and the file that scrubbing reads."""
 
-import csv
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
@@ -287,83 +286,6 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "choices": filter_choices(query),
     }
     return answer(request, query, "table", context)
-
-
-EXPORTED = (
-    "actor", "name", "type", "region", "kind", "group", "side", "level", "since", "age",
-    "decided_by", "announced", "divided", "second", "stance", "official", "evidence", "publisher",
-    "url", "day",
-)  # fmt: skip
-
-
-def _exported(query: PageQuery) -> list[dict[str, Any]]:
-    """The rows of the table, all pages of it, as plain values."""
-    found = standings(query, actors_by_code())
-    stances = deciding_stances(found)
-    return [_exported_row(standing, stances[standing.position.stance.id]) for standing in found]
-
-
-def _exported_row(standing: Standing, stance: Stance) -> dict[str, Any]:
-    evidence = stance.shown[0] if stance.shown else None  # type: ignore[attr-defined]
-    second = standing.position.second
-    entry = standing.kind.entry
-    return {
-        "actor": standing.actor.code,
-        "name": standing.actor.name,
-        "type": standing.actor.type,
-        "region": standing.actor.region,
-        "kind": standing.kind.value,
-        "group": standing.group.value,
-        "side": entry.side.value,
-        "level": entry.level,
-        "since": standing.since.isoformat(),
-        "age": standing.age,
-        "decided_by": standing.position.line.value,
-        "announced": standing.position.announced_only,
-        "divided": standing.position.divided,
-        "second": second.kind.value if second else "",
-        "stance": stance.pk,
-        "official": stance.official.name if stance.official else "",
-        "evidence": evidence.text if evidence else "",
-        "publisher": evidence.article.publisher if evidence else "",
-        "url": (evidence.article.url or "") if evidence else "",
-        "day": standing.day.isoformat(),
-    }
-
-
-@require_GET
-def map_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """The table as CSV: exactly what is shown, all pages of it."""
-    query = read_query(request, load_crisis(request, slug), "table")
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    name = f"{query.crisis.slug}-positions-{query.day}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.DictWriter(response, EXPORTED)
-    writer.writeheader()
-    for row in _exported(query):
-        writer.writerow({name: _safe_cell(value) for name, value in row.items()})
-    return response
-
-
-def _safe_cell(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is written as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in set("=+-@\t\r") else value
-
-
-@require_GET
-def map_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The table as JSON: exactly what is shown, all pages of it."""
-    query = read_query(request, load_crisis(request, slug), "table")
-    return JsonResponse(
-        {
-            "crisis": query.crisis.slug,
-            "day": query.day,
-            "target": query.target,
-            "rule": query.rule,
-            "revision": Revision.current(),
-            "positions": _exported(query),
-        }
-    )
 
 
 def page_links(query: PageQuery, page: Page[Any]) -> dict[str, str]:

@@ -125,11 +125,11 @@ def method_sources(request: HttpRequest) -> HttpResponse:
     context = {
         "articles": Article.objects.filter(readings__crisis__in=visible).distinct().count(),
         "publishers": public.values_list("article__publisher")
-        .annotate(Count("article", distinct=True), Count("stance", distinct=True))
-        .order_by("-stance__count", "article__publisher"),
+        .annotate(articles=Count("article", distinct=True), stances=Count("stance", distinct=True))
+        .order_by("-stances", "article__publisher"),
         "languages": public.values_list("article__language")
-        .annotate(Count("article", distinct=True))
-        .order_by("-article__count"),
+        .annotate(articles=Count("article", distinct=True))
+        .order_by("-articles"),
         "sources": Source.objects.exclude(type=Source.Type.FILES),
         "countries": Actor.objects.countries().count(),
         "organizations": Actor.objects.organizations().count(),

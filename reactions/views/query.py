@@ -54,8 +54,9 @@ MEANT_FOR: dict[str, frozenset[str]] = {
     "timeline": _POSITIONS | {"ordering", "page"},
     "stances": _ASKED | {"ordering", "page"},
     "positions": _ASKED | {"rule"},
-    "map_csv": _POSITIONS | {"ordering"},
-    "map_json": _POSITIONS | {"ordering"},
+    "positions_csv": _POSITIONS | {"ordering"},
+    "positions_json": _POSITIONS | {"ordering"},
+    "stances_csv": _ASKED,
     "silence": frozenset({"day", "member_of"}),
     "changes": frozenset({"page"}),
 }
@@ -73,7 +74,7 @@ VIEWPORTS = {
     "world": "World",
     "europe": "Europe",
     "africa": "Africa",
-    "middle-east": "Middle East",
+    "middle-east": "M. East",
     "asia": "Asia",
     "pacific": "Pacific",
     "north-america": "N. America",
@@ -135,8 +136,7 @@ class PageQuery:
         }
         if "page" not in changes:
             kept.pop("page", None)
-        query = urlencode(kept, safe=",", quote_via=quote)
-        return reverse(view, args=[self.crisis.slug]) + (f"?{query}" if query else "")
+        return reverse(view, args=[self.crisis.slug]) + _query_string(kept)
 
     @property
     def canonical(self) -> str:
@@ -246,12 +246,18 @@ class PageQuery:
         return self.href("positions")
 
     @property
+    def api_href(self) -> str:
+        """The call of the API for the stances behind this page."""
+        asked = {name: value for name, value in self.params.items() if name in _ASKED}
+        return reverse("api-stances") + _query_string({"crisis": self.crisis.slug, **asked})
+
+    @property
     def csv_href(self) -> str:
-        return self.href("map_csv")
+        return self.href("stances_csv" if self.view == "stances" else "positions_csv")
 
     @property
     def json_href(self) -> str:
-        return self.href("map_json")
+        return self.href("positions_json")
 
     @property
     def rings_href(self) -> str:
@@ -327,6 +333,10 @@ def _value_in_words(name: str, value: str) -> str:
     return f"not {words}" if excluded else words
 
 
+def _query_string(params: Mapping[str, str]) -> str:
+    return f"?{urlencode(params, safe=',', quote_via=quote)}" if params else ""
+
+
 def load_crisis(request: HttpRequest, slug: str) -> Crisis:
     """The crisis of this slug if the reader may know of it; else 404."""
     visible = Crisis.objects.visible_to(getattr(request, "user", AnonymousUser()))
@@ -341,10 +351,9 @@ def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
     filters, notices = lenient_filter(
         {name: value for name, value in given.items() if name != "crisis"}, accepted
     )
-    kept = {name: value for name, value in given.items() if name in filters.data or name in ORDER}
-    for name in StanceFilter.parameters():
-        if name in kept and name not in filters.data:
-            del kept[name]
+    # The lenient filter keeps what could be read; the rest are the page's own parameters.
+    unread = set(StanceFilter.parameters()) - set(filters.data or {})
+    kept = {name: value for name, value in given.items() if name not in unread}
     problems = _check_view(kept)
     params = {name: kept[name] for name in ORDER if name in kept and name not in problems}
     if period["first"] is None:

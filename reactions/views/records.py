@@ -2,24 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_GET
 
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.filters import lenient_filter
 from reactions.histories import histories
-from reactions.models import Actor, Crisis, Membership, PublicChange, Revision, Stance
+from reactions.models import Actor, Membership, PublicChange, Revision, Stance
 from reactions.positions import Position, colors
 from reactions.views.context import in_context
 from reactions.views.maps import answer, page_links, segments
@@ -30,11 +27,10 @@ from reactions.views.query import (
     load_crisis,
     read_query,
 )
-from reactions.views.standing import Standing, with_shown_evidence
+from reactions.views.standing import Standing, shown_evidence, with_shown_evidence
 from reactions.wording import deed
 
 STANCES_A_PAGE = 50
-CHANGES_A_PAGE = 100
 CARDS_A_PAGE = 50
 STANCE_ORDERINGS = {
     "newest": ("-day", "pk"),
@@ -238,7 +234,7 @@ def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if found.status != Stance.Status.ACCEPTED:
         raise Http404("There is no public stance of this number.")
     context |= {
-        "contexts": [in_context(evidence) for evidence in found.shown],
+        "contexts": [in_context(evidence) for evidence in shown_evidence(found)],
         "sentence": _stance_sentence(found),
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "bibtex": _bibtex(request, found),
@@ -287,7 +283,7 @@ def _linked_data(request: HttpRequest, found: Stance) -> dict[str, Any]:
                 "url": evidence.article.url or "",
                 "publisher": evidence.article.publisher,
             }
-            for evidence in found.shown
+            for evidence in shown_evidence(found)
         ],
         "license": "https://creativecommons.org/licenses/by/4.0/",
     }
@@ -305,130 +301,6 @@ def _error_mail(request: HttpRequest, found: Stance) -> str:
     subject = quote(f"Stance {found.pk}: an error")
     body = quote(f"{address}\nRevision {Revision.current()}\n\nWhat is wrong:\n")
     return f"mailto:{settings.CONTACT_EMAIL}?subject={subject}&body={body}"
-
-
-# Changes
-
-
-@require_GET
-def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    """What became public, was corrected or withdrawn, newest first."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "changes")
-    page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
-    context = {
-        "page": page,
-        "pages": page_links(query, page),
-        "entries": [_change_entry(change) for change in page],
-    }
-    return answer(request, query, "changes", context)
-
-
-@dataclass(frozen=True)
-class ChangeEntry:
-    """A public change; what has left the public is a number alone."""
-
-    revision: int
-    at: datetime
-    word: str
-    number: int
-    stance: Stance | None
-    reason: str
-
-    @property
-    def day(self) -> date:
-        return self.at.date()
-
-
-def _change_entry(change: PublicChange) -> ChangeEntry:
-    shown = change.stance if change.stance.status == Stance.Status.ACCEPTED else None
-    return ChangeEntry(
-        revision=change.revision,
-        at=change.at,
-        word=change.get_type_display(),
-        number=change.stance_id,
-        stance=shown,
-        reason=change.decision.public_reason if change.decision else "",
-    )
-
-
-class ChangesFeed(Feed):
-    """The public changes of a crisis as Atom."""
-
-    feed_type = Atom1Feed
-
-    def get_object(self, request: HttpRequest, slug: str) -> Crisis:
-        return load_crisis(request, slug)
-
-    def title(self, crisis: Crisis) -> str:
-        return f"{crisis.title}: changes"
-
-    def subtitle(self, crisis: Crisis) -> str:
-        return "Stances that became public, were corrected or withdrawn."
-
-    def link(self, crisis: Crisis) -> str:
-        return reverse("changes", args=[crisis.slug])
-
-    def items(self, crisis: Crisis) -> list[ChangeEntry]:
-        newest = public_changes(crisis)[:CHANGES_A_PAGE]
-        return [_change_entry(change) for change in newest]
-
-    def item_title(self, entry: ChangeEntry) -> str:
-        if entry.stance is None:
-            return f"{entry.word.capitalize()}: stance {entry.number}"
-        words = deed(entry.stance.kind, target=entry.stance.target, phase=entry.stance.phase)
-        return f"{entry.word.capitalize()}: {entry.stance.actor.name} {words}"
-
-    def item_description(self, entry: ChangeEntry) -> str:
-        return entry.reason
-
-    def item_link(self, entry: ChangeEntry) -> str:
-        return entry.stance.get_absolute_url() if entry.stance else "/"
-
-    def item_guid(self, entry: ChangeEntry) -> str:
-        return f"revision:{entry.revision}"
-
-    def item_updateddate(self, entry: ChangeEntry) -> datetime:
-        return entry.at
-
-
-@require_GET
-def changes_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The newest public changes of a crisis as JSON Feed 1.1 (jsonfeed.org)."""
-    crisis = load_crisis(request, slug)
-    entries = [_change_entry(change) for change in public_changes(crisis)[:CHANGES_A_PAGE]]
-    feed = ChangesFeed()
-    home = request.build_absolute_uri(reverse("changes", args=[slug]))
-    return JsonResponse(
-        {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed.title(crisis),
-            "home_page_url": home,
-            "feed_url": request.build_absolute_uri(),
-            "items": [
-                {
-                    "id": feed.item_guid(entry),
-                    "url": request.build_absolute_uri(entry.stance.get_absolute_url())
-                    if entry.stance
-                    else home,
-                    "title": feed.item_title(entry),
-                    "content_text": entry.reason,
-                    "date_modified": entry.at.isoformat(),
-                }
-                for entry in entries
-            ],
-        },
-        content_type="application/feed+json",
-    )
-
-
-def public_changes(crisis: Crisis) -> QuerySet[PublicChange]:
-    """The public changes of a crisis, newest first, with what they changed."""
-    return (
-        PublicChange.objects.filter(stance__crisis=crisis)
-        .select_related("stance__actor", "stance__official", "stance__crisis", "decision")
-        .order_by("-revision")
-    )
 
 
 @require_GET

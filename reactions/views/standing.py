@@ -128,6 +128,12 @@ def with_shown_evidence(stances: QuerySet[Stance]) -> QuerySet[Stance]:
     )
 
 
+def shown_evidence(stance: Stance) -> list[Evidence]:
+    """The evidence that `with_shown_evidence` brought along, the primary first."""
+    shown: list[Evidence] = getattr(stance, "shown")  # noqa: B009 (the attribute is made by Prefetch)
+    return shown
+
+
 def deciding_stances(found: Iterable[Standing]) -> dict[int, Stance]:
     """The stances behind these positions, with evidence, by their number."""
     numbers = [standing.position.stance.id for standing in found]

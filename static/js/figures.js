@@ -46,6 +46,7 @@ export const CONFIG = {
   displaylogo: false,
   doubleClick: false,
   plotlyServerURL: "",
+  // The map watches its own box; the timeline follows the window.
   responsive: true,
   scrollZoom: false,
   showSendToCloud: false,

@@ -77,15 +77,29 @@ function dress() {
     entry.setAttribute("role", "button");
   }
   outline(map, [view().dataset.selected].filter(Boolean));
-  if (highlighted) paint();
+  if (highlighted || scrubbed !== null) paint();
 }
 
 async function draw() {
   const figure = colored(readFigure("map-figure"));
-  figure.layout.uirevision = "kept";
+  if (map._fullLayout) keepLooking(figure.layout.geo);
   const config = { ...CONFIG, topojsonURL: map.dataset.topology };
   await Plotly.react(map, figure.data, figure.layout, config);
   dress();
+}
+
+let fitting = 0;
+
+// The panel takes its width from the map's.
+function fit() {
+  window.cancelAnimationFrame(fitting);
+  fitting = window.requestAnimationFrame(async () => {
+    const { width, height } = map._fullLayout;
+    if (Math.abs(width - map.clientWidth) < 1 && Math.abs(height - map.clientHeight) < 1) return;
+    await Plotly.Plots.resize(map);
+    paint();
+    dress();
+  });
 }
 
 // Looking around
@@ -101,6 +115,13 @@ function look([lon, lat, scale]) {
 function lookingAt() {
   const { center, projection } = map._fullLayout.geo;
   return [center.lon, center.lat, projection.scale];
+}
+
+// What one looks at stays when the figure is drawn anew.
+function keepLooking(geo) {
+  const [lon, lat, scale] = lookingAt();
+  geo.center = { lon, lat };
+  geo.projection = { ...geo.projection, scale };
 }
 
 function zoom(factor) {
@@ -217,10 +238,12 @@ function walk(step) {
   preview(links[neighbour]);
 }
 
+const membersOf = (code) =>
+  JSON.parse(document.getElementById("members")?.textContent ?? "{}")[code] ?? [];
+
 function preview(item) {
   const { code } = item.dataset;
-  const members = JSON.parse(document.getElementById("members")?.textContent ?? "{}")[code] ?? [];
-  outline(map, [code, ...members]);
+  outline(map, [code, ...membersOf(code)]);
   const shape = shapes(map).find(([other]) => other === code)?.[1];
   if (!shape || !tip) return;
   const box = shape.getBoundingClientRect();
@@ -279,9 +302,6 @@ document.addEventListener("pointerover", (event) => {
   if (item && Plotly) outline(map, [item.dataset.code, ...membersOf(item.dataset.code)]);
 });
 
-const membersOf = (code) =>
-  JSON.parse(document.getElementById("members")?.textContent ?? "{}")[code] ?? [];
-
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented) return;
   if (tip?.hide()) return;
@@ -338,6 +358,7 @@ async function start() {
   const viewport = new URLSearchParams(location.search).get("viewport");
   if (viewport in VIEWPORTS) showViewport(viewport);
   onThemeChange(() => show());
+  new ResizeObserver(fit).observe(map);
   map.dataset.live = "true";
 }
 

@@ -83,7 +83,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
 function bindNarrowing(root) {
   for (const box of root.querySelectorAll("input[data-narrows]")) {
     const list = document.getElementById(box.dataset.narrows);
-    box.closest("[hidden]")?.removeAttribute("hidden");
     box.addEventListener("input", () => {
       const wanted = box.value.trim().toLowerCase();
       for (const item of list.querySelectorAll("[data-names]")) {
@@ -116,11 +115,6 @@ function bindForms(root) {
   for (const button of root.querySelectorAll("form[data-apply] [data-needless]")) button.hidden = true;
 }
 
-// What only works with script is hidden until script is there.
-function showScripted(root) {
-  for (const element of root.querySelectorAll("[data-scripted]")) element.hidden = false;
-}
-
 function bindCopying(root) {
   for (const button of root.querySelectorAll("button[data-copy]")) {
     button.addEventListener("click", async () => {
@@ -134,7 +128,6 @@ function bindCopying(root) {
 function prepare(root) {
   bindNarrowing(root);
   bindForms(root);
-  showScripted(root);
   bindCopying(root);
 }
 

@@ -32,16 +32,30 @@ export function disputed(map) {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Draw an outline over the shapes of these codes; called with none it takes the outline away. */
+// The library takes every path in its layers for one of its own, so outlines get a layer of ours.
+function overlay(map) {
+  let layer = map.querySelector(":scope > svg.overlay");
+  if (!layer) {
+    layer = document.createElementNS(SVG, "svg");
+    layer.setAttribute("class", "overlay");
+    layer.setAttribute("aria-hidden", "true");
+    map.append(layer);
+  }
+  return layer;
+}
+
+/** Draw an outline over the shapes of these codes, and none over any other. */
 export function outline(map, codes) {
-  for (const old of map.querySelectorAll(".outline")) old.remove();
   const wanted = new Set(codes);
+  const outlines = [];
   for (const [code, shape] of shapes(map)) {
     if (!wanted.has(code)) continue;
     const copy = document.createElementNS(SVG, "path");
     copy.setAttribute("d", shape.getAttribute("d"));
-    if (shape.hasAttribute("transform")) copy.setAttribute("transform", shape.getAttribute("transform"));
-    copy.setAttribute("class", "outline");
-    shape.closest(".layer, .frontplot, .backplot, g").parentNode.append(copy);
+    if (shape.hasAttribute("transform")) {
+      copy.setAttribute("transform", shape.getAttribute("transform"));
+    }
+    outlines.push(copy);
   }
+  overlay(map).replaceChildren(...outlines);
 }

@@ -1,0 +1,148 @@
+"""What became public of a crisis, was corrected or withdrawn: page, Atom and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.syndication.views import Feed
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_GET
+
+from reactions.models import Crisis, PublicChange, Stance
+from reactions.views.maps import answer, page_links
+from reactions.views.query import load_crisis, read_query
+from reactions.wording import deed
+
+if TYPE_CHECKING:
+    CrisisFeed = Feed["ChangeEntry", Crisis]
+else:  # generic for the type checker alone
+    CrisisFeed = Feed
+
+CHANGES_A_PAGE = 100
+
+
+@require_GET
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What became public, was corrected or withdrawn, newest first."""
+    crisis = load_crisis(request, slug)
+    query = read_query(request, crisis, "changes")
+    page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
+    context = {
+        "page": page,
+        "pages": page_links(query, page),
+        "entries": [_change_entry(change) for change in page],
+    }
+    return answer(request, query, "changes", context)
+
+
+@dataclass(frozen=True)
+class ChangeEntry:
+    """A public change; what has left the public is a number alone."""
+
+    revision: int
+    at: datetime
+    word: str
+    number: int
+    stance: Stance | None
+    reason: str
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+
+def _change_entry(change: PublicChange) -> ChangeEntry:
+    shown = change.stance if change.stance.status == Stance.Status.ACCEPTED else None
+    return ChangeEntry(
+        revision=change.revision,
+        at=change.at,
+        word=change.get_type_display(),
+        number=change.stance_id,
+        stance=shown,
+        reason=change.decision.public_reason if change.decision else "",
+    )
+
+
+class ChangesFeed(CrisisFeed):
+    """The public changes of a crisis as Atom."""
+
+    feed_type = Atom1Feed
+
+    def get_object(self, request: HttpRequest, slug: str) -> Crisis:
+        return load_crisis(request, slug)
+
+    def title(self, crisis: Crisis) -> str:
+        return f"{crisis.title}: changes"
+
+    def subtitle(self, crisis: Crisis) -> str:
+        return "Stances that became public, were corrected or withdrawn."
+
+    def link(self, crisis: Crisis) -> str:
+        return reverse("changes", args=[crisis.slug])
+
+    def items(self, crisis: Crisis) -> list[ChangeEntry]:
+        newest = public_changes(crisis)[:CHANGES_A_PAGE]
+        return [_change_entry(change) for change in newest]
+
+    def item_title(self, entry: ChangeEntry) -> str:
+        if entry.stance is None:
+            return f"{entry.word.capitalize()}: stance {entry.number}"
+        words = deed(entry.stance.kind, target=entry.stance.target, phase=entry.stance.phase)
+        return f"{entry.word.capitalize()}: {entry.stance.actor.name} {words}"
+
+    def item_description(self, entry: ChangeEntry) -> str:
+        return entry.reason
+
+    def item_link(self, entry: ChangeEntry) -> str:
+        return entry.stance.get_absolute_url() if entry.stance else "/"
+
+    def item_guid(self, entry: ChangeEntry) -> str:
+        return f"revision:{entry.revision}"
+
+    def item_updateddate(self, entry: ChangeEntry) -> datetime:
+        return entry.at
+
+
+@require_GET
+def changes_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The newest public changes of a crisis as JSON Feed 1.1 (jsonfeed.org)."""
+    crisis = load_crisis(request, slug)
+    entries = [_change_entry(change) for change in public_changes(crisis)[:CHANGES_A_PAGE]]
+    feed = ChangesFeed()
+    home = request.build_absolute_uri(reverse("changes", args=[slug]))
+    return JsonResponse(
+        {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": feed.title(crisis),
+            "home_page_url": home,
+            "feed_url": request.build_absolute_uri(),
+            "items": [
+                {
+                    "id": feed.item_guid(entry),
+                    "url": request.build_absolute_uri(entry.stance.get_absolute_url())
+                    if entry.stance
+                    else home,
+                    "title": feed.item_title(entry),
+                    "content_text": entry.reason,
+                    "date_modified": entry.at.isoformat(),
+                }
+                for entry in entries
+            ],
+        },
+        content_type="application/feed+json",
+    )
+
+
+def public_changes(crisis: Crisis) -> QuerySet[PublicChange]:
+    """The public changes of a crisis, newest first, with what they changed."""
+    return (
+        PublicChange.objects.filter(stance__crisis=crisis)
+        .select_related("stance__actor", "stance__official", "stance__crisis", "decision")
+        .order_by("-revision")
+    )
