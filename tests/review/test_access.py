@@ -34,7 +34,9 @@ def client_of(role):
 @pytest.fixture
 def addresses():
     stance, article = make_stance(), make_article()
-    return lambda *templates: [one.format(stance=stance.pk, article=article.pk) for one in templates]
+    return lambda *templates: [
+        one.format(stance=stance.pk, article=article.pk) for one in templates
+    ]
 
 
 @pytest.mark.parametrize("role", [None, *Role])

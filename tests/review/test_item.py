@@ -135,6 +135,7 @@ def test_what_is_not_there_is_not_found(desk, address):
 
 def test_the_queries_do_not_grow_with_the_rows(desk, django_assert_num_queries):
     first = make_stance("GBR", "reject")
+    make_stance("RUS", "support", article=make_article("Russia agrees."))
     with django_assert_num_queries(QUERIES):
         page_of(desk, first)
     article = first.evidence.get().article
