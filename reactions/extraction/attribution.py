@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Cast, Discourse, Party, Standing
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
@@ -91,9 +93,9 @@ class Attribution:
         """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
         clauses = read.clauses
-        self.cast.introduce(read, self.discourse)
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document
+        self._note_place(read)
         quoted: list[int] = []
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
@@ -107,6 +109,7 @@ class Attribution:
                 if chunk.mood == "finite":
                     self.discourse.note(party)
             self._note_saying(read, voices, position, chunk, parties)
+        self.cast.introduce(read, self.discourse)
         for quote in quotes:
             if quote.start >= read.sentence.start or quote.start not in self._speakers:
                 self._speakers[quote.start] = self._find_speakers(read, voices, quote)
@@ -123,6 +126,19 @@ class Attribution:
             self._last_speakers = voices.sayings[-1].speakers
             self._last_sentence = read.index
         return voices
+
+    def _note_place(self, read: ReadSentence) -> None:
+        """A seat or capital that opens a sentence is its scene: "At Foggy Bottom the tone was softer"."""
+        if not read.mentions:
+            return
+        mention = read.mentions[0]
+        first, _ = read.mention_tokens(mention)
+        scenic = (
+            mention.form in (NameForm.CAPITAL, NameForm.SEAT)
+            and mention.context is not Context.DATELINE
+        )
+        if scenic and 0 < first <= 3 and not set(mention.codes) & self.cast.inside:
+            self.discourse.set_scene(mention.codes)
 
     def _quotes_in(self, read: ReadSentence) -> list[Quote]:
         return [
@@ -175,7 +191,17 @@ class Attribution:
         verb = read.tokens[chunks[position].head]
         if not self.vocabulary.has("say", verb.lemma) or chunks[position].mood != "finite":
             return False
-        return position > 0 and chunks[position - 1].type in (Type.QUOTE, Type.COMMA)
+        if position == 0 or position + 1 >= len(chunks) or chunks[position + 1].type is not Type.NP:
+            return False
+        if chunks[position - 1].type is Type.QUOTE:
+            return True
+        following = chunks[position + 2].type if position + 2 < len(chunks) else Type.STOP
+        ends = following in (Type.COMMA, Type.STOP, Type.PREP, Type.ADV)
+        return (
+            chunks[position - 1].type is Type.COMMA
+            and verb.lemma in ("say", "add", "write", "explain")
+            and ends
+        )
 
     def _note_saying(
         self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
@@ -200,8 +226,23 @@ class Attribution:
             start = chunks[subject].first if subject <= position else chunk.first
             voices.sayings.append(Saying(position, parties, 0, start, is_after=True))
             return
+        if not self._takes_clause(read, position):
+            return
         end = self._complement_end(read, position)
         voices.sayings.append(Saying(position, parties, chunk.end, end))
+
+    def _takes_clause(self, read: ReadSentence, position: int) -> bool:
+        """Whether a verb of saying governs a clause or a quotation: "recalled that", not "recalled its envoy"."""
+        chunks = read.clauses.chunks
+        if self.vocabulary.has("say_core", read.tokens[chunks[position].head].lemma):
+            return True
+        for chunk in chunks[position + 1 : position + 6]:
+            word = read.tokens[chunk.first].text
+            if chunk.type is Type.SUB or chunk.type is Type.QUOTE or word == ":":
+                return chunk.type is not Type.SUB or word.lower() in ("that", "how", "why", "what")
+            if chunk.type in (Type.VERB, Type.STOP, Type.CONJ, Type.REL):
+                return False
+        return False
 
     def _follows_statement(self, chunks: list[Chunk], subject: int, read: ReadSentence) -> bool:
         """Whether the attribution stands after what it attributes: '..., the ministry said.'"""

@@ -16,6 +16,7 @@ _AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
 _SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
 
 
+_ASIDE_VERBS = frozenset("ask question press base lead know back hit elect face speak".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -158,6 +159,7 @@ class Clauses:
                     opener.type is Type.REL
                     or (opener.type is Type.VERB and opener.mood in ("ing", "part"))
                     or (opener.type is Type.SUB)
+                    or self.tokens[opener.head].lemma in _ASIDE_VERBS
                     or (opener.type is Type.PREP and self.chunks[j + 2].type is Type.REL)
                     or (
                         opener.type is Type.NP
@@ -195,8 +197,8 @@ class Clauses:
         past = {"was", "were", "had", "did"}
         if one.modal or other.modal:
             return bool(one.modal) == bool(other.modal) or bool(one.modal)
-        one_past = first.form is Form.PAST or first.lower in past
-        other_past = second.form is Form.PAST or second.lower in past
+        one_past = (first.form is not None and first.form.is_past) or first.lower in past
+        other_past = (second.form is not None and second.form.is_past) or second.lower in past
         return one_past == other_past
 
     def _antecedent(self, rel: int) -> int | None:
@@ -443,7 +445,7 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
             chunk.negated = True
         if j >= len(tokens) or not _chains(current, tokens[j]):
             break
-        if current.tag is Tag.BE and tokens[j].form is Form.PAST:
+        if current.tag is Tag.BE and _is_past(tokens[j]):
             chunk.passive = True
         if current.tag is Tag.HAVE:
             chunk.perfect = True
@@ -458,6 +460,10 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
     return chunk
 
 
+def _is_past(token: Token) -> bool:
+    return token.form is not None and token.form.is_past
+
+
 def _chains(aux: Token, following: Token) -> bool:
     if following.tag in (Tag.BE, Tag.HAVE) and aux.tag in (Tag.MODAL, Tag.DO):
         return following.lower in ("be", "have")
@@ -465,12 +471,12 @@ def _chains(aux: Token, following: Token) -> bool:
         return following.tag in (Tag.VERB, Tag.INF, Tag.DO)
     if aux.tag is Tag.HAVE:
         return (
-            following.tag in (Tag.VERB, Tag.PART) and following.form is Form.PAST
+            following.tag in (Tag.VERB, Tag.PART) and _is_past(following)
         ) or following.lower in ("been", "had", "done")
     if aux.tag is Tag.BE:
         return (
             following.tag in (Tag.VERB, Tag.PART, Tag.ING)
-            and following.form in (Form.PAST, Form.ING)
+            and (_is_past(following) or following.form is Form.ING)
             or following.lower == "being"
         )
     return False

@@ -1,5 +1,7 @@
 """Tells what is not to be coded: negated, imagined, asked, expected or long past (codebook rules 4 and 7)."""
 
+import re
+
 from reactions.extraction.clauses import Chunk, Clauses, Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
@@ -7,6 +9,9 @@ from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
 _NEGATION_IN_CUE = frozenset("not never no refuse+ decline+ n't cannot neither".split())
+_PAST_TIMES = re.compile(
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) (?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
+)
 _CONDITION = frozenset("if unless whether lest".split())
 _IMAGINED_GERUND = frozenset("without instead of against before than".split())
 _BOULETIC = frozenset("could may might should".split())
@@ -25,6 +30,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     chunk = clauses.chunks[position]
     if read.text.rstrip("\"”’' ").endswith("?"):
         return "a question"
+    if _PAST_TIMES.search(read.text):
+        return "background (rule 7)"
     conditional = _condition(read, cue)
     if conditional and cue.kind != "warn":
         return conditional

@@ -193,6 +193,8 @@ class Cast:
         if covered < 0.6 * max(letters, 1):
             return None
         codes = tuple(dict.fromkeys(code for m in mentions for code in m.codes))
+        if len(codes) > 1 and set(codes) & self.inside:
+            return None
         standing = Standing.INSIDE if set(codes) & self.inside else Standing.ACTOR
         return Party(standing, codes, span=(mentions[0].start, mentions[-1].end), type="label")
 
@@ -357,12 +359,33 @@ class Cast:
         joint = self._joint(read, first, end)
         if joint:
             return [joint]
+        speaks_for = self._on_behalf(read, end)
+        if speaks_for:
+            party = self._read_stretch(read, first, end, context)
+            if party and party.standing is Standing.ACTOR:
+                return [replace(party, codes=speaks_for)]
         such = self._examples(read, first, end)
         if such:
             return [such]
         party = self._read_stretch(read, first, end, context)
         others = self._joined_before(read, position, context) if party and party.codes else []
         return [*others, party] if party else []
+
+    def _on_behalf(self, read: ReadSentence, end: int) -> tuple[str, ...]:
+        """The organization that a rotating chair speaks for: "Finland, for the European Union, ..."."""
+        words = [t.lower for t in read.tokens[end : end + 7]]
+        if not words or words[0] != ",":
+            return ()
+        text = " ".join(words[1:])
+        if not text.startswith(
+            ("for ", "speaking for ", "on behalf of ", "speaking on behalf of ", "in the name of ")
+        ):
+            return ()
+        for mention in read.mentions:
+            a, b = read.mention_tokens(mention)
+            if end < a <= end + 6 and self.gazetteer.is_organization(mention.codes[0]):
+                return mention.codes
+        return ()
 
     def _joined_before(
         self, read: ReadSentence, position: int, context: "Discourse"
@@ -522,15 +545,26 @@ class Cast:
     ) -> Party | None:
         tokens = read.tokens
         base_end = first
-        while base_end < end and tokens[base_end].tag not in (
-            Tag.PREP,
-            Tag.TO,
-            Tag.COMMA,
-            Tag.CONJ,
+        while (
+            base_end < end
+            and tokens[base_end].text not in "()[]–—-|:;/"
+            and tokens[base_end].tag
+            not in (
+                Tag.PREP,
+                Tag.TO,
+                Tag.COMMA,
+                Tag.CONJ,
+            )
         ):
             base_end += 1
         found = self._elements(read, first, end)
         span = (tokens[first].start, tokens[max(end - 1, first)].end)
+        if (
+            base_end - first == 2
+            and tokens[first].lower in ("the", "this")
+            and tokens[first + 1].lower in _BODY_REFERENCES
+        ):
+            return self._reference(read, first, base_end, span, context)
         outsider = next(
             (
                 o
@@ -660,6 +694,17 @@ class Cast:
                 return Party(
                     Standing.INSIDE, codes, official, title, entry.type, span, official_span
                 )
+        if not codes and not entry.actor and self._of_the_president(tokens, found, office):
+            return Party(
+                Standing.INSIDE,
+                (),
+                official,
+                title,
+                entry.type,
+                span,
+                official_span,
+                "the country's own",
+            )
         if not codes and entry.actor:
             codes = (entry.actor,)
             if entry.actor == "DEU" and self.crisis.focal == "AUT":
@@ -703,6 +748,20 @@ class Cast:
             official_span=official_span,
         )
 
+    def _of_the_president(
+        self, tokens: Sequence[Token], found: _Elements, office: tuple[int, int, Office]
+    ) -> bool:
+        """Whether it is "the president's spokesman", with no country told: the focal one's."""
+        for a, b, entry in found.offices:
+            if (
+                entry.type == "head"
+                and b < office[0] + 1
+                and b < len(tokens)
+                and tokens[b].tag is Tag.POSS
+            ):
+                return a > 0 and tokens[a - 1].lower == "the" or tokens[a].lower == "the" or a == 0
+        return False
+
     def _principal(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
         """The person whom "the UN chief" or "the French president" means, if the article named one."""
         if entry.type not in ("head", "org", "minister"):
@@ -740,6 +799,8 @@ class Cast:
         if near:
             return self._belgian(read, near[0][2])
         for m in found.mentions:
+            if m[1] < len(tokens) and tokens[m[1]].tag is Tag.POSS and m[0] >= office[1]:
+                continue  # "minister of Niger's southern neighbour"
             if m[0] >= office[1]:
                 lead = [t.lower for t in tokens[office[1] : m[0]]]
                 if lead and lead[-1] in ("the",):
@@ -817,7 +878,7 @@ class Cast:
         ):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
                 return ()
-            return context.last_codes()
+            return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
         return ()
 
     def _place(self, read: ReadSentence) -> tuple[str, ...]:
@@ -1017,6 +1078,7 @@ class Discourse:
         self._organization: Party | None = None
         self._last: Party | None = None
         self._recent: list[str] = []
+        self._country: Party | None = None
         self.speaker: Party | None = None
 
     def note(self, party: Party) -> None:
@@ -1035,10 +1097,15 @@ class Discourse:
         if party.codes:
             body = replace(party, official=None, office=None, type="")
             self._body = body
-            self._last = body
-            if len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0]):
+            organization = len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0])
+            if organization:
                 self._organization = body
-        elif party.standing in (Standing.INSIDE, Standing.OUTSIDER) and not party.is_person:
+            if party.standing is Standing.ACTOR:
+                self._last = body
+                self._country = self._country if organization else body
+        elif party.standing is Standing.OUTSIDER or (
+            party.standing is Standing.INSIDE and not party.is_person
+        ):
             self._body = party
 
     def pronoun(self, word: str) -> Party | None:
@@ -1061,9 +1128,15 @@ class Discourse:
         """Return the last `count` actors spoken of: "the three countries"."""
         return tuple(self._recent[-count:]) if len(self._recent) >= count else ()
 
-    def last_codes(self) -> tuple[str, ...]:
-        """Return the codes of the actor last spoken of."""
-        return self._last.codes if self._last else ()
+    def set_scene(self, codes: tuple[str, ...]) -> None:
+        """Take notice of the place where the next statements are made."""
+        self._last = Party(Standing.ACTOR, codes)
+        self._country = self._last
+
+    def last_codes(self, *, country: bool = False) -> tuple[str, ...]:
+        """Return the codes of the actor last spoken of, of the last country if so asked."""
+        last = self._country if country else self._last
+        return last.codes if last else ()
 
     def body_fits(self, phrase: str) -> bool:
         """Whether "the ministry" can be the last actor's: organizations have none."""

@@ -88,6 +88,21 @@ class StanceFinder:
             return self._of_noun(read, voices, cue)
         parties = voices.subjects.get(position, [])
         quote = self.attribution._full_quote(read, cue.head)
+        label = self.cast.label_of(read)
+        bare = (
+            read.tokens[chunk.head].form is not None
+            and read.tokens[chunk.head].form.is_past
+            and chunk.first == chunk.head
+        )
+        if (
+            read.block.kind is BlockKind.ROW
+            and label
+            and bare
+            and not any(p.standing is Standing.ACTOR for p in parties)
+        ):
+            return [label], "row"
+        if cue.frame == "pass" and not chunk.passive:
+            return [], "active, not passive"
         if chunk.passive:
             if parties:
                 return parties, "agent"
@@ -129,7 +144,9 @@ class StanceFinder:
         if label:
             return [label], "label"
         del position
-        last = self.attribution.discourse.last_codes()
+        last = tuple(
+            c for c in self.attribution.discourse.last_codes() if c not in self.cast.inside
+        )
         if last:
             return [
                 self.cast._actor(last, span=(read.sentence.start, read.sentence.end))
@@ -165,6 +182,8 @@ class StanceFinder:
             if speakers:
                 return speakers, "speaker of quoted words"
         position = read.clauses.chunk_at(cue.head)
+        if cue.kind in ("condemn", "reject", "urge", "warn", "sanction"):
+            position = -1  # what a thing is called is nobody's statement
         for candidate in range(position, -1, -1):
             if candidate in voices.subjects:
                 parties = voices.subjects[candidate]

@@ -72,6 +72,8 @@ class Sides:
             if word in self._lists["opponent_words"] or word in self._opponent_words:
                 return Target.OPPONENTS
             if word in self._lists["people_words"]:
+                if i + 1 < len(tokens) and tokens[i + 1].tag is Tag.POSS:
+                    continue  # "the People's Republic", "a people's committee"
                 return "people"
             if word in self._turned or (word == "prime" and "prime minister" in self._turned):
                 return Target.OPPONENTS

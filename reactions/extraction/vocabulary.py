@@ -76,7 +76,8 @@ def read_table(name: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def inflect(base: str, past: str = "", participle: str = "") -> dict[str, str]:
-    """Return every form of a verb with what form it is: "base", "s", "ed" or "ing"."""
+    """Return every form of a verb with what form it is: "base", "s", "ed" or "ing";
+    "pt" and "en" for a past and a participle that differ."""
     vowels = "aeiou"
     double = (
         len(base) > 2
@@ -100,7 +101,9 @@ def inflect(base: str, past: str = "", participle: str = "") -> dict[str, str]:
         ing = base[:-2] + "ying"
     if double:
         stem, ing = base + base[-1] + "ed", base + base[-1] + "ing"
-    forms = {ing: "ing", participle or past or stem: "ed", past or stem: "ed", present: "s"}
+    forms = {ing: "ing", participle or past or stem: "en", past or stem: "ed", present: "s"}
+    if participle and participle != past:
+        forms[past] = "pt"
     forms[base] = "base"
     return forms
 
@@ -126,7 +129,7 @@ def _verbs() -> tuple[dict[str, tuple[str, str]], frozenset[str]]:
             }
         for form, what in made.items():
             # "found" is rather the past of find than a verb of its own.
-            if form not in forms or (what == "ed" and past):
+            if form not in forms or (what in ("ed", "pt", "en") and past):
                 forms[form] = (base, what)
         if also == "noun":
             nouns |= {form for form, what in made.items() if what in ("base", "s")}

@@ -55,7 +55,14 @@ class Form(StrEnum):
     BASE = "base"
     PRESENT = "s"
     PAST = "ed"
+    PRETERITE = "pt"
+    PARTICIPLE = "en"
     ING = "ing"
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is a past or a past participle."""
+        return self in (Form.PAST, Form.PRETERITE, Form.PARTICIPLE)
 
 
 @dataclass(slots=True)
@@ -174,7 +181,7 @@ def _is_initial(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capital at `i` says nothing, because a sentence or quote begins there."""
     return (
         i == 0
-        or tokens[i - 1].text in '"“‘«:•(-–—…!?.'
+        or tokens[i - 1].text in '"“‘«:•(-–—…!?.|;'
         or (tokens[i - 1].text in "'’" and tokens[i - 1].end == tokens[i].start)
     )
 
@@ -230,7 +237,18 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
         return Tag.INF
     if tag in (Tag.MODAL, Tag.DO) and token.form is Form.BASE:
         return Tag.VERB
-    if token.form is Form.PAST:
+    if token.form is not None and token.form.is_past:
+        if token.form is Form.PRETERITE or token.lemma == "say":
+            return Tag.VERB
+        if token.form is Form.PARTICIPLE and tag not in (Tag.BE, Tag.HAVE):
+            adjectival = near is not None and near.tag in (
+                Tag.DET,
+                Tag.POSS,
+                Tag.ADJ,
+                Tag.NUM,
+                Tag.PREP,
+            )
+            return Tag.ADJ if adjectival else Tag.PART
         return _past_tag(tokens, i, prev, near, following)
     if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
         return Tag.NOUN
