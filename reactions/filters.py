@@ -192,7 +192,11 @@ class StanceFilter(django_filters.FilterSet):
         newest = _as_day(asked.get("day")) or _as_day(asked.get("until"))
         if newest is None:
             newest = qs.order_by("-day").values_list("day", flat=True).first()
-        return qs.filter(day__gte=newest - timedelta(days=int(value))) if newest else qs
+        if newest is None:
+            return qs
+        # No day lies before the year 1.
+        age = min(timedelta(days=int(value)), newest - date.min)
+        return qs.filter(day__gte=newest - age)
 
     @classmethod
     def parameters(cls) -> list[str]:

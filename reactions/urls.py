@@ -1,5 +1,70 @@
 """The domain's addresses."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth import views as auth
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reactions.api.views.documents import problem
+from reactions.views import account, changes, decide, downloads, maps, public, records, review
+
+site: list[URLPattern | URLResolver] = [
+    path("", public.home, name="home"),
+    path("theme/", public.theme, name="theme"),
+    path("method/", public.method, name="method"),
+    path("method/kinds/", public.method_kinds, name="method_kinds"),
+    path("method/borders/", public.method_borders, name="method_borders"),
+    path("method/sources/", public.method_sources, name="method_sources"),
+]
+
+crises: list[URLPattern | URLResolver] = [
+    path("crises/<slug:slug>/", maps.reaction_map, name="map"),
+    path("crises/<slug:slug>/positions.json", maps.positions_of_all_days, name="positions"),
+    path("crises/<slug:slug>/map.csv", downloads.positions_csv, name="positions_csv"),
+    path("crises/<slug:slug>/map.json", downloads.positions_json, name="positions_json"),
+    path("crises/<slug:slug>/stances.csv", downloads.listed_stances_csv, name="stances_csv"),
+    path("crises/<slug:slug>/table/", maps.table, name="table"),
+    path("crises/<slug:slug>/timeline/", maps.timeline, name="timeline"),
+    path("crises/<slug:slug>/actors/<str:code>/", records.actor, name="actor"),
+    path("crises/<slug:slug>/stances/", records.stances, name="stances"),
+    path("crises/<slug:slug>/stances/<int:pk>/", records.stance, name="stance"),
+    path("crises/<slug:slug>/stances/<int:pk>/tip/", records.tip, name="tip"),
+    path("crises/<slug:slug>/changes/", changes.changes, name="changes"),
+    path("crises/<slug:slug>/changes.atom", changes.ChangesFeed(), name="changes_feed"),
+    path("crises/<slug:slug>/changes.json", changes.changes_json, name="changes_json"),
+    path("crises/<slug:slug>/silence/", records.silence, name="silence"),
+]
+
+desk: list[URLPattern | URLResolver] = [
+    path("review/", review.queue_list, name="review"),
+    path("review/<int:pk>/", review.item, name="review_item"),
+    path("review/<int:pk>/accept/", decide.accept, name="review_accept"),
+    path("review/<int:pk>/reject/", decide.reject, name="review_reject"),
+    path("review/<int:pk>/correct/", decide.correct, name="review_correct"),
+    path("review/<int:pk>/withdraw/", decide.withdraw, name="review_withdraw"),
+    path("review/merge/", decide.merge, name="review_merge"),
+    path("review/undo/", decide.undo_latest, name="review_undo_latest"),
+    path("review/articles/", review.articles, name="review_articles"),
+    path("review/articles/<int:article_id>/add/", decide.add, name="review_add"),
+    path("review/decisions/", review.decisions, name="review_decisions"),
+    path("review/decisions/<int:pk>/undo/", decide.undo, name="review_undo"),
+]
+
+accounts: list[URLPattern | URLResolver] = [
+    path("account/", account.account, name="account"),
+    path("account/login/", account.SignIn.as_view(), name="login"),
+    path("account/logout/", auth.LogoutView.as_view(), name="logout"),
+    path("account/password/", account.ChangePassword.as_view(), name="password_change"),
+    path("account/password/reset/", account.AskForReset.as_view(), name="password_reset"),
+    path("account/password/reset/sent/", account.reset_sent, name="password_reset_sent"),
+    path(
+        "account/password/reset/<uidb64>/<token>/",
+        account.Reset.as_view(),
+        name="password_reset_confirm",
+    ),
+]
+
+api: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("reactions.api.urls")),
+    path("problems/<slug:slug>/", problem, name="problem"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*api, *site, *crises, *desk, *accounts]

@@ -1,0 +1,1 @@
+"""The REST API: the public data set for programs."""

@@ -1,0 +1,146 @@
+"""The OpenAPI document: made from what the views read and answer, so that it cannot say else."""
+
+from __future__ import annotations
+
+from functools import cache
+from inspect import cleandoc
+from typing import Any
+
+import orjson
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from reactions.api import problems
+from reactions.api.freshness import REVISION_HEADER
+from reactions.api.parameters import Parameter
+from reactions.api.permissions import ReadOnly
+from reactions.api.renderers import CSVRenderer, NDJSONRenderer
+from reactions.api.serializers import ProblemSerializer
+
+Schema = dict[str, Any]
+
+_STREAMS = {"csv": CSVRenderer.media_type, "ndjson": NDJSONRenderer.media_type}
+_PROBLEMS = {
+    400: "A parameter is not known or cannot be read.",
+    404: "There is nothing at this address.",
+    406: "The answer cannot be given in an accepted type.",
+    410: "It is no longer part of the data set.",
+}
+
+
+@cache
+def openapi_document() -> bytes:
+    """The document as JSON. It depends on the code alone, so it is made once."""
+    generator: Any = SchemaGenerator()  # type: ignore[no-untyped-call]
+    return orjson.dumps(generator.get_schema(request=None, public=True))
+
+
+class EndpointSchema(AutoSchema):
+    """Describes an Endpoint by its own parameters, serializer and action."""
+
+    view: Any
+
+    def get_override_parameters(self) -> list[Any]:
+        headers = [
+            OpenApiParameter(
+                REVISION_HEADER,
+                int,
+                OpenApiParameter.HEADER,
+                response=[200],
+                description="The number of the newest change that the answer shows.",
+            ),
+            OpenApiParameter(
+                "ETag",
+                str,
+                OpenApiParameter.HEADER,
+                response=[200],
+                description="Send it as If-None-Match; 304 says that nothing has changed.",
+            ),
+        ]
+        queries = [_query(parameter) for parameter in self.view.parameters()]
+        return [*self._path_parameters(), *queries, *headers]
+
+    def _path_parameters(self) -> list[OpenApiParameter]:
+        if self.view.action != "retrieve":
+            return []
+        form = self.view.key_form
+        schema = form.schema() if form else {"type": "integer", "minimum": 1}
+        return [
+            OpenApiParameter(self.view.key_name(), schema, OpenApiParameter.PATH, required=True)
+        ]
+
+    def get_response_serializers(self) -> Any:
+        answers: dict[Any, Any] = {200: self._answer()}
+        if self.view.action in _STREAMS:
+            answers = {(200, _STREAMS[self.view.action]): self._answer()}
+        for status, description in _PROBLEMS.items():
+            if status in self.view.problems():
+                response = OpenApiResponse(ProblemSerializer, description)
+                answers[status, problems.MEDIA_TYPE] = response
+        answers["default", problems.MEDIA_TYPE] = OpenApiResponse(
+            ProblemSerializer, "Any other problem."
+        )
+        return answers
+
+    def _answer(self) -> Any:
+        match self.view.action:
+            case "csv":
+                return OpenApiResponse({"type": "string"}, "CSV with a header.")
+            case "ndjson":
+                return OpenApiResponse({"type": "string"}, "A JSON object a line.")
+            case "list" if self.view.pages:
+                return _page_of(self.view.serializer_class)
+            case _:
+                return self.view.serializer_class
+
+    def get_operation_id(self) -> str:
+        return f"{self.view.resource_name}_{self.view.action}"
+
+    def get_tags(self) -> list[str]:
+        return [self.view.resource_name]
+
+    def get_summary(self) -> str:
+        method = getattr(self.view, self.view.action)
+        return cleandoc(method.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+
+    def get_description(self) -> str:  # type: ignore[override]
+        return cleandoc(self.view.__doc__ or "")
+
+    def get_auth(self) -> list[Any]:
+        if self.view.permission_classes == [ReadOnly]:
+            return []
+        return super().get_auth()
+
+    def _is_list_view(self, serializer: Any = None) -> bool:
+        return False  # the page around a list is described as it is, by `_page_of`
+
+
+def _query(parameter: Parameter) -> OpenApiParameter:
+    return OpenApiParameter(
+        parameter.name,
+        parameter.schema(),
+        OpenApiParameter.QUERY,
+        required=parameter.required,
+        description=parameter.description,
+        style="form" if parameter.many else None,
+        explode=False if parameter.many else None,
+        default=parameter.default,
+    )
+
+
+def _page_of(serializer: type[serializers.Serializer[Any]]) -> Any:
+    """The serializer of a page of items."""
+    return inline_serializer(
+        f"{serializer.__name__.removesuffix('Serializer')}Page",
+        {
+            "results": serializer(many=True),
+            "next": serializers.URLField(allow_null=True, help_text="the next page"),
+            "previous": serializers.URLField(allow_null=True, help_text="the page before"),
+            "has_more": serializers.BooleanField(help_text="whether there is a next page"),
+            "count": serializers.IntegerField(
+                required=False, help_text="of all pages, where `count` asks for it"
+            ),
+        },
+    )

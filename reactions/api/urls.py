@@ -1,0 +1,79 @@
+"""The addresses of the API."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path, re_path, register_converter
+
+from reactions.api.parameters import ACTOR_CODE
+from reactions.api.views import crises, documents, reference, stances
+from reactions.api.views.base import Endpoint, Resource
+
+
+class ActorCode:
+    """An actor's code in an address."""
+
+    regex = ACTOR_CODE
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ActorCode, "code")
+
+_CONVERTERS = {"pk": "<int:id>", "code": "<code:code>", "slug": "<slug:slug>"}
+
+
+def listed(view: type[Endpoint]) -> list[URLPattern]:
+    """The address of a list, and of its downloads where it has some."""
+    return [
+        path(
+            f"{view.resource_name}/",
+            view.as_view({"get": "list"}),
+            name=f"api-{view.resource_name}",
+        ),
+        *(
+            path(
+                f"{view.resource_name}.{form}",
+                view.as_view({"get": form}),
+                name=f"api-{view.resource_name}-{form}",
+            )
+            for form in ("csv", "ndjson")
+        ),
+    ]
+
+
+def resource(view: type[Resource]) -> list[URLPattern]:
+    """The addresses of a list, of its downloads and of each of its items."""
+    item = path(
+        f"{view.resource_name}/{_CONVERTERS[view.key]}/",
+        view.as_view({"get": "retrieve"}),
+        name=f"api-{view.resource_name}-item",
+    )
+    return [*listed(view), item]
+
+
+RESOURCES: dict[str, type[Resource]] = {
+    view.resource_name: view
+    for view in (
+        crises.Crises,
+        crises.Events,
+        reference.Actors,
+        reference.Countries,
+        reference.Organizations,
+        reference.Officials,
+        reference.Tenures,
+        stances.Stances,
+        stances.Articles,
+        stances.Sources,
+    )
+}
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(pattern for view in RESOURCES.values() for pattern in resource(view)),
+    *listed(reference.Kinds),
+    path("schema/", documents.schema, name="api-schema"),
+    re_path(r"^(?P<rest>.*)$", documents.nothing_here),
+]

@@ -1,0 +1,215 @@
+"""What all endpoints share: strict parameters, 304 before the work, lists by cursor, downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from reactions.api.freshness import State, current_state, etag, has_it, mark
+from reactions.api.pagination import (
+    Orderings,
+    Page,
+    count_rows,
+    page_parameters,
+    page_url,
+    read_page,
+)
+from reactions.api.parameters import Choice, Form, Parameter, read_parameters
+from reactions.api.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer
+from reactions.api.rows import RowReader
+from reactions.api.serializers import ResourceSerializer
+from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, streamed
+
+Asked = dict[str, Any]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+_RENDERERS: dict[str, type[BaseRenderer]] = {"csv": CSVRenderer, "ndjson": NDJSONRenderer}
+
+
+def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A method that answers: its parameters are read strictly first, then the client's copy is
+    looked at, and only then the method does its work."""
+
+    @wraps(action)
+    def answered(self: Endpoint, request: Request, **kwargs: Any) -> HttpResponseBase:
+        self.asked = read_parameters(request.query_params, self.parameters())
+        self.state = current_state()
+        tag = etag(request._request, self.state)
+        if has_it(request._request, tag):
+            response: HttpResponseBase = HttpResponse(status=304)
+        else:
+            response = action(self, request, **kwargs)
+        mark(response, self.state, tag)
+        return response
+
+    return answered
+
+
+class Endpoint(GenericViewSet[Any]):
+    """An endpoint that everybody may read. `action` is one of list, retrieve, csv and ndjson."""
+
+    http_method_names = ["get", "head"]
+
+    resource_name: ClassVar[str]
+    filters: ClassVar[tuple[Parameter, ...]] = ()
+    pages: ClassVar[bool] = True
+    asked: Asked
+    state: State
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The query parameters of the action."""
+        return self.filters
+
+    def problems(self) -> tuple[int, ...]:
+        """The problems that the OpenAPI document names one by one."""
+        return (400, 406)
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        return [_RENDERERS.get(self.action, JSONRenderer)()]
+
+
+class Resource(Endpoint):
+    """A list of rows with its items: `/name/`, `/name/key/`, `/name.csv` and `/name.ndjson`."""
+
+    serializer_class: type[ResourceSerializer]
+    orderings: ClassVar[Orderings]
+    key: ClassVar[str] = "pk"
+    key_form: ClassVar[Form | None] = None  # None: a number
+
+    def rows(self) -> QuerySet[Any]:
+        """All rows that everybody may see."""
+        raise NotImplementedError
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that the filters leave."""
+        for parameter in self.filters:
+            value = self.asked[parameter.name]
+            if parameter.condition and value not in (None, []):
+                rows = rows.filter(parameter.condition(value))
+        return rows
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        pages = page_parameters(self.orderings)
+        shape = _shape_parameters(self.serializer_class)
+        match self.action:
+            case "list":
+                return (*self.filters, *pages, *shape)
+            case "ndjson":
+                return (*self.filters, pages[0], *shape)
+            case "csv":
+                return (*self.filters, pages[0])
+            case _:
+                return shape
+
+    @classmethod
+    def key_name(cls) -> str:
+        """The name of the key in addresses."""
+        return "id" if cls.key == "pk" else cls.key
+
+    def problems(self) -> tuple[int, ...]:
+        return (*super().problems(), 404) if self.action == "retrieve" else super().problems()
+
+    @answers
+    def list(self, request: Request) -> Response:
+        """The items, a page at a time."""
+        ordering: str = self.asked["ordering"]
+        order = [term.removeprefix("-") for term in self.orderings[ordering]]
+        reader = RowReader(self.serializer_class, self.chosen(), extra=order)
+        rows = self.narrowed(self.rows())
+        page = read_page(
+            rows,
+            resource=self.resource_name,
+            columns=reader.columns,
+            orderings=self.orderings,
+            ordering=ordering,
+            limit=self.asked["limit"],
+            cursor=self.asked["cursor"],
+        )
+        body = _page_body(request, page, reader.items(page.rows))
+        if self.asked["count"] != "none":
+            body["count"] = count_rows(rows, self.asked["count"])
+        return Response(body, headers=_link_header(body))
+
+    @answers
+    def retrieve(self, request: Request, **keys: Any) -> Response:
+        """One item by its key."""
+        key = keys[self.key_name()]
+        reader = RowReader(self.serializer_class, self.chosen())
+        found = reader.read(self.rows().filter(**{self.key: key})[:1])
+        if not found:
+            raise self.missing(key)
+        return Response(found[0])
+
+    @answers
+    def csv(self, request: Request) -> StreamingHttpResponse:
+        """All items as CSV, without the lists nested in them."""
+        names = [name for name in self.chosen() if name not in self.nested()]
+        items = RowReader(self.serializer_class, names).stream(self.in_order())
+        lines = csv_lines(names, (list(item.values()) for item in items))
+        return streamed(lines, CSV_TYPE, filename=f"{self.resource_name}.csv")
+
+    @answers
+    def ndjson(self, request: Request) -> StreamingHttpResponse:
+        """All items, a JSON object a line."""
+        items = RowReader(self.serializer_class, self.chosen()).stream(self.in_order())
+        return streamed(ndjson_lines(items), NDJSON_TYPE, filename=f"{self.resource_name}.ndjson")
+
+    def missing(self, key: Any) -> Exception:
+        """What to raise where no item has this key."""
+        return Http404(f"There is no {key!r} in {self.resource_name}.")
+
+    def in_order(self) -> QuerySet[Any]:
+        """The rows that the filters leave, in the order asked for."""
+        order = self.orderings[self.asked["ordering"]]
+        return self.narrowed(self.rows()).order_by(*order)
+
+    def chosen(self) -> Sequence[str]:
+        """The fields that were asked for."""
+        fields = self.asked.get("fields") or ()
+        return self.serializer_class.chosen(fields, self.asked.get("expand") or ())
+
+    def nested(self) -> frozenset[str]:
+        """The fields that hold lists of objects."""
+        return self.serializer_class.nested()
+
+
+def _shape_parameters(serializer: type[ResourceSerializer]) -> tuple[Parameter, ...]:
+    fields = Parameter(
+        "fields",
+        "The fields to answer with; all unless given.",
+        Choice(tuple(serializer.names())),
+        many=True,
+    )
+    if not serializer.expandable():
+        return (fields,)
+    expand = Parameter(
+        "expand",
+        "Fields to add that are otherwise left out.",
+        Choice(serializer.expandable()),
+        many=True,
+    )
+    return (fields, expand)
+
+
+def _page_body(request: Request, page: Page, items: list[dict[str, Any]]) -> dict[str, Any]:
+    address = request.build_absolute_uri()
+    return {
+        "results": items,
+        "next": page_url(address, page.next),
+        "previous": page_url(address, page.previous),
+        "has_more": page.next is not None,
+    }
+
+
+def _link_header(body: Mapping[str, Any]) -> dict[str, str]:
+    rels = [(rel, body[name]) for rel, name in (("next", "next"), ("prev", "previous"))]
+    links = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in rels if address)
+    return {"Link": links} if links else {}

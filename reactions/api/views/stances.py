@@ -1,0 +1,221 @@
+"""Stances, and the articles and sources that show them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, StreamingHttpResponse
+from rest_framework.request import Request
+
+from reactions.api.parameters import (
+    ACTOR_CODE,
+    ACTORS,
+    SLUGS,
+    Choice,
+    Day,
+    Form,
+    Parameter,
+    Text,
+    Whole,
+    any_of,
+)
+from reactions.api.problems import FieldError, Problem
+from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
+from reactions.api.views.base import Asked, Resource, answers
+from reactions.exports import stances_csv
+from reactions.extraction.codebook import Group, Kind, Side, Target
+from reactions.filters import StanceFilter
+from reactions.models import Actor, Article, Evidence, Source, Stance
+from reactions.positions import CRISIS
+
+_ACTOR_TYPES = Choice(tuple(Actor.Type.values), negatable=True)
+_TARGETS = (CRISIS, *(target.value for target in Target))
+
+CRISES = Parameter("crisis", "Crises by their short names.", SLUGS, many=True)
+FROM = Parameter("from", "The first day, or `earliest`.", Day("earliest"))
+UNTIL = Parameter("until", "The last day, or `latest`.", Day("latest"))
+LANGUAGE_TAG = Form(r"^-?[A-Za-z][A-Za-z0-9-]{0,7}$", "a language tag, such as en")
+
+# The parameters of StanceFilter, as the API reads and describes them. A value after a minus
+# excludes what it names.
+STANCE_PARAMETERS = (
+    CRISES,
+    FROM,
+    UNTIL,
+    Parameter("kind", "Kinds.", Choice(tuple(Kind), negatable=True), many=True),
+    Parameter("group", "Groups of kinds.", Choice(tuple(Group), negatable=True), many=True),
+    Parameter("side", "Sides.", Choice(tuple(Side), negatable=True), many=True),
+    Parameter("actor", "Actors by their codes.", ACTORS, many=True),
+    Parameter("actor_type", "Sorts of actors.", _ACTOR_TYPES, many=True),
+    Parameter("region", "Regions of the actors.", Text(item=True), many=True),
+    Parameter(
+        "member_of",
+        "Organizations that the actor belonged to on the day of the stance.",
+        ACTORS,
+        many=True,
+    ),
+    Parameter("official", "Names of officials.", Text(item=True), many=True),
+    Parameter(
+        "target",
+        "Whom the stance is meant for: a party, an actor's code, or `crisis` for "
+        "those that count towards the crisis as a whole.",
+        Form(
+            rf"^({'|'.join(_TARGETS)}|{ACTOR_CODE})$",
+            f"one of {', '.join(_TARGETS)}, nor an actor's code",
+        ),
+    ),
+    Parameter("source", "Names of the sources of articles.", Text(item=True), many=True),
+    Parameter("language", "Languages of articles.", LANGUAGE_TAG, many=True),
+    Parameter("q", "Words, all of which stand in the evidence.", Text()),
+    Parameter(
+        "max_age", "At most so many days older than the last day asked for.", Whole(0, 36_500)
+    ),
+)
+
+
+def filtered(stances: QuerySet[Stance], asked: Asked) -> QuerySet[Stance]:
+    """The stances that the parameters leave: the filter of the pages, but strict.
+
+    Raises Problem where the filter cannot read a value.
+    """
+    stance_filter = StanceFilter(_as_typed(asked), stances)
+    if stance_filter.errors:
+        errors = [
+            FieldError(parameter=name, detail=" ".join(map(str, sentences)))
+            for name, sentences in stance_filter.errors.items()
+        ]
+        raise Problem("bad-parameter", errors=errors)
+    return stance_filter.qs
+
+
+def _as_typed(asked: Asked) -> dict[str, Any]:
+    """The values that were read, as the filter of the pages takes them from a query string."""
+    given = {name: asked[name] for name in (*StanceFilter.parameters(), "day") if asked.get(name)}
+    return {name: _one_as_typed(value) for name, value in given.items()}
+
+
+def _one_as_typed(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class Stances(Resource):
+    """Accepted stances of published crises. The filters are those of the pages."""
+
+    resource_name = "stances"
+    serializer_class = StanceSerializer
+    filters = STANCE_PARAMETERS
+    orderings = {
+        "-day": ("-day", "pk"),
+        "day": ("day", "pk"),
+        "id": ("pk",),
+        "-id": ("-pk",),
+        "changed_at": ("changed_at", "pk"),
+        "-changed_at": ("-changed_at", "pk"),
+    }
+
+    def rows(self) -> QuerySet[Any]:
+        return Stance.objects.public()
+
+    def problems(self) -> tuple[int, ...]:
+        return (*super().problems(), 410) if self.action == "retrieve" else super().problems()
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return filtered(rows, self.asked)
+
+    @answers
+    def csv(self, request: Request) -> StreamingHttpResponse:
+        """All stances as CSV, a line each, with the primary evidence. Cells that a spreadsheet
+        would take for a formula begin with an apostrophe."""
+        return stances_csv(self.in_order(), filename="stances.csv")
+
+    def missing(self, key: Any) -> Exception:
+        """410 for what was public once, 404 for everything else."""
+        stance = (
+            Stance.objects.filter(pk=key, crisis__published=True, public_changes__isnull=False)
+            .only("pk")
+            .first()
+        )
+        if stance is None:
+            return Http404(f"There is no stance {key}.")
+        into = Stance.objects.public().filter(merged=stance).values_list("pk", flat=True).first()
+        detail = f"Stance {key} is no longer part of the data set."
+        return Problem("gone", detail, merged_into=into)
+
+
+_SHOWING = Evidence.objects.accepted().filter(stance__in=Stance.objects.public())
+
+
+def _of_crises(slugs: list[str]) -> Q:
+    condition = any_of("stance__crisis__slug")(slugs)
+    return Q(Exists(_SHOWING.filter(condition, article=OuterRef("pk"))))
+
+
+class Articles(Resource):
+    """Articles with evidence for an accepted stance. Their texts remain their publishers'."""
+
+    resource_name = "articles"
+    serializer_class = ArticleSerializer
+    orderings = {
+        "-published": ("-published", "pk"),
+        "published": ("published", "pk"),
+        "id": ("pk",),
+        "-id": ("-pk",),
+    }
+    filters = (
+        Parameter("crisis", "Crises by their short names.", SLUGS, many=True, condition=_of_crises),
+        Parameter(
+            "from",
+            "The first day of publication, or `earliest`.",
+            Day("earliest"),
+            condition=lambda day: Q(published__date__gte=day),
+        ),
+        Parameter(
+            "until",
+            "The last day of publication, or `latest`.",
+            Day("latest"),
+            condition=lambda day: Q(published__date__lte=day),
+        ),
+        Parameter(
+            "source",
+            "Names of sources.",
+            Text(item=True),
+            many=True,
+            condition=any_of("source__name"),
+        ),
+        Parameter(
+            "publisher", "Publishers.", Text(item=True), many=True, condition=any_of("publisher")
+        ),
+        Parameter("language", "Languages.", LANGUAGE_TAG, many=True, condition=any_of("language")),
+        Parameter(
+            "q", "Words in the title.", Text(), condition=lambda value: Q(title__icontains=value)
+        ),
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        return Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk"))))
+
+
+class Sources(Resource):
+    """Sources of the articles that show accepted stances."""
+
+    resource_name = "sources"
+    serializer_class = SourceSerializer
+    orderings = {"name": ("name", "pk"), "-name": ("-name", "pk"), "id": ("pk",)}
+    filters = (
+        Parameter(
+            "type",
+            "Sorts of sources.",
+            Choice(tuple(Source.Type.values), negatable=True),
+            many=True,
+            condition=any_of("type"),
+        ),
+        Parameter("language", "Languages.", LANGUAGE_TAG, many=True, condition=any_of("language")),
+    )
+
+    def rows(self) -> QuerySet[Any]:
+        shown = Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk"))))
+        return Source.objects.filter(Exists(shown.filter(source=OuterRef("pk"))))

@@ -1,0 +1,90 @@
+"""Validators: a client is told when nothing has changed, and never told so when something has."""
+
+from datetime import date
+
+import pytest
+
+from reactions import curation
+from reactions.models import Actor, CrisisEvent, Official, Source
+from tests.factories import make_article, make_crisis, make_editor, make_membership, make_stance
+
+pytestmark = pytest.mark.django_db
+
+URL = "/api/v1/stances/"
+
+
+def etag(client, url=URL):
+    return client.get(url)["ETag"]
+
+
+def test_an_unchanged_list_is_not_sent_again(client, django_assert_num_queries):
+    make_stance(status="accepted")
+    tag = etag(client)
+    for given in (tag, tag.removeprefix("W/"), f'"other", {tag}', "*"):
+        with django_assert_num_queries(1):
+            answer = client.get(URL, headers={"If-None-Match": given})
+        assert answer.status_code == 304
+        assert answer.content == b""
+        assert answer["ETag"] == tag
+    assert client.get(URL, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_an_unchanged_download_is_not_sent_again(client):
+    make_stance(status="accepted")
+    for form in ("csv", "ndjson"):
+        url = f"/api/v1/stances.{form}"
+        answer = client.get(url, headers={"If-None-Match": etag(client, url)})
+        assert answer.status_code == 304
+
+
+def change_decision():
+    curation.accept(make_stance("POL"), seen=1, editor=make_editor())
+
+
+def change_crisis():
+    crisis = make_crisis()
+    crisis.title = "Another title"
+    crisis.save()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_decision,
+        change_crisis,
+        lambda: Actor.objects.update(name="Another name"),
+        lambda: Official.objects.update(name="Another name"),
+        lambda: Source.objects.update(name="Another name"),
+        lambda: make_membership("EU", "LTU"),
+        lambda: CrisisEvent.objects.create(
+            crisis=make_crisis(), day=date(2020, 8, 9), title="Election", source="https://e.org"
+        ),
+    ],
+)
+def test_every_change_of_what_is_public_changes_the_validator(client, change):
+    source = Source.objects.create(name="Feed", type="feed")
+    make_stance(status="accepted", official="Dominic Raab", article=make_article(source=source))
+    before = etag(client)
+    change()
+    assert etag(client) != before
+
+
+def test_a_new_proposal_changes_nothing(client):
+    make_stance(status="accepted")
+    make_crisis()
+    before = etag(client)
+    make_stance("GBR", "urge")
+    assert etag(client) == before
+
+
+def test_other_questions_have_other_validators(client):
+    urls = (URL, f"{URL}?limit=1", f"{URL}?fields=id", "/api/v1/stances.csv", "/api/v1/actors/")
+    assert len({etag(client, url) for url in urls}) == len(urls)
+
+
+def test_an_answer_names_the_revision_that_it_shows(client):
+    assert client.get(URL)["Dataset-Revision"] == "0"
+    change_decision()
+    answer = client.get(URL)
+    assert answer["Dataset-Revision"] == "1"
+    assert answer["Cache-Control"] == "public, no-cache"
