@@ -216,13 +216,24 @@ def withdraw(stance: Stance, *, seen: int, editor: User, public_reason: str) -> 
 
 
 @transaction.atomic
-def merge(stance: Stance, into: Stance, *, seen: int, editor: User, note: str = "") -> Decision:
+def merge(
+    stance: Stance,
+    into: Stance,
+    *,
+    seen: int,
+    editor: User,
+    override: bool = False,
+    note: str = "",
+) -> Decision:
     """Make `stance` one with `into`: its evidence becomes corroboration there, nothing is lost.
 
-    Where `into` is accepted the corroboration is so too: the editor saw both.
-
-    Raises InvalidStance where the two differ in crisis, actor, kind, target or day.
+    Where `into` is accepted the corroboration is so too: the editor saw both. Raises InvalidStance
+    where the two differ in actor, kind, target or day, unless `override` says that they are the
+    same act all the same, and always where they are of two crises.
     """
+    # In one order, whichever way round two editors merge the same two.
+    for pk in sorted((stance.pk, into.pk)):
+        _locked(pk)
     row, before = _open(stance, seen, Status.PROPOSED, Status.ACCEPTED)
     kept = _locked(into.pk)
     if kept.pk == row.pk or kept.status not in Stance.LIVE:
@@ -232,7 +243,7 @@ def merge(stance: Stance, into: Stance, *, seen: int, editor: User, note: str = 
         for field in ("crisis_id", "actor_id", "kind", "target", "day")
         if getattr(row, field) != getattr(kept, field)
     ]
-    if differing:
+    if differing and (not override or "crisis_id" in differing):
         names = ", ".join(field.removesuffix("_id") for field in differing)
         raise InvalidStance({"into": f"The two differ in {names}; correct one of them first."})
     _move_evidence(row, kept)

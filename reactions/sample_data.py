@@ -154,7 +154,8 @@ def _replay(crisis: Crisis, sample: Sample, record: dict[str, Any], editor: User
         try:
             _accept(stance, fields, span, editor)
         except DuplicateStance as duplicate:
-            curation.merge(stance, duplicate.other, seen=stance.version, editor=editor)
+            other = duplicate.other
+            curation.merge(stance, other, seen=stance.version, editor=editor, override=True)
         return True
     try:
         curation.add(crisis, fields, span, editor=editor)
@@ -194,8 +195,13 @@ def _replay_rejection(
 ) -> bool:
     for stance in _proposals(crisis, article, record):
         if record.get("evidence") in (None, stance.evidence.get(primary=True).text):
-            reason = record["reason"]
-            curation.reject(stance, seen=stance.version, editor=editor, reason=reason)
+            curation.reject(
+                stance,
+                seen=stance.version,
+                editor=editor,
+                reason=record["reason"],
+                note=record["note"],
+            )
             return True
     return False
 

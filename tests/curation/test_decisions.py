@@ -215,6 +215,16 @@ def test_merge_refuses_another_kind():
         curation.merge(make_stance(), make_stance(kind="urge"), seen=1, editor=make_editor())
 
 
+def test_an_override_merges_what_differs_but_never_two_crises():
+    editor = make_editor()
+    twin, kept = make_stance(day=date(2020, 8, 18)), make_stance()
+    curation.merge(twin, kept, seen=1, editor=editor, override=True)
+    assert kept.evidence.count() == 2
+    elsewhere = make_stance(crisis=make_crisis("elsewhere", focal="UKR"))
+    with pytest.raises(InvalidStance, match="crisis"):
+        curation.merge(elsewhere, kept, seen=1, editor=editor, override=True)
+
+
 def test_corroboration_is_decided_like_a_stance():
     stance, editor = make_stance(), make_editor()
     more = make_evidence(stance)

@@ -219,7 +219,7 @@ def test_decisions_are_about_the_articles(slug):
     articles = article_ids(slug)
     for decision in decisions(slug):
         article = articles[decision["article"]]
-        assert DECISION_FIELDS <= set(decision) <= DECISION_FIELDS | {"changes", "reason"}
+        assert DECISION_FIELDS <= set(decision) <= DECISION_FIELDS | {"changes", "reason", "note"}
         assert decision["verdict"] in {"accept", "reject", "correct", "add"}
         assert Kind(decision["kind"])
         assert decision["evidence"] in article["text"]

@@ -1,0 +1,36 @@
+"""The sample crises come in through workers and curation, and loading again changes nothing."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+
+from reactions.models import Crisis, CrisisEvent, Decision, Evidence, Reading, Stance, WorkState
+from reactions.reference import load_actors
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def counts():
+    return (
+        Crisis.objects.count(),
+        CrisisEvent.objects.count(),
+        Stance.objects.count(),
+        Evidence.objects.count(),
+        Decision.objects.count(),
+    )
+
+
+def test_it_loads_and_loading_again_changes_nothing(celery_worker_process, monkeypatch):
+    monkeypatch.setenv("DEMO_PASSWORD", "correct horse battery")
+    load_actors()
+    call_command("load_sample")
+    assert Crisis.objects.published().count() == 2
+    assert not Reading.objects.exclude(state=WorkState.DONE).exists()
+    for crisis in Crisis.objects.all():
+        assert crisis.stances.accepted().count() >= 90
+        assert crisis.stances.proposed().count() >= 10
+    assert User.objects.get(username="editor").check_password("correct horse battery")
+    call_command("check_evidence")
+    before = counts()
+    call_command("load_sample")
+    assert counts() == before
