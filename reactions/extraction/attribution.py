@@ -106,7 +106,9 @@ class Attribution:
             parties = self._subject(read, position)
             voices.subjects[position] = parties
             for party in parties:
-                if chunk.mood == "finite":
+                if chunk.mood == "finite" and (
+                    not chunk.passive or party.standing is Standing.ACTOR
+                ):
                     self.discourse.note(party)
             self._note_saying(read, voices, position, chunk, parties)
         self.cast.introduce(read, self.discourse)
@@ -166,9 +168,8 @@ class Attribution:
         if chunk.passive:
             agent = clauses.agent(position)
             return self.cast.resolve(read, agent, self.discourse) if agent is not None else []
-        found = clauses.subject(position)
-        if found is None and self._is_inverted(read, position):
-            found = clauses.inverted_subject(position)
+        inverted = self._is_inverted(read, position)
+        found = clauses.inverted_subject(position) if inverted else clauses.subject(position)
         if found is None:
             return []
         if self.article.quote_at(read.tokens[clauses.chunks[found].first].start) is not None:
@@ -180,6 +181,15 @@ class Attribution:
     def _inside_quote(self, read: ReadSentence, found: int, quote: Quote) -> list[Party]:
         word = read.tokens[read.clauses.chunks[found].first].lower
         if word in _FIRST_PERSON:
+            chunks = read.clauses.chunks
+            if (
+                found + 2 < len(chunks)
+                and chunks[found + 1].type is Type.COMMA
+                and chunks[found + 2].type is Type.NP
+            ):
+                apposed = self.cast.resolve(read, found + 2, self.discourse)
+                if apposed and all(p.standing is Standing.ACTOR for p in apposed):
+                    return apposed  # "We, the foreign ministers of the G7, condemn"
             return self._speakers.get(quote.start, [])
         if read.tokens[read.clauses.chunks[found].first].tag is Tag.PRON:
             return []
@@ -341,7 +351,29 @@ class Attribution:
             else []
         )
 
+    def _before_colon(self, read: ReadSentence, quote: Quote) -> list[Party]:
+        """The speaker of 'Commission spokesperson Vanhaverbeke: "We ..."', where no verb says so."""
+        clauses = read.clauses
+        at = read.token_at(quote.start)
+        if not 0 < at < len(read.tokens) or read.tokens[at - 1].text != ":":
+            return []
+        stop = clauses.chunk_at(at - 1)
+        chunks = clauses.chunks[:stop]
+        if not chunks or any(c.type is Type.VERB and c.mood == "finite" for c in chunks):
+            return []
+        for position, chunk in enumerate(chunks):
+            if chunk.type is Type.NP and (
+                position == 0 or chunks[position - 1].type is not Type.PREP
+            ):
+                parties = self.cast.resolve(read, position, self.discourse)
+                if parties and parties[0].standing is not Standing.UNKNOWN:
+                    return parties
+        return []
+
     def _speakers_beside(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:
+        before_colon = self._before_colon(read, quote)
+        if before_colon:
+            return before_colon
         outside = [s for s in voices.sayings if s.speakers]
         after = [
             s

@@ -173,6 +173,18 @@ class Clauses:
                 return j - 1
             if chunk.type is Type.VERB and chunk.mood == "finite":
                 has_verb = True
+            elif chunk.type is Type.REL or self.tokens[chunk.first].lower == "whose":
+                return self._open_of_aside(j)
+            j -= 1
+        return None
+
+    def _open_of_aside(self, j: int) -> int | None:
+        """What stands before the comma that opens an aside with a relative clause."""
+        while j >= 0:
+            if self.chunks[j].type is Type.COMMA:
+                return j - 1
+            if self.chunks[j].type is Type.STOP:
+                return None
             j -= 1
         return None
 
@@ -470,6 +482,8 @@ def _chains(aux: Token, following: Token) -> bool:
     if aux.tag is Tag.MODAL or aux.tag is Tag.DO:
         return following.tag in (Tag.VERB, Tag.INF, Tag.DO)
     if aux.tag is Tag.HAVE:
+        if following.lower in ("become", "come", "run", "overcome"):
+            return True
         return (
             following.tag in (Tag.VERB, Tag.PART) and _is_past(following)
         ) or following.lower in ("been", "had", "done")

@@ -30,6 +30,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     chunk = clauses.chunks[position]
     if read.text.rstrip("\"”’' ").endswith("?"):
         return "a question"
+    if read.text.startswith(("Correction", "CORRECTION")):
+        return "a correction"
     if _PAST_TIMES.search(read.text):
         return "background (rule 7)"
     conditional = _condition(read, cue)
@@ -158,6 +160,8 @@ def _governed(  # noqa: C901, PLR0911, PLR0912
         "recall_ambassador",
     ):
         return f"only wished ({verb.lemma})"
+    if verb.lemma in ("appear", "seem"):
+        return "only apparent"
     if group.modal in _BOULETIC:
         return f"only possible ({group.modal})"
     return None

@@ -40,6 +40,7 @@ _GENERIC = frozenset(
     "countries states nations governments leaders members neighbours neighbors allies powers".split()
 )
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+_STATE_WORDS = frozenset("side republic federation kingdom state government confederation".split())
 _UNTOLD = ("no office", "whose office is not told")
 
 
@@ -319,6 +320,13 @@ class Cast:
             office = _phrase_at(tokens, i, end, self.vocabulary.offices)
             if office and i in taken and (i + office[0] - 1) in taken:
                 office = None  # "State" of "State Department", "States" of "United States"
+            if (
+                outsider
+                and outsider[1] == "former"
+                and i + 1 < end
+                and tokens[i + 1].lower in ("colonial", "soviet", "yugoslav")
+            ):
+                outsider = None  # the former colonial power is no former official
             if outsider and (not office or outsider[0] >= office[0]) and i not in taken:
                 outsiders.append((i, i + outsider[0], outsider[1]))
                 i += outsider[0]
@@ -846,6 +854,19 @@ class Cast:
             ),
             "",
         )
+        reference = next(
+            (
+                i
+                for i in range(max(0, office[0] - 4), office[0])
+                if tokens[i].lower in _BODY_REFERENCES
+                and i + 1 < len(tokens)
+                and tokens[i + 1].tag is Tag.POSS
+            ),
+            None,
+        )
+        if context is not None and reference is not None:
+            body = context.last_organization()
+            return body.codes if body else ()
         if context is not None and possessor:
             owner = context.pronoun(
                 "it" if possessor == "its" else "they" if possessor == "their" else "he"
@@ -939,6 +960,8 @@ class Cast:
             if b < len(tokens) and tokens[b].tag is Tag.POSS:
                 return Party(Standing.UNKNOWN, (), span=span)
             return self._actor(codes, span=span)
+        if tail[-1].lower in _STATE_WORDS:
+            return self._actor(codes, span=span)  # "the Turkish Republic", "the Uzbek side"
         # "Berlin's statement", "the EU's position": a document speaks for its maker.
         if self.vocabulary.has("say_noun", tail[-1].lower) or tail[-1].lower in (
             "position",
@@ -1014,7 +1037,12 @@ def _names(
     names = []
     i = first
     while i < end:
-        if tokens[i].tag is not Tag.NAME or i in taken or tokens[i].lower.rstrip(".") in TIMES:
+        if (
+            tokens[i].tag is not Tag.NAME
+            or i in taken
+            or tokens[i].lower.rstrip(".") in TIMES
+            or tokens[i].lower in _STATE_WORDS
+        ):
             i += 1
             continue
         j = i

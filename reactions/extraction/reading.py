@@ -2,12 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reactions.extraction.clauses import Clauses
 from reactions.extraction.gazetteer import Gazetteer
-from reactions.extraction.mentions import Mention, find_mentions
+from reactions.extraction.mentions import Context, Mention, find_mentions
 from reactions.extraction.quotes import Quote, find_quotes
 from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
 from reactions.extraction.vocabulary import Vocabulary
@@ -79,7 +79,7 @@ class Article:
 def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Article:
     """Return `text` cut, tagged and with the actors that it names."""
     blocks = find_blocks(text)
-    mentions = find_mentions(text, gazetteer)
+    mentions = [_freed(mention, text) for mention in find_mentions(text, gazetteer)]
     quotes = find_quotes(text, blocks)
     lowered = _lower_words(text)
     starts = [mention.start for mention in mentions]
@@ -104,6 +104,17 @@ def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Art
             )
         )
     return Article(text, read, blocks, quotes, list(mentions))
+
+
+def _freed(mention: Mention, text: str) -> Mention:
+    """Take "EU-27" for the EU itself; a hyphen makes a compound only with a word after it."""
+    if (
+        mention.context is Context.COMPOUND
+        and text[mention.end : mention.end + 1] == "-"
+        and text[mention.end + 1 : mention.end + 2].isdigit()
+    ):
+        return replace(mention, context=Context.FREE)
+    return mention
 
 
 def _lower_words(text: str) -> frozenset[str]:

@@ -78,7 +78,19 @@ class StanceFinder:
             return self._of_noun(read, voices, cue)
         if cue.frame == "say":
             return self._of_speaker(read, voices, cue)
+        if cue.frame == "talk" and not self._with_third(read, cue):
+            return [], "a talk with nobody outside is only a channel"
         return self._of_verb(read, voices, cue)
+
+    def _with_third(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a talk is with another outside actor: with the country's own leaders it is a channel."""
+        end = min(len(read.tokens), cue.end + 14)
+        if self.sides.third_actor(read, cue.first, end):
+            return True
+        return any(
+            t.lower in ("counterpart", "counterparts", "allies", "partners", "colleagues")
+            for t in read.tokens[cue.first : end]
+        )
 
     def _of_verb(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:  # noqa: PLR0911
         clauses = read.clauses
@@ -221,14 +233,14 @@ class StanceFinder:
         """ "Condemnation came from Paris", "France's condemnation", a row's "Congratulations"."""
         clauses = read.clauses
         discourse = self.attribution.discourse
-        for j in range(
-            clauses.chunk_at(cue.first),
-            min(clauses.chunk_at(cue.first) + 10, len(clauses.chunks) - 1),
-        ):
+        last = read.tokens[cue.end - 1].lower
+        sources = ("from", "by", "of") if last in ("of", "request", "behest") else ("from", "by")
+        start = clauses.chunk_at(cue.end - 1 if last in ("request", "behest") else cue.first)
+        for j in range(start, min(start + 10, len(clauses.chunks) - 1)):
             chunk = clauses.chunks[j]
             if (
                 chunk.type is Type.PREP
-                and read.tokens[chunk.first].lower in ("from", "by")
+                and read.tokens[chunk.first].lower in sources
                 and clauses.chunks[j + 1].type is Type.NP
             ):
                 parties = self.cast.resolve(read, j + 1, discourse)
@@ -301,6 +313,8 @@ class StanceFinder:
         words = [t.lower for t in read.tokens[cue.end : end]]
         side = self.sides.of_words(read, cue.end, end)
         lemma = read.tokens[cue.head].lemma
+        if side is None and cue.frame == "say":
+            side = self.sides.of_words(read, max(0, cue.first - 8), cue.first)
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
         if side == Target.AUTHORITIES:

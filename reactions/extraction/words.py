@@ -14,7 +14,7 @@ from reactions.extraction.vocabulary import Vocabulary
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|"
-    r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
+    r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
 )
 _CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
 
@@ -142,6 +142,7 @@ def tag_tokens(
             lowered=lowered,
         )
         forms = vocabulary.verb_forms.get(token.lower)
+        forms = forms or (_guess(token.lower) if token.text.islower() else None)
         if forms and not marked[i]:
             token.lemma, token.form = forms[0], Form(forms[1])
     for i, token in enumerate(tokens):
@@ -160,10 +161,30 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
-        elif token.tag is Tag.MODAL and i and tokens[i - 1].tag in (Tag.DET, Tag.POSS, Tag.ADJ):
+        elif (
+            token.tag is Tag.MODAL
+            and i
+            and tokens[i - 1].tag in (Tag.DET, Tag.POSS)
+            and token.lower in ("will", "might", "can", "may")
+        ):
             token.tag = Tag.NOUN  # "the will of the people"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i, vocabulary)
+
+
+_NO_VERBS = frozenset(
+    "hundred indeed need speed seed breed creed greed kindred sacred naked hatred wicked rugged nothing something anything "
+    "everything during morning evening meeting building king ceiling wedding".split()
+)
+
+
+def _guess(word: str) -> tuple[str, str] | None:
+    """The form of a verb that the list of verbs does not know, by its ending."""
+    if word in _NO_VERBS or len(word) < 6 or "-" in word:
+        return None
+    if word.endswith("ed"):
+        return word[:-2], "ed"
+    return (word[:-3], "ing") if word.endswith("ing") else None
 
 
 def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[bool]:
@@ -255,8 +276,7 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
     joins_base = any(
         t.tag is Tag.VERB
         and t.form is Form.BASE
-        and k
-        and tokens[k - 1].tag in (Tag.PRON, Tag.ADV, Tag.NAME, Tag.NOUN)
+        and not (k and tokens[k - 1].tag in (Tag.MODAL, Tag.DO, Tag.TO))
         for k, t in enumerate(tokens[:i])
     )
     return _present_tag(token, prev, near, following, vocabulary, joins_base=joins_base)
@@ -301,6 +321,12 @@ def _present_tag(
         # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for calm".
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
     if prev.tag in (Tag.PRON, Tag.REL):
+        return Tag.VERB
+    if (
+        token.form is Form.BASE
+        and token.lower not in vocabulary.nouns_too
+        and prev.tag in (Tag.COMMA, Tag.CONJ)
+    ):
         return Tag.VERB
     if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF):
         return Tag.NOUN
