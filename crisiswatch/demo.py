@@ -137,12 +137,16 @@ def check_given_servers() -> None:
         if database := os.environ.get("DATABASE_URL"):
             psycopg.connect(database, connect_timeout=5).close()
     except psycopg.Error as error:
-        raise StartError(f"DATABASE_URL leads to no database: {str(error).strip()}") from error
+        raise StartError(f"DATABASE_URL leads to no database: {_one_line(error)}") from error
     try:
         if broker := os.environ.get("REDIS_URL"):
             redis.Redis.from_url(broker, socket_connect_timeout=5).ping()
     except (redis.RedisError, ValueError) as error:
-        raise StartError(f"REDIS_URL leads to no Redis or Valkey: {error}") from error
+        raise StartError(f"REDIS_URL leads to no Redis or Valkey: {_one_line(error)}") from error
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def serve(
