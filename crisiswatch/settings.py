@@ -224,6 +224,8 @@ SPECTACULAR_SETTINGS = {
 # Fetching. Networks beyond the public internet are for tests and for sources of one's own.
 FETCH_ALLOWED_NETWORKS = env.list("FETCH_ALLOWED_NETWORKS", default=[])
 FETCH_ALLOWED_PORTS = [int(port) for port in env.list("FETCH_ALLOWED_PORTS", default=["80", "443"])]
+# Seconds between two fetches from one host, over all workers; a robots.txt may ask for more.
+FETCH_HOST_DELAY = env.float("FETCH_HOST_DELAY", default=1.0)
 FETCH_CONTACT = env.str("FETCH_CONTACT", default="")
 FETCH_USER_AGENT = f"crisiswatch/0.1 ({FETCH_CONTACT or 'no contact given'})"
 

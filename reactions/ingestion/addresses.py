@@ -13,8 +13,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # Special ranges that Python's `is_global` lets pass, from the IANA special-purpose registries
 # (RFC 6890 and its successors) and RFC 3879: protocol assignments, 6to4 relays, and everything in
-# IPv6 outside global unicast or wrapped round an IPv4 address.
-_REFUSED_IPV4 = tuple(map(ipaddress.IPv4Network, ("192.0.0.0/24", "192.88.99.0/24")))
+# IPv6 outside global unicast or wrapped round an IPv4 address. The last one of IPv4 is a public
+# address by which Azure's virtual machines reach their host's metadata.
+_REFUSED_IPV4 = tuple(
+    map(ipaddress.IPv4Network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32"))
+)
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 _REFUSED_IPV6 = tuple(
     map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"))

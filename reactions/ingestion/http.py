@@ -1,4 +1,4 @@
-"""The only opener of connections to the outside.
+"""Fetches what stands at an address. Nothing else of ours opens connections to the outside.
 
 Every connection goes to the very address that was checked, redirects are followed one by one
 with the same checks, and size, time and number of redirects are bounded.
@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from ipaddress import ip_network
-from typing import Any, Self
-from urllib.parse import urljoin, urlsplit
+from typing import Self
 
 import httpcore
 import httpx
 from django.conf import settings
 
-from reactions.ingestion.addresses import Network, RefusedAddressError, resolve
+from reactions.ingestion.addresses import RefusedAddressError
+from reactions.ingestion.connections import CheckedBackend, Deadline
 
 MAX_REDIRECTS = 5
 MAX_BYTES = 10_000_000  # after decompression
@@ -34,7 +34,11 @@ _TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class FetchError(Exception):
-    """It cannot be fetched, and trying again will not help."""
+    """It cannot be fetched, and trying again will not help. `status` is the server's, if any."""
+
+    def __init__(self, reason: str, *, status: int | None = None) -> None:
+        self.status = status
+        super().__init__(reason)
 
 
 class TemporaryFetchError(Exception):
@@ -59,47 +63,22 @@ class Response:
         return self.status == httpx.codes.NOT_MODIFIED
 
 
-class _CheckedBackend(httpcore.SyncBackend):
-    """Opens connections to checked addresses only."""
-
-    def __init__(self, allowed: Iterable[Network]) -> None:
-        self._allowed = tuple(allowed)
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        try:
-            addresses = resolve(host, port, allowed=self._allowed)
-        except OSError as error:
-            raise httpcore.ConnectError(f"{host} cannot be resolved: {error}") from error
-        failure: Exception | None = None
-        for address in addresses:
-            try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpcore.ConnectError(f"{host} has no address.")
-
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        raise RefusedAddressError("Sockets of this machine are not fetched from.")
-
-
 class Client:
-    """Fetches addresses, one after the other, over kept connections. Use it as a context."""
+    """Fetches addresses, one after the other, over kept connections. Use it as a context.
 
-    def __init__(self) -> None:
-        allowed = [ip_network(network) for network in settings.FETCH_ALLOWED_NETWORKS]
+    `seconds` bounds each fetch, its redirects included.
+    """
+
+    def __init__(self, *, seconds: float = TOTAL_SECONDS) -> None:
+        self._seconds = seconds
+        self._deadline = Deadline()
         self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(),
-            network_backend=_CheckedBackend(allowed),
-            http1=True,
+            ssl_context=_ssl_context(),
+            network_backend=CheckedBackend(
+                self._deadline,
+                allowed=[ip_network(network) for network in settings.FETCH_ALLOWED_NETWORKS],
+                ports=settings.FETCH_ALLOWED_PORTS,
+            ),
             max_connections=4,
         )
 
@@ -109,11 +88,13 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._pool.close()
 
-    def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Response:
+    def get(
+        self, url: str, *, etag: str = "", last_modified: str = "", max_bytes: int = MAX_BYTES
+    ) -> Response:
         """Fetch `url`, following redirects; conditionally where it was fetched before.
 
         Raises FetchError for what will not change by itself (a private address, a scheme, 404,
-        a body over MAX_BYTES), TemporaryFetchError for what may.
+        a body over `max_bytes`), TemporaryFetchError for what may.
         """
         headers = {
             "User-Agent": settings.FETCH_USER_AGENT,
@@ -124,87 +105,99 @@ class Client:
             headers["If-None-Match"] = etag
         if last_modified:
             headers["If-Modified-Since"] = last_modified
-        deadline = time.monotonic() + TOTAL_SECONDS
+        self._deadline.start(self._seconds)
+        target = _target(url)
         for _ in range(MAX_REDIRECTS + 1):
-            _check_url(url)
-            response = self._get_once(url, headers, deadline)
+            response = self._get_once(target, headers, max_bytes)
             if response.status not in _REDIRECTS:
                 return _judged(response)
-            target = response.headers.get("location")
-            if not target:
-                raise FetchError(f"{url} redirects without saying where to.")
-            url = urljoin(url, target)
+            if not response.headers.get("location"):
+                raise FetchError(f"{target} redirects without saying where to.")
+            target = _target(response.headers["location"], seen_on=target)
         raise FetchError(f"{url} redirects more than {MAX_REDIRECTS} times.")
 
-    def _get_once(self, url: str, headers: Mapping[str, str], deadline: float) -> Response:
+    def _get_once(self, target: httpx.URL, headers: Mapping[str, str], max_bytes: int) -> Response:
         timeout = dict.fromkeys(("connect", "read", "write", "pool"), _SILENCE_SECONDS)
-        target = httpx.URL(url)
-        request_headers = {"Host": target.netloc.decode("ascii"), **headers}
+        # Built from the parts that were checked: two parsers might read one string differently.
+        url = httpcore.URL(
+            scheme=target.raw_scheme,
+            host=target.raw_host,
+            port=target.port,
+            target=target.raw_path,
+        )
+        request_headers = [("Host", target.netloc.decode("ascii")), *headers.items()]
         with (
-            _readable_errors(url),
+            _readable_errors(target),
             self._pool.stream(
-                "GET",
-                str(target),
-                headers=list(request_headers.items()),
-                extensions={"timeout": timeout},
+                "GET", url, headers=request_headers, extensions={"timeout": timeout}
             ) as answer,
         ):
-            given = {
-                name.decode("latin-1").lower(): value.decode("latin-1")
-                for name, value in answer.headers
-            }
-            body = b"".join(_bounded(answer.iter_stream(), given, deadline))
-            return Response(url, answer.status, given, body)
+            given = {_words(name).lower(): _words(value) for name, value in answer.headers}
+            if answer.status in _REDIRECTS:
+                return Response(str(target), answer.status, given, b"")
+            body = b"".join(_unpacked(answer.iter_stream(), given, max_bytes))
+            return Response(str(target), answer.status, given, body)
 
 
-def _check_url(url: str) -> None:
+@lru_cache(maxsize=1)
+def _ssl_context() -> ssl.SSLContext:
+    """Made once a process: loading the certificates takes longer than many a fetch."""
+    return ssl.create_default_context()
+
+
+def _target(url: str, *, seen_on: httpx.URL | None = None) -> httpx.URL:
+    """The address to connect to; relative to `seen_on` where one redirects. Raises FetchError."""
     try:
-        parts = urlsplit(url)
-        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme, 0)
-    except ValueError as error:
+        target = seen_on.join(url) if seen_on else httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"{url!r} is no address: {error}.") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if target.scheme not in ("http", "https") or not target.host:
         raise FetchError(f"{url!r} is no address of the web. It begins with http:// or https://.")
-    if parts.username or parts.password:
-        raise FetchError(f"{parts.hostname}: addresses with a login are not fetched.")
-    if port not in settings.FETCH_ALLOWED_PORTS:
-        raise FetchError(f"{url}: port {port} is not fetched from.")
+    if target.userinfo:
+        raise FetchError(f"{target.host}: addresses with a login are not fetched.")
+    return target.copy_with(fragment=None)
+
+
+def _words(value: bytes) -> str:
+    """A header's name or value; some servers write UTF-8 where Latin-1 is due."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 @contextlib.contextmanager
-def _readable_errors(url: str) -> Iterator[None]:
+def _readable_errors(url: httpx.URL) -> Iterator[None]:
     """Say in our errors what the library's mean for the caller."""
     try:
         yield
     except RefusedAddressError as error:
         raise FetchError(f"{url}: {error}") from error
-    except (httpcore.UnsupportedProtocol, httpx.InvalidURL, UnicodeError) as error:
-        raise FetchError(f"{url!r} is no address of the web: {error}") from error
     except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError) as error:
         reason = str(error) or type(error).__name__
-        raise TemporaryFetchError(f"{url}: {reason}") from error
+        raise TemporaryFetchError(f"{url}: {reason}.") from error
 
 
-def _bounded(
-    chunks: Iterable[bytes], headers: Mapping[str, str], deadline: float
+def _unpacked(
+    chunks: Iterable[bytes], headers: Mapping[str, str], max_bytes: int
 ) -> Iterator[bytes]:
-    """The decompressed body, stopped at the limits: a bomb is not unpacked to be measured."""
-    encoding = headers.get("content-encoding", "identity").strip().lower()
-    if encoding not in ("identity", "", "gzip", "x-gzip", "deflate"):
+    """The decompressed body, stopped at the limit: a bomb is not unpacked to be measured."""
+    encoding = headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
         raise FetchError(f"The body is encoded as {encoding!r}, which was not asked for.")
-    unpack = zlib.decompressobj(wbits=47) if encoding not in ("identity", "") else None
-    left = MAX_BYTES
+    unpack = None if encoding in ("", "identity") else zlib.decompressobj(wbits=47)
+    left = max_bytes
     for chunk in chunks:
-        if time.monotonic() > deadline:
-            raise TemporaryFetchError(f"It took longer than {TOTAL_SECONDS:.0f} seconds.")
         try:
             part = unpack.decompress(chunk, left + 1) if unpack else chunk
         except zlib.error as error:
             raise FetchError(f"The body is not what its encoding says: {error}.") from error
         left -= len(part)
         if left < 0:
-            raise FetchError(f"It is larger than {MAX_BYTES:,} bytes.")
+            raise FetchError(f"It is larger than {max_bytes:,} bytes.")
         yield part
+    if unpack and not unpack.eof and left < max_bytes:
+        raise TemporaryFetchError("The body ended in the middle.")
 
 
 def _judged(response: Response) -> Response:
@@ -215,7 +208,7 @@ def _judged(response: Response) -> Response:
     reason = f"{response.url} answered {status} {httpx.codes.get_reason_phrase(status)}".strip()
     if status in _TEMPORARY:
         raise TemporaryFetchError(reason + ".", wait=_retry_after(response.headers))
-    raise FetchError(reason + ".")
+    raise FetchError(reason + ".", status=status)
 
 
 def _retry_after(headers: Mapping[str, str]) -> timedelta | None:
