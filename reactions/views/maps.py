@@ -441,7 +441,7 @@ def _ribbon_sorts(query: PageQuery) -> list[tuple[str, str, bool]]:
 
 def segments(steps: list[Step], query: PageQuery) -> list[Segment]:
     """A history as the stretches of a ribbon, from the crisis's first to its last stance."""
-    if query.first is None or query.last is None:
+    if not steps or query.first is None or query.last is None:
         return []
     ends = [*(step.day for step in steps[1:]), query.last + timedelta(days=1)]
     stretches: list[Segment] = []
