@@ -48,6 +48,7 @@ class Chunk:
     negated: bool = False
     modal: str = ""
     perfect: bool = False
+    joined: bool = False  # an infinitive that shares the "to" of one before it
 
 
 class Clauses:
@@ -56,10 +57,32 @@ class Clauses:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self.chunks = _chunks(tokens)
+        self._join_infinitives()
         self._of_token = {}
         for position, chunk in enumerate(self.chunks):
             for i in range(chunk.first, chunk.end):
                 self._of_token[i] = position
+
+    def _join_infinitives(self) -> None:
+        """Make "urged them to stop, refrain and talk" three infinitives: the bare ones share "to"."""
+        last: Chunk | None = None
+        for position, chunk in enumerate(self.chunks):
+            if chunk.type in (Type.STOP, Type.SUB, Type.REL):
+                last = None
+            if chunk.type is not Type.VERB:
+                continue
+            bare = chunk.first == chunk.head and self.tokens[chunk.head].form is Form.BASE
+            joined = position and self.chunks[position - 1].type in (
+                Type.CONJ,
+                Type.COMMA,
+                Type.ADV,
+            )
+            if last is not None and bare and joined and chunk.mood == "finite":
+                chunk.mood, chunk.joined = "inf", True
+            if chunk.mood == "inf":
+                last = chunk
+            elif chunk.mood == "finite":
+                last = None
 
     def chunk_at(self, i: int) -> int:
         """The position of the chunk that holds token `i`."""
@@ -92,7 +115,7 @@ class Clauses:
             elif chunk.type is Type.NP:
                 if j and self.chunks[j - 1].type is Type.PREP:
                     prep = self.tokens[self.chunks[j - 1].first].lower
-                    outer = self._noun_before(j - 1)
+                    outer = self.noun_before(j - 1)
                     if (
                         prep in ("after", "before", "since", "as", "until", "than", "like")
                         and j == position - 1
@@ -136,7 +159,8 @@ class Clauses:
             j -= 1
         return j - 1
 
-    def _noun_before(self, prep: int) -> int | None:
+    def noun_before(self, prep: int) -> int | None:
+        """The noun phrase that a preposition hangs on."""
         j = prep - 1
         while j >= 0 and self.chunks[j].type in (Type.ADV, Type.QUOTE):
             j -= 1
@@ -234,7 +258,7 @@ class Clauses:
             and self.chunks[np - 1].type is Type.PREP
             and self.tokens[self.chunks[np - 1].first].lower == "of"
         ):
-            return self._noun_before(np - 1)
+            return self.noun_before(np - 1)
         return None
 
     def _infinitive_subject(self, position: int, depth: int) -> int | None:
@@ -245,9 +269,14 @@ class Clauses:
 
     def governor(self, position: int) -> int | None:
         """The verb group that an infinitive or participle at `position` hangs on."""
+        joined = self.chunks[position].joined
         for j in range(position - 1, -1, -1):
             chunk = self.chunks[j]
             if chunk.type is Type.VERB:
+                if joined:
+                    joined = chunk.joined or chunk.mood != "inf"
+                    if chunk.mood == "inf":
+                        continue
                 return j
             if chunk.type in (Type.STOP, Type.SUB, Type.REL):
                 return None

@@ -37,6 +37,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     conditional = _condition(read, cue)
     if conditional and cue.kind != "warn":
         return conditional
+    if _own_nationals(read, cue):
+        return "care for one's own nationals"
+    if cue.kind == "warn" and _is_forecast(read, cue):
+        return "a forecast"
     if chunk.type is not Type.VERB:
         return _nominal(read, cue)
     reason = _verb_group(read, cue, chunk, vocabulary)
@@ -45,6 +49,38 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if chunk.mood in ("inf", "ing"):
         return _governed(read, clauses, position, cue, vocabulary)
     return None
+
+
+def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
+    """Travel advice and the like: "warned its citizens", "advised nationals to leave"."""
+    after = [token.lower for token in read.tokens[cue.head : cue.head + 6]]
+    return cue.kind in ("warn", "urge", "concern") and any(
+        word in ("citizens", "nationals", "travellers", "travelers", "tourists", "expatriates")
+        for word in after
+    )
+
+
+def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
+    """ "Warned that it could destabilise the region" foresees, it does not threaten."""
+    token = read.tokens[cue.head]
+    if token.lemma != "warn":
+        return False
+    after = [t.lower for t in read.tokens[cue.end : cue.end + 16]]
+    threat = {
+        "consequences",
+        "sanctions",
+        "measures",
+        "action",
+        "isolation",
+        "suspension",
+        "repercussions",
+        "unless",
+        "face",
+        "aid",
+    }
+    return bool(
+        {"could", "might", "may", "risk", "risks", "risked"} & set(after)
+    ) and not threat & set(after)
 
 
 def _has_negation(cue: Cue) -> bool:

@@ -39,6 +39,8 @@ _STATE_REFERENCES = frozenset(
 _GENERIC = frozenset(
     "countries states nations governments leaders members neighbours neighbors allies powers".split()
 )
+_CONTINENTS = frozenset("europe africa asia others".split())
+_LISTING = frozenset(", and the both or & well as along with plus from of".split())
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _STATE_WORDS = frozenset("side republic federation kingdom state government confederation".split())
 _UNTOLD = ("no office", "whose office is not told")
@@ -110,8 +112,9 @@ class Cast:
         )
         self._inside_names = _name_words(crisis.authorities + crisis.opponents, self._actor_words())
         self._persons: dict[str, list[Party]] = {}
-        self._headings = self._heading_parties()
+        self._headings: dict[int, Party] = {}
         self._leading = self._leading_parties()
+        self._headings = self._heading_parties()
         self._introduce()
 
     # --- the crisis's own side
@@ -186,6 +189,22 @@ class Cast:
         return leading
 
     def _label_party(self, read: ReadSentence) -> Party | None:
+        if (
+            read.mentions
+            and len(read.tokens) <= 12
+            and not any(t.tag is Tag.VERB for t in read.tokens)
+        ):
+            party = self._read_stretch(read, 0, len(read.tokens), None)
+            if party is not None and party.official and party.codes and party.office:
+                self._register(
+                    replace(
+                        party,
+                        official=party.official.title()
+                        if party.official.isupper()
+                        else party.official,
+                    )
+                )
+                return party
         mentions = [m for m in read.mentions if m.form is not NameForm.DEMONYM]
         if not mentions:
             return None
@@ -290,7 +309,7 @@ class Cast:
                 j += 1
                 continue
             if chunk.type is Type.COMMA and commas < 3:
-                commas += 1
+                commas += not self._opens_listed(read, j)
                 j += 1
                 continue
             if chunk.type is Type.NP and j and chunks[j - 1].type in (Type.COMMA, Type.CONJ):
@@ -302,6 +321,15 @@ class Cast:
                 continue
             break
         return first, end
+
+    def _opens_listed(self, read: ReadSentence, comma: int) -> bool:
+        """Whether a comma goes on with a list of actors."""
+        chunks = read.clauses.chunks
+        return (
+            comma + 1 < len(chunks)
+            and chunks[comma + 1].type is Type.NP
+            and self._is_listed(read, chunks[comma + 1])
+        )
 
     def _elements(self, read: ReadSentence, first: int, end: int) -> _Elements:
         tokens = read.tokens
@@ -346,23 +374,18 @@ class Cast:
         if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
             found = context.pronoun(tokens[chunk.first].lower)
             return [found] if found else []
-        start = position
-        # "France, Germany and Britain": go back to the first of the list.
-        while (
-            start >= 2
-            and chunks[start - 1].type in (Type.COMMA, Type.CONJ)
-            and chunks[start - 2].type is Type.NP
-        ):
-            if self._is_listed(read, chunks[start - 2]) and self._is_listed(read, chunks[start]):
-                start -= 2
-            else:
-                break
-            if (
-                start >= 2
-                and chunks[start - 1].type is Type.COMMA
-                and chunks[start - 2].type is Type.CONJ
-            ):
-                break
+        start = self._list_start(read, position)
+        if start != position and start and chunks[start - 1].type is Type.PREP:
+            outer = read.clauses.noun_before(start - 1)
+            if outer is None or not self._is_plural_office(read, chunks[outer]):
+                # "Nicaraguans in Mexico, Canada and Spain took to the streets"
+                return [
+                    Party(
+                        Standing.UNKNOWN,
+                        span=(tokens[chunk.first].start, tokens[chunk.end - 1].end),
+                    )
+                ]
+            start = outer
         first, end = self._stretch(read, start)
         joint = self._joint(read, first, end)
         if joint:
@@ -378,6 +401,28 @@ class Cast:
         party = self._read_stretch(read, first, end, context)
         others = self._joined_before(read, position, context) if party and party.codes else []
         return [*others, party] if party else []
+
+    def _list_start(self, read: ReadSentence, position: int) -> int:
+        """The first phrase of the list of actors that ends at a chunk: "France, Germany and Britain"."""
+        chunks = read.clauses.chunks
+        start = position
+        while self._is_listed(read, chunks[start]):
+            j = start - 1
+            while j >= 0 and chunks[j].type in (Type.COMMA, Type.CONJ):
+                j -= 1
+            if (
+                j == start - 1
+                or j < 0
+                or chunks[j].type is not Type.NP
+                or not self._is_listed(read, chunks[j])
+            ):
+                break
+            start = j
+        return start
+
+    def _is_plural_office(self, read: ReadSentence, chunk: Chunk) -> bool:
+        office = _phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
+        return office is not None or read.tokens[chunk.end - 1].lower.endswith("ministers")
 
     def _on_behalf(self, read: ReadSentence, end: int) -> tuple[str, ...]:
         """The organization that a rotating chair speaks for: "Finland, for the European Union, ..."."""
@@ -457,9 +502,15 @@ class Cast:
 
     def _is_listed(self, read: ReadSentence, chunk: Chunk) -> bool:
         """Whether a noun phrase is nothing but an actor, as in a list of them."""
+        if chunk.end - chunk.first == 1 and read.tokens[chunk.first].lower in _CONTINENTS:
+            return True
         for mention in read.mentions:
             a, b = read.mention_tokens(mention)
-            if a >= chunk.first and b == chunk.end and mention.form is not NameForm.DEMONYM:
+            if (
+                a >= chunk.first
+                and b == chunk.end
+                and (mention.form is not NameForm.DEMONYM or mention.plural)
+            ):
                 return True
             if chunk.first <= a and b < chunk.end:
                 office = _phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
@@ -477,38 +528,30 @@ class Cast:
         ]
         if len(mentions) < 2:
             return None
+        for i in range(mentions[-1][0] - 1, first, -1):
+            # "Belarus' EU and NATO neighbours Lithuania and Poland": only those after the noun
+            if tokens[i].lower in _GENERIC and any(i + 1 == m[0] for m in mentions):
+                mentions = [m for m in mentions if m[0] > i]
+                first = i + 1
+                break
         heads: list[tuple[int, int, Mention]] = []
-        for (a, b, m), following in zip(mentions, [*mentions[1:], None], strict=True):
+        for a, b, m in mentions:
             if not heads:
                 lead = tokens[first:a]
-                ok = not lead or self._passes_through(lead)
-                if not ok:
+                if lead and not self._passes_through(lead):
                     return None
                 heads.append((a, b, m))
                 continue
-            between = tokens[heads[-1][1] : a]
-            words = [t.lower for t in between]
-            if (
-                all(
-                    w
-                    in (",", "and", "the", "both", "or", "&", "well", "as", "along", "with", "plus")
-                    for w in words
-                )
-                and words
-            ):
-                heads.append((a, b, m))
-            else:
+            between = [t.lower for t in tokens[heads[-1][1] : a]]
+            if not between or not all(w in _LISTING or w in _CONTINENTS for w in between):
                 break
-            del following
+            heads.append((a, b, m))
         if len(heads) < 2:
             return None
         last = heads[-1]
         tail = tokens[last[1] : end]
-        if tail and tail[0].tag not in (Tag.COMMA, Tag.CONJ, Tag.PREP, Tag.POSS):
-            office = _phrase_at(tokens, last[1], end, self.vocabulary.offices)
-            if office is None and last[2].form is NameForm.DEMONYM:
-                return None
-            if office is None:
+        if tail and tail[0].tag not in (Tag.COMMA, Tag.CONJ, Tag.PREP, Tag.POSS, Tag.ADV):
+            if _phrase_at(tokens, last[1], end, self.vocabulary.offices) is None:
                 return None
         codes = tuple(dict.fromkeys(code for _, _, m in heads for code in m.codes))
         return self._actor(codes, span=(heads[0][2].start, last[2].end), type_="joint")
@@ -573,6 +616,14 @@ class Cast:
             and tokens[first + 1].lower in _BODY_REFERENCES
         ):
             return self._reference(read, first, base_end, span, context)
+        if (
+            self.vocabulary.has("say_noun", tokens[base_end - 1].lower)
+            and base_end < end
+            and tokens[base_end].lower in ("from", "by", "of")
+        ):
+            source = self._read_stretch(read, base_end + 1, end, context)
+            if source is not None and source.standing is Standing.ACTOR:
+                return source
         outsider = next(
             (
                 o
@@ -702,6 +753,13 @@ class Cast:
                 return Party(
                     Standing.INSIDE, codes, official, title, entry.type, span, official_span
                 )
+        owner = self._possessor(tokens, office, span[0]) if not codes else None
+        if owner is not None:
+            if owner.standing is not Standing.ACTOR:
+                return replace(
+                    owner, official=official, office=title, span=span, official_span=official_span
+                )
+            codes = owner.codes
         if not codes and not entry.actor and self._of_the_president(tokens, found, office):
             return Party(
                 Standing.INSIDE,
@@ -755,6 +813,23 @@ class Cast:
             type_=entry.type,
             official_span=official_span,
         )
+
+    def _possessor(
+        self, tokens: Sequence[Token], office: tuple[int, int, Office], offset: int
+    ) -> Party | None:
+        """The person whose spokesman or aide it is: "Merkel's spokesman"."""
+        i = office[0] - 1
+        while i > 0 and tokens[i].tag in (Tag.ADJ, Tag.NOUN):
+            i -= 1
+        if i < 1 or tokens[i].tag is not Tag.POSS or tokens[i - 1].tag is not Tag.NAME:
+            return None
+        name = tokens[i - 1].text
+        known = self.person(name, offset)
+        if known is not None:
+            return known
+        if self.is_inside_name(name):
+            return Party(Standing.INSIDE, (), name)
+        return self._holder(name)
 
     def _of_the_president(
         self, tokens: Sequence[Token], found: _Elements, office: tuple[int, int, Office]
@@ -815,7 +890,7 @@ class Cast:
                     lead = lead[:-1]
                 if (
                     lead
-                    and lead[-1] in ("of", "for")
+                    and lead[-1] in ("of", "for", "from")
                     and (len(lead) == 1 or not any(w == "," for w in lead[:-1]) or name)
                 ):
                     return self._belgian(read, m[2])
@@ -879,6 +954,26 @@ class Cast:
         place = self._place(read)
         if place and (name or office[2].type in ("body", "spokes", "plural", "minister")):
             return place
+        if (
+            context is not None
+            and office[2].type == "plural"
+            and any(
+                t.lower in ("regional", "african", "bloc")
+                for t in tokens[max(0, office[0] - 3) : office[0]]
+            )
+        ):
+            body = context.last_organization()
+            return body.codes if body else ()
+        if office[2].type == "body" and read.mentions and name is None:
+            opening = read.mentions[0]
+            a, b = read.mention_tokens(opening)
+            if (
+                a <= 3
+                and b < office[0]
+                and opening.form is not NameForm.DEMONYM
+                and not set(opening.codes) & self.inside
+            ):
+                return opening.codes  # "Singapore is worried," the foreign ministry said
         count = next(
             (
                 _NUMBERS[t.lower]
@@ -1005,6 +1100,18 @@ class Cast:
             )
             if found:
                 found = replace(found, official=None, office=None)
+        elif head in (
+            "signatories",
+            "states",
+            "countries",
+            "nations",
+            "governments",
+            "ministers",
+        ) and (
+            lead in ("all", "these", "signatory")
+            or "signatory" in [t.lower for t in tokens[first:base_end]]
+        ):
+            found = context.pronoun("they")
         elif head in ("two", "three", "four", "both", "trio", "pair") or (
             head in ("countries", "nations", "states") and lead in ("the", "both")
         ):

@@ -161,6 +161,11 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
+        elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
+            # "Paris and Rome both condemned", "and both called"
+            token.tag = Tag.PRON if tokens[i - 1].tag is Tag.CONJ else Tag.ADV
+        elif token.lower == "following" and i and tokens[_skip_back(tokens, i - 1)].tag is Tag.BE:
+            token.tag = Tag.VERB
         elif (
             token.tag is Tag.MODAL
             and i
@@ -170,6 +175,16 @@ def tag_tokens(
             token.tag = Tag.NOUN  # "the will of the people"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i, vocabulary)
+
+
+def _before_verb(tokens: Sequence[Token], i: int) -> bool:
+    if i + 1 >= len(tokens):
+        return False
+    following = tokens[i + 1]
+    if following.tag in (Tag.HAVE, Tag.BE, Tag.MODAL, Tag.DO):
+        return True
+    past = following.form is not None and following.form.is_past
+    return past and following.tag is not Tag.NAME
 
 
 _NO_VERBS = frozenset(
