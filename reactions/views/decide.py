@@ -475,7 +475,7 @@ def _undo(request: HttpRequest, decision: Decision) -> HttpResponse:
         )
     except CurationError as error:
         return _undo_page(request, decision, str(error), status=422)
-    said = f"Undone: {_said(decision, decision.stance).lower()}"
+    said = f"Undone. {_said(decision, decision.stance)}"
     evidence = chosen_evidence(decision.stance_id)
     next_href = item_href(evidence, queue)
     back = request.POST.get("next", "")

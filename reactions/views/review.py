@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from reactions.differences import Difference, differences, in_words
@@ -186,7 +187,12 @@ def item_page(
         "problem": problem,
         "duplicate": duplicate,
     }  # fmt: skip
-    return render(request, "review/item.html", context, status=status)
+    # Script fetches the item alone, ahead of the time when it is shown.
+    alone = request.headers.get("HX-Request") == "true"
+    template = "review/_item.html" if alone else "review/item.html"
+    page = render(request, template, context, status=status)
+    patch_vary_headers(page, ["HX-Request"])
+    return page
 
 
 def _duplicates(stance: Stance) -> list[Stance]:

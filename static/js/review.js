@@ -1,0 +1,395 @@
+// The item at the editors' desk: keys, the next item fetched ahead, and decisions that are sent
+// while the next item is already on the screen. Without it the same forms post and redirect.
+
+import { announce } from "./page.js";
+import { bindKeys, labelControls, showHelp } from "./review-keys.js";
+import { charactersOf, lengthOf, movedEnd, movedStart, rangesOf, selectedSpan, trimmed } from "./review-text.js";
+
+const GUARD = 250; // ms in which a new item cannot be decided: the key was meant for the last one
+const TOAST = 10_000; // ms
+const MARK_HEIGHT = 0.3; // of the pane's height, where the first mark comes to stand
+
+let item = document.getElementById("item");
+let shownAt = 0;
+let decided = false;
+let fetched = { href: "", item: null };
+// Decisions go out one after the other, in the order in which they were taken.
+let sending = Promise.resolve();
+
+const within = (selector) => item?.querySelector(selector) ?? null;
+const control = (name) => within(`[data-action="${name}"]`);
+
+// Showing
+
+async function fetchItem(href) {
+  const headers = { "HX-Request": "true", Accept: "text/html" };
+  const answer = await fetch(href, { headers, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.getElementById("item");
+}
+
+function prefetch() {
+  const href = item.dataset.following;
+  if (!href) {
+    fetched = { href: "", item: null };
+    return;
+  }
+  // What was decided just now must be known to the server before it says what follows.
+  fetched = { href, item: sending.then(() => fetchItem(href)).catch(() => null) };
+}
+
+function place(element) {
+  item.replaceWith(element);
+  item = element;
+}
+
+/** Show another item; `href` becomes the page's address. */
+function show(element, href, { leftOne = false } = {}) {
+  place(document.adoptNode(element));
+  if (leftOne) countDown();
+  window.history.pushState({ desk: true }, "", href);
+  begin();
+  within("#item-title").focus({ preventScroll: true });
+  announce(within("#item-title").textContent.trim());
+}
+
+// The next item was fetched while the one before it still waited.
+function countDown() {
+  const label = within("#place");
+  const numbers = label?.textContent.match(/\d+/g)?.map(Number);
+  if (numbers?.length === 2) label.textContent = `${Math.max(1, numbers[0] - 1)} of ${numbers[1] - 1}`;
+}
+
+/** Make ready what has just come onto the screen. */
+function begin() {
+  decided = false;
+  shownAt = performance.now();
+  document.title = `${within("#item-title").textContent.trim()} · crisiswatch`;
+  labelControls(item);
+  for (const hidden of item.querySelectorAll("[data-scripted]")) hidden.hidden = false;
+  clearChosen();
+  choosePane(window.location.hash === "#decision-pane" ? "decision-pane" : "evidence-pane");
+  drawMinimap();
+  scrollToMark(firstMark());
+  prefetch();
+}
+
+async function go(href) {
+  const ready = fetched.href === href ? await fetched.item : await fetchItem(href).catch(() => null);
+  if (ready) show(ready, href);
+  else window.location.assign(href);
+}
+
+// Marks
+
+const firstMark = () => within("#article-text mark.on");
+const pane = () => within(".article");
+
+function scrollToMark(mark) {
+  const scroller = pane();
+  if (!mark || !scroller) return;
+  if (scroller.scrollHeight > scroller.clientHeight + 1) {
+    const offset = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTop += offset - scroller.clientHeight * MARK_HEIGHT;
+  } else if (window.matchMedia("(max-width: 767px)").matches) {
+    mark.scrollIntoView({ block: "start" });
+  }
+}
+
+/** The first element of each mark: one that runs over paragraphs has several. */
+const marks = () => [...item.querySelectorAll("#article-text mark")].filter((mark) => mark.querySelector("[data-words]"));
+
+function stepMark(step) {
+  const all = marks();
+  if (all.length === 0) return false;
+  const here = all.indexOf(document.activeElement);
+  const from = here >= 0 ? here : all.indexOf(firstMark());
+  const next = all[(from + step + all.length) % all.length];
+  next.tabIndex = -1;
+  next.focus({ preventScroll: true });
+  scrollToMark(next);
+  return true;
+}
+
+function drawMinimap() {
+  const scroller = pane();
+  if (!scroller || scroller.scrollHeight <= scroller.clientHeight + 1) return;
+  const map = document.createElement("div");
+  map.className = "minimap";
+  map.setAttribute("aria-hidden", "true");
+  const top = scroller.getBoundingClientRect().top - scroller.scrollTop;
+  for (const mark of item.querySelectorAll("#article-text mark")) {
+    const box = mark.getBoundingClientRect();
+    const tick = document.createElement("span");
+    tick.className = mark.classList.contains("on") ? "on" : "";
+    tick.style.top = `${((box.top - top) / scroller.scrollHeight) * 100}%`;
+    tick.style.height = `${Math.max(0.6, (box.height / scroller.scrollHeight) * 100)}%`;
+    tick.addEventListener("click", () => scrollToMark(mark));
+    map.append(tick);
+  }
+  item.append(map);
+}
+
+function choosePane(name) {
+  item.dataset.pane = name;
+  for (const link of item.querySelectorAll(".panes a")) {
+    if (link.hash === `#${name}`) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+// Setting the evidence
+
+let chosen = null;
+
+function clearChosen() {
+  chosen = null;
+  window.CSS.highlights?.delete("chosen");
+  item.classList.remove("choosing");
+}
+
+function choose(span) {
+  const text = within("#article-text");
+  const field = within("#id_evidence");
+  if (!field) return false;
+  chosen = span;
+  field.value = charactersOf(text).slice(...span).join("");
+  within("#id_start").value = span[0];
+  item.classList.add("choosing");
+  window.CSS.highlights?.set("chosen", new Highlight(...rangesOf(text, span)));
+  openForm();
+  announce(`Evidence: ${field.value}`);
+  return true;
+}
+
+function chooseSelection() {
+  const text = within("#article-text");
+  const span = text && selectedSpan(text);
+  if (!span) {
+    announce("Select words in the article first.");
+    return false;
+  }
+  const [start, end] = trimmed(charactersOf(text), span);
+  if (start >= end) return false;
+  window.getSelection().removeAllRanges();
+  return choose([start, end]);
+}
+
+/** The span as it stands: chosen, or that of the field's words. */
+function standingSpan() {
+  if (chosen) return chosen;
+  const start = Number(within("#id_start")?.value);
+  const words = within("#id_evidence")?.value ?? "";
+  const characters = charactersOf(within("#article-text"));
+  const span = [start, start + lengthOf(words)];
+  return words && characters.slice(...span).join("") === words ? span : null;
+}
+
+function moveEnd(which, step) {
+  const span = standingSpan();
+  if (!span) return false;
+  const characters = charactersOf(within("#article-text"));
+  const [start, end] = span;
+  return choose(
+    which === "start" ? [movedStart(characters, start, step, end), end] : [start, movedEnd(characters, end, step, start)],
+  );
+}
+
+const form = () => within("#correct");
+
+function openForm() {
+  if (form()) form().open = true;
+}
+
+function edit(field = "#id_actor") {
+  if (!within("#correct-form")) return false;
+  openForm();
+  choosePane("decision-pane");
+  within(field).focus();
+  return true;
+}
+
+function leaveForm() {
+  const focused = document.activeElement;
+  if (!focused?.closest("#correct-form")) return false;
+  within("#correct-form").reset();
+  clearChosen();
+  if (form()) form().open = false;
+  (within("#correct > summary") ?? within("#item-title")).focus();
+  return true;
+}
+
+// Deciding
+
+function post(action, body) {
+  return fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
+}
+
+/** Send after all that went before; the answer, or null once the editor was told of a failure. */
+function send(action, body) {
+  const answer = sending.then(() => post(action, body));
+  sending = answer.catch(() => null);
+  return answer.catch(() => {
+    tell("The server could not be reached. The decision is not saved.", "Try again", () => settle(send(action, body)));
+    return null;
+  });
+}
+
+/** What the server said of a decision: a toast, or the page that tells why it was refused. */
+async function settle(sent) {
+  const answer = await sent;
+  if (answer === null) return null;
+  if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    const said = await answer.json();
+    tell(said.said, said.undo ? "Undo" : "", () => undo(said.undo));
+    return said;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const refused = page.getElementById("item");
+  if (refused) {
+    place(document.adoptNode(refused));
+    begin();
+    decided = false;
+    within(".problems")?.focus();
+  } else {
+    document.getElementById("content").replaceChildren(...page.getElementById("content").children);
+    item = null;
+    document.querySelector("main h1")?.setAttribute("tabindex", "-1");
+    document.querySelector("main h1")?.focus();
+  }
+  return null;
+}
+
+const guarded = () => decided || performance.now() - shownAt < GUARD;
+
+async function decide(sentForm, submitter) {
+  if (guarded()) return;
+  decided = true;
+  const body = new FormData(sentForm, submitter);
+  body.set("seconds", ((performance.now() - shownAt) / 1000).toFixed(2));
+  const following = fetched;
+  const sent = send(sentForm.action, body);
+  // A form with fields may come back with errors; the rest is as good as done.
+  const waits = sentForm.id === "correct-form" || !following.href;
+  const next = waits ? null : await following.item;
+  if (next) {
+    const settled = settle(sent);
+    show(next, following.href, { leftOne: true });
+    await settled;
+    return;
+  }
+  const said = await settle(sent);
+  if (said) await go(said.next);
+  else decided = false;
+}
+
+async function undo(address = item?.dataset.undo ?? document.body.dataset.undo) {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  body.set("queue_query", within("[name=queue_query]")?.value ?? "");
+  const said = await settle(send(address, body));
+  if (!said) return;
+  fetched = { href: "", item: null };
+  await go(said.next);
+}
+
+// Toasts
+
+let toastTimer = 0;
+
+/** Say what happened, for ten seconds, with a button for what one may want to do about it. */
+function tell(text, offer, act) {
+  document.querySelector(".toast")?.remove();
+  window.clearTimeout(toastTimer);
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.setAttribute("role", "status");
+  toast.append(text);
+  if (offer) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "plain";
+    button.textContent = offer;
+    button.addEventListener("click", () => {
+      toast.remove();
+      act();
+    });
+    toast.append(button);
+  }
+  document.body.append(toast);
+  const hide = () => {
+    if (toast.matches(":hover, :focus-within")) toastTimer = window.setTimeout(hide, 1000);
+    else toast.remove();
+  };
+  toastTimer = window.setTimeout(hide, TOAST);
+}
+
+// Keys
+
+const click = (name) => {
+  const found = control(name);
+  if (!found || found.disabled) return false;
+  found.click();
+  return true;
+};
+
+const RUN = {
+  edit: () => edit(),
+  note: () => edit("#id_note"),
+  leave: leaveForm,
+  save: () => (document.activeElement?.closest("#correct-form") ? (within("#correct-form").requestSubmit(), true) : false),
+  undo: () => (undo(), true),
+  quote: chooseSelection,
+  "start-back": () => moveEnd("start", -1),
+  "start-on": () => moveEnd("start", 1),
+  "end-back": () => moveEnd("end", -1),
+  "end-on": () => moveEnd("end", 1),
+  "mark-next": () => stepMark(1),
+  "mark-previous": () => stepMark(-1),
+  help: () => (showHelp(["item", "reject", "form"]), true),
+};
+
+function scopes() {
+  if (!item) return [];
+  return within("details.reject[open]") ? ["reject"] : ["item"];
+}
+
+bindKeys({
+  scopes,
+  run: (name) => (RUN[name] ?? (() => click(name)))(),
+  enabled: () => document.documentElement.dataset.singleKeys !== "off",
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("#item form[data-decides]")) return;
+  event.preventDefault();
+  decide(event.target, event.submitter);
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#item a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  if (link.closest(".panes")) {
+    event.preventDefault();
+    choosePane(link.hash.slice(1));
+  } else if (link.dataset.action === "edit") {
+    event.preventDefault();
+    edit();
+  } else if (link.matches("[data-action=next], [data-action=previous]")) {
+    event.preventDefault();
+    go(link.href.replace(window.location.origin, ""));
+  }
+});
+
+// A click on the button would take the selection away before it is read.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("[data-action=quote]")) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("button[data-action=quote]")) chooseSelection();
+});
+
+window.addEventListener("popstate", () => window.location.reload());
+
+if (item) begin();
