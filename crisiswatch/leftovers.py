@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -104,7 +103,7 @@ def _left_a_group(process: Running) -> bool:
     if birth_of(process.pid) is not None:
         return False
     try:
-        os.killpg(process.pid, signal.Signals(0))
+        os.killpg(process.pid, 0)
     except (ProcessLookupError, PermissionError):
         return False
     return True

@@ -162,6 +162,22 @@ def test_a_later_process_with_the_same_number_is_let_live(tmp_path):
     bystander.wait()
 
 
+def test_what_a_dead_child_left_is_stopped_as_well(tmp_path):
+    leader = subprocess.Popen(
+        ["/bin/sh", "-c", f"{IGNORES_REQUESTS} & echo $!"],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    grandchild = int(leader.stdout.readline())
+    leader.wait()
+    note = Note(tmp_path / "running.json")
+    note.write([Running("web", leader.pid, "then", signal.SIGTERM)], tmp_path / "none")
+    assert lives(grandchild)
+    note.stop_what_was_left(seconds=0.1)
+    assert eventually(lambda: not lives(grandchild))
+
+
 @pytest.mark.parametrize("text", ["", "{", "null", "[]", '{"running": 3}'])
 def test_a_note_that_is_not_whole_stops_nothing(tmp_path, text):
     (tmp_path / "running.json").write_text(text)
