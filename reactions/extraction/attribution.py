@@ -32,6 +32,7 @@ class Voices:
 
     read: ReadSentence
     subjects: dict[int, list[Party]] = field(default_factory=dict)
+    patients: dict[int, list[Party]] = field(default_factory=dict)
     sayings: list[Saying] = field(default_factory=list)
     quotes: dict[int, list[Party]] = field(default_factory=dict)
 
@@ -96,6 +97,7 @@ class Attribution:
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document
         self._note_place(read)
+        self._note_according(read, voices)
         quoted: list[int] = []
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
@@ -105,6 +107,8 @@ class Attribution:
                 continue
             parties = self._subject(read, position)
             voices.subjects[position] = parties
+            if chunk.passive and chunk.mood == "finite":
+                self._note_patient(read, voices, position)
             for party in parties:
                 if chunk.mood == "finite" and (
                     not chunk.passive or party.standing is Standing.ACTOR
@@ -120,6 +124,8 @@ class Attribution:
             speakers = self._speakers.get(quote_.start, []) if quote_ else []
             self.discourse.speaker = speakers[0] if speakers else self._document
             voices.subjects[position] = self._subject(read, position)
+            if clauses.chunks[position].passive:
+                self._note_patient(read, voices, position)
         self.discourse.speaker = self._document
         if quotes:
             self._last_speakers = self._speakers.get(quotes[-1].start, [])
@@ -128,6 +134,28 @@ class Attribution:
             self._last_speakers = voices.sayings[-1].speakers
             self._last_sentence = read.index
         return voices
+
+    def _note_according(self, read: ReadSentence, voices: Voices) -> None:
+        """ "According to the ministry, ...": the whole sentence is the ministry's."""
+        for i, token in enumerate(read.tokens[:-2]):
+            if token.lower == "according" and read.tokens[i + 1].lower == "to":
+                position = read.clauses.chunk_at(i + 2)
+                if read.clauses.chunks[position].type is Type.NP:
+                    parties = self.cast.resolve(read, position, self.discourse)
+                    if parties:
+                        voices.sayings.append(
+                            Saying(position, parties, 0, len(read.tokens), is_after=True)
+                        )
+
+    def _note_patient(self, read: ReadSentence, voices: Voices, position: int) -> None:
+        """Take notice of a passive's subject: it is who is worried, drawn in, prepared."""
+        found = read.clauses.subject(position)
+        if found is None:
+            return
+        voices.patients[position] = self.cast.resolve(read, found, self.discourse)
+        for party in voices.patients[position]:
+            if party.standing is Standing.ACTOR:
+                self.discourse.note(party)
 
     def _note_place(self, read: ReadSentence) -> None:
         """A seat or capital that opens a sentence is its scene: "At Foggy Bottom the tone was softer"."""
@@ -197,21 +225,7 @@ class Attribution:
 
     def _is_inverted(self, read: ReadSentence, position: int) -> bool:
         """Whether a verb of saying stands before its subject: '..., said Prentiss'."""
-        chunks = read.clauses.chunks
-        verb = read.tokens[chunks[position].head]
-        if not self.vocabulary.has("say", verb.lemma) or chunks[position].mood != "finite":
-            return False
-        if position == 0 or position + 1 >= len(chunks) or chunks[position + 1].type is not Type.NP:
-            return False
-        if chunks[position - 1].type is Type.QUOTE:
-            return True
-        following = chunks[position + 2].type if position + 2 < len(chunks) else Type.STOP
-        ends = following in (Type.COMMA, Type.STOP, Type.PREP, Type.ADV)
-        return (
-            chunks[position - 1].type is Type.COMMA
-            and verb.lemma in ("say", "add", "write", "explain")
-            and ends
-        )
+        return read.clauses.chunks[position].mood == "finite" and read.clauses.is_inverted(position)
 
     def _note_saying(
         self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
@@ -223,7 +237,7 @@ class Attribution:
         chunks = read.clauses.chunks
         clauses = read.clauses
         subject = clauses.subject(position)
-        inverted = self._is_inverted(read, position) and (subject is None or subject < position - 1)
+        inverted = self._is_inverted(read, position)
         if inverted:
             after = clauses.inverted_subject(position)
             if after is not None:

@@ -17,6 +17,10 @@ _SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
 
 
 _ASIDE_VERBS = frozenset("ask question press base lead know back hit elect face speak".split())
+_SAYING = frozenset(
+    "say add write explain tell state declare tweet note warn insist stress argue claim announce comment remark reply conclude "
+    "continue underline emphasise emphasize read post observe urge".split()
+)
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -104,7 +108,26 @@ class Clauses:
             return self._participle_subject(position, depth)
         if verb.mood == "part":
             return None
+        if self.is_inverted(position):
+            return position + 1
         return self._finite_subject(position, depth)
+
+    def is_inverted(self, position: int) -> bool:
+        """Whether a verb of saying stands between a quotation and its speaker: '", said Prentiss'."""
+        chunks = self.chunks
+        if position == 0 or position + 1 >= len(chunks) or chunks[position + 1].type is not Type.NP:
+            return False
+        if self.tokens[chunks[position].head].lemma not in _SAYING:
+            return False
+        if chunks[position - 1].type is Type.QUOTE:
+            return True
+        following = chunks[position + 2].type if position + 2 < len(chunks) else Type.STOP
+        ends = following in (Type.COMMA, Type.STOP, Type.PREP, Type.ADV)
+        return (
+            chunks[position - 1].type is Type.COMMA
+            and self.tokens[chunks[position].head].lemma in ("say", "add", "write", "explain")
+            and ends
+        )
 
     def _finite_subject(self, position: int, depth: int) -> int | None:  # noqa: C901, PLR0911, PLR0912
         j = position - 1
@@ -396,7 +419,7 @@ def _chunks(tokens: Sequence[Token]) -> list[Chunk]:
 
 def _opens_infinitive(tokens: Sequence[Token], i: int) -> bool:
     j = i + 1
-    while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG):
+    while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG, Tag.QUOTE):
         j += 1
     return j < len(tokens) and (
         tokens[j].tag is Tag.INF
@@ -458,7 +481,7 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
     if tag is Tag.TO:
         chunk.mood = "inf"
         i += 1
-        while tokens[i].tag in (Tag.ADV, Tag.NEG):
+        while tokens[i].tag in (Tag.ADV, Tag.NEG, Tag.QUOTE):
             chunk.negated |= tokens[i].tag is Tag.NEG
             i += 1
     elif tag is Tag.ING or first.lower in ("being", "having"):

@@ -40,6 +40,7 @@ _GENERIC = frozenset(
     "countries states nations governments leaders members neighbours neighbors allies powers".split()
 )
 _CONTINENTS = frozenset("europe africa asia others".split())
+_WHERE = frozenset("in at near across around throughout outside inside of from".split())
 _LISTING = frozenset(", and the both or & well as along with plus from of".split())
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _STATE_WORDS = frozenset("side republic federation kingdom state government confederation".split())
@@ -206,7 +207,7 @@ class Cast:
                 )
                 return party
         mentions = [m for m in read.mentions if m.form is not NameForm.DEMONYM]
-        if not mentions:
+        if not mentions or any(t.tag in (Tag.VERB, Tag.MODAL, Tag.TO) for t in read.tokens):
             return None
         covered = sum(m.end - m.start for m in mentions)
         letters = sum(c.isalpha() for c in read.text)
@@ -234,9 +235,11 @@ class Cast:
     def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
         """Register the persons whom a sentence introduces with an office, or as no actor."""
         for position, chunk in enumerate(read.clauses.chunks):
-            if chunk.type is not Type.NP or not self._has_name(read, chunk):
+            if chunk.type is not Type.NP:
                 continue
             first, end = self._stretch(read, position)
+            if not any(read.tokens[i].tag is Tag.NAME for i in range(first, end)):
+                continue
             party = self._read_stretch(read, first, end, context)
             if party is None or not party.official:
                 continue
@@ -244,9 +247,6 @@ class Cast:
                 self._register(party)
             elif party.standing is Standing.OUTSIDER and party.why not in _UNTOLD:
                 self._register(party)
-
-    def _has_name(self, read: ReadSentence, chunk: Chunk) -> bool:
-        return any(read.tokens[i].tag is Tag.NAME for i in range(chunk.first, chunk.end))
 
     def _register(self, party: Party) -> None:
         assert party.official is not None  # noqa: S101
@@ -278,6 +278,8 @@ class Cast:
         while j < len(chunks):
             chunk = chunks[j]
             if chunk.type is Type.PREP:
+                if chunks[j - 1].type is Type.COMMA:
+                    break
                 if read.tokens[chunk.first].lower not in (
                     "of",
                     "for",
@@ -350,6 +352,13 @@ class Cast:
                 office = None  # "State" of "State Department", "States" of "United States"
             if (
                 outsider
+                and outsider[0] == 1
+                and tokens[i].text[0].isupper()
+                and tokens[i].lower in self._persons
+            ):
+                outsider = None  # Julie Bishop is no bishop
+            if (
+                outsider
                 and outsider[1] == "former"
                 and i + 1 < end
                 and tokens[i + 1].lower in ("colonial", "soviet", "yugoslav")
@@ -375,7 +384,12 @@ class Cast:
             found = context.pronoun(tokens[chunk.first].lower)
             return [found] if found else []
         start = self._list_start(read, position)
-        if start != position and start and chunks[start - 1].type is Type.PREP:
+        if (
+            start != position
+            and start > 1
+            and chunks[start - 1].type is Type.PREP
+            and tokens[chunks[start - 1].first].lower in _WHERE
+        ):
             outer = read.clauses.noun_before(start - 1)
             if outer is None or not self._is_plural_office(read, chunks[outer]):
                 # "Nicaraguans in Mexico, Canada and Spain took to the streets"
@@ -410,6 +424,13 @@ class Cast:
             j = start - 1
             while j >= 0 and chunks[j].type in (Type.COMMA, Type.CONJ):
                 j -= 1
+            if (
+                j == 1
+                and chunks[0].type is Type.PREP
+                and start == 3
+                and chunks[2].type is Type.COMMA
+            ):
+                break  # "In London, Downing Street condemned"
             if (
                 j == start - 1
                 or j < 0
@@ -779,8 +800,10 @@ class Cast:
             holder = self._holder(name[2])
             if holder:
                 return replace(holder, span=span, official_span=official_span, office=title)
+        inferred = ""
         if not codes:
             codes = self._codes_by_context(read, tokens, office, name, context)
+            inferred = "inferred" if name is None else ""
         if not codes:
             if (
                 name is None
@@ -805,7 +828,7 @@ class Cast:
             same = self._principal(codes, entry, span[0])
             if same:
                 official, official_span = same.official, None
-        return self._actor(
+        party = self._actor(
             codes,
             span=span,
             official=official,
@@ -813,6 +836,7 @@ class Cast:
             type_=entry.type,
             official_span=official_span,
         )
+        return replace(party, why=inferred) if inferred else party
 
     def _possessor(
         self, tokens: Sequence[Token], office: tuple[int, int, Office], offset: int
@@ -939,9 +963,8 @@ class Cast:
             ),
             None,
         )
-        if context is not None and reference is not None:
-            body = context.last_organization()
-            return body.codes if body else ()
+        if reference is not None:
+            return self._organization_before(read, tokens[office[0]].start, context)
         if context is not None and possessor:
             owner = context.pronoun(
                 "it" if possessor == "its" else "they" if possessor == "their" else "he"
@@ -996,6 +1019,25 @@ class Cast:
                 return ()
             return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
         return ()
+
+    def _organization_before(
+        self, read: ReadSentence, offset: int, context: "Discourse | None"
+    ) -> tuple[str, ...]:
+        """The organization that "the bloc" means: of its sentence, of the talk, of the label, or named last."""
+        named = [
+            m
+            for m in self.article.mentions
+            if m.start < offset and self.gazetteer.is_organization(m.codes[0])
+        ]
+        if named and named[-1].start >= read.sentence.start:
+            return named[-1].codes
+        body = context.last_organization() if context else None
+        if body is not None:
+            return body.codes
+        label = self.label_of(read)
+        if label is not None and self.gazetteer.is_organization(label.codes[0]):
+            return label.codes
+        return named[-1].codes if named else ()
 
     def _place(self, read: ReadSentence) -> tuple[str, ...]:
         """The country whose capital the sentence is set in: "In Brasilia, the Planalto said"."""
@@ -1086,7 +1128,8 @@ class Cast:
         head = tokens[base_end - 1].lower
         lead = tokens[first].lower
         if head in _BODY_REFERENCES and lead in ("the", "this", "our"):
-            found = context.last_organization()
+            codes = self._organization_before(read, tokens[first].start, context)
+            found = self._actor(codes, span=span) if codes else None
         elif head in ("country", "government", "nation") and lead in (
             "his",
             "her",
@@ -1118,7 +1161,7 @@ class Cast:
             found = context.pronoun("they")
         else:
             return Party(Standing.UNKNOWN, (), span=span)
-        return replace(found, span=span) if found else None
+        return replace(found, span=span, why="inferred") if found else None
 
 
 def _definite(tokens: Sequence[Token], first: int) -> bool:

@@ -222,7 +222,7 @@ class StanceFinder:
         ):
             return []
         position = read.clauses.chunk_at(cue.head)
-        parties = voices.subjects.get(position)
+        parties = voices.patients.get(position) or voices.subjects.get(position)
         if parties is None and position and read.clauses.chunks[position - 1].type is Type.VERB:
             parties = voices.subjects.get(position - 1)
         if parties and all(p.standing is Standing.ACTOR for p in parties):
@@ -294,7 +294,11 @@ class StanceFinder:
         for holder in holders:
             if holder.standing is Standing.INSIDE:
                 return "told by a side of the crisis (rule 3)"
-            if holder.standing is Standing.ACTOR and not set(holder.codes) & codes:
+            if (
+                holder.standing is Standing.ACTOR
+                and holder.why != "inferred"
+                and not set(holder.codes) & codes
+            ):
                 return "told by another actor (rule 3)"
             if holder.standing is Standing.OUTSIDER and holder.why not in (
                 "media",
@@ -313,7 +317,11 @@ class StanceFinder:
         words = [t.lower for t in read.tokens[cue.end : end]]
         side = self.sides.of_words(read, cue.end, end)
         lemma = read.tokens[cue.head].lemma
-        if side is None and cue.frame == "say":
+        if side is None:
+            side = self.sides.of_words(read, cue.head + 1, cue.end)
+        if side is None and (
+            cue.frame == "say" or (end <= cue.end + 1 and lemma in ("show", "express", "convey"))
+        ):
             side = self.sides.of_words(read, max(0, cue.first - 8), cue.first)
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
@@ -355,7 +363,7 @@ _STRONGER = {
 
 def _covers(other: Cue, cue: Cue) -> bool:
     if other.first <= cue.first and cue.end <= other.end:
-        if other.kind == cue.kind:
+        if other.kind == cue.kind and (other.frame == "noun") == (cue.frame == "noun"):
             return True
         return other.head == cue.head and (
             other.end - other.first > cue.end - cue.first
@@ -375,6 +383,9 @@ def day_for(read: ReadSentence, cue: Cue, days: list[DayMention]) -> DayMention 
         return None
     origin = read.sentence.start
     at = read.tokens[cue.head].start - origin
+    days = [
+        day for day in days if not read.text[: day.start].rstrip().lower().endswith("since")
+    ] or days
     past = [day for day in days if not day.future]
     pool = past or days
     return min(pool, key=lambda day: min(abs(day.start - at), abs(day.end - at)))

@@ -13,7 +13,7 @@ from reactions.extraction.vocabulary import Vocabulary
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
-    r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|"
+    r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
 )
 _CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
@@ -289,7 +289,8 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
     if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
         return Tag.NOUN
     joins_base = any(
-        t.tag is Tag.VERB
+        (t.tag is Tag.PRON and t.lower in ("we", "i", "they"))
+        or t.tag is Tag.VERB
         and t.form is Form.BASE
         and not (k and tokens[k - 1].tag in (Tag.MODAL, Tag.DO, Tag.TO))
         for k, t in enumerate(tokens[:i])
@@ -345,7 +346,11 @@ def _present_tag(
         return Tag.VERB
     if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF):
         return Tag.NOUN
-    if prev.tag is Tag.CONJ and joins_base and opens_object:
+    if (
+        prev.tag is Tag.CONJ
+        and joins_base
+        and (opens_object or (following is not None and following.tag is Tag.PREP))
+    ):
         return Tag.VERB
     if (
         prev.tag is Tag.NAME
@@ -371,6 +376,6 @@ def _present_tag(
 
 
 def _skip_back(tokens: Sequence[Token], i: int) -> int:
-    while i >= 0 and tokens[i].tag in (Tag.ADV, Tag.NEG):
+    while i >= 0 and tokens[i].tag in (Tag.ADV, Tag.NEG, Tag.QUOTE):
         i -= 1
     return i
