@@ -172,6 +172,12 @@ class Clauses:
                 j -= 1
             elif self.tokens[chunk.first].text == ")":
                 j = self._before_bracket(j)
+                if (
+                    j >= 1
+                    and self.chunks[j].type is Type.COMMA
+                    and self.chunks[j - 1].type is Type.NP
+                ):
+                    j -= 1
             else:
                 return None
         return None

@@ -169,7 +169,9 @@ def _match_gap(
         if i + skipped >= len(tokens):
             return None
         token = tokens[i + skipped]
-        if token.tag in _GAP_ENDS or (token.tag is Tag.COMMA and limit < 5):
+        if (token.tag in _GAP_ENDS and token.text not in "()") or (
+            token.tag is Tag.COMMA and limit < 5
+        ):
             return None
         if token.tag is Tag.SUB and token.lower in (
             "whether",

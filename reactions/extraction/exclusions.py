@@ -39,6 +39,15 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return conditional
     if _own_nationals(read, cue):
         return "care for one's own nationals"
+    if (
+        cue.kind == "condemn"
+        and cue.frame == "say"
+        and any(
+            t.lower in ("fear", "fears", "risk", "avoid", "prevent")
+            for t in read.tokens[max(0, cue.first - 4) : cue.first]
+        )
+    ):
+        return "only feared"
     if cue.kind == "warn" and _is_forecast(read, cue):
         return "a forecast"
     if chunk.type is not Type.VERB:

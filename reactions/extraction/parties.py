@@ -251,7 +251,9 @@ class Cast:
     def _register(self, party: Party) -> None:
         assert party.official is not None  # noqa: S101
         words = plain(party.official).split()
-        for key in {words[-1], " ".join(words), " ".join(words[-2:])} | (
+        if len(words) > 1 and self.vocabulary.has("surname_first", words[0]):
+            words = [*words[1:], words[0]]
+        for key in {words[-1], plain(party.official), " ".join(words), " ".join(words[-2:])} | (
             {" ".join(words[i:]) for i in range(1, len(words))} if len(words) < 6 else set()
         ):
             known = self._persons.setdefault(key, [])
@@ -563,7 +565,7 @@ class Cast:
                     return None
                 heads.append((a, b, m))
                 continue
-            between = [t.lower for t in tokens[heads[-1][1] : a]]
+            between = _outside_brackets(tokens[heads[-1][1] : a])
             if not between or not all(w in _LISTING or w in _CONTINENTS for w in between):
                 break
             heads.append((a, b, m))
@@ -805,6 +807,9 @@ class Cast:
             codes = self._codes_by_context(read, tokens, office, name, context)
             inferred = "inferred" if name is None else ""
         if not codes:
+            same = context.holder_of(entry.phrase) if context is not None and name is None else None
+            if same is not None and tokens[first].lower == "the":
+                return replace(same, span=span)
             if (
                 name is None
                 and entry.type in ("head", "minister", "body", "spokes")
@@ -914,7 +919,8 @@ class Cast:
                     lead = lead[:-1]
                 if (
                     lead
-                    and lead[-1] in ("of", "for", "from")
+                    and lead[-1]
+                    in ("of", "for", "from", *(("in",) if office[2].type == "plural" else ()))
                     and (len(lead) == 1 or not any(w == "," for w in lead[:-1]) or name)
                 ):
                     return self._belgian(read, m[2])
@@ -1164,6 +1170,20 @@ class Cast:
         return replace(found, span=span, why="inferred") if found else None
 
 
+def _outside_brackets(tokens: Sequence[Token]) -> list[str]:
+    """The words that do not stand in brackets: "the United Nations (UN), the African Union"."""
+    words = []
+    depth = 0
+    for token in tokens:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            words.append(token.lower)
+    return words
+
+
 def _definite(tokens: Sequence[Token], first: int) -> bool:
     return tokens[first].lower in ("the", "his", "her", "its") or tokens[first].tag is not Tag.DET
 
@@ -1301,6 +1321,13 @@ class Discourse:
     def last_organization(self) -> Party | None:
         """Return the organization last spoken of."""
         return self._organization
+
+    def holder_of(self, office: str) -> Party | None:
+        """Return the person last spoken of if it holds this office: "the president" after Obama."""
+        person = self._person
+        if person is None or person.standing is not Standing.ACTOR or not person.office:
+            return None
+        return person if office in person.office.lower() else None
 
     def recent(self, count: int) -> tuple[str, ...]:
         """Return the last `count` actors spoken of: "the three countries"."""

@@ -1,5 +1,6 @@
 """An article as the engine reads it: sentences with their words, actors named and quotations."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,9 @@ from reactions.extraction.quotes import Quote, find_quotes
 from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Token, tag_tokens, tokenize
+
+
+_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
 
 
 @dataclass
@@ -82,6 +86,9 @@ def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Art
     mentions = [_freed(mention, text) for mention in find_mentions(text, gazetteer)]
     quotes = find_quotes(text, blocks)
     lowered = _lower_words(text)
+    capitals = frozenset(match.group() for match in _CAPITAL.finditer(text)) - {
+        word.title() for word in lowered
+    }
     starts = [mention.start for mention in mentions]
     read: list[ReadSentence] = []
     for sentence in find_sentences(text):
@@ -96,6 +103,7 @@ def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Art
             vocabulary,
             [(m.start, m.end) for m in inside],
             lowered=lowered,
+            capitals=capitals,
             shouting=shouting,
         )
         read.append(

@@ -58,6 +58,9 @@ class StanceFinder:
         )
         if find.excluded:
             return find
+        if cue.kind == "urge" and self._impersonal_hope(read, cue):
+            find.excluded = "impersonal hope"
+            return find
         kind = self._kind(read, cue)
         if kind is None:
             find.excluded = "neither side of the crisis is meant"
@@ -70,6 +73,14 @@ class StanceFinder:
         if kind is Kind.SOLIDARITY and find.target is None:
             find.target = find_target(read, cue, kind, self.sides, codes)
         return find
+
+    def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
+        """A hope counts as a call only if a party is to do something."""
+        words = [t.lower for t in read.tokens[cue.first : cue.end]]
+        hoping = read.tokens[cue.head].lemma == "hope" or "hope" in words or "hopes" in words
+        return hoping and self.sides.of_words(
+            read, cue.head + 1, min(len(read.tokens), cue.head + 9)
+        ) in (None, "focal")
 
     # --- whose
 
@@ -87,6 +98,12 @@ class StanceFinder:
         end = min(len(read.tokens), cue.end + 14)
         if self.sides.third_actor(read, cue.first, end):
             return True
+        for mention in read.mentions:
+            if (
+                cue.first <= read.mention_tokens(mention)[0] < end
+                and set(mention.codes) & self.cast.inside
+            ):
+                return False
         return any(
             t.lower in ("counterpart", "counterparts", "allies", "partners", "colleagues")
             for t in read.tokens[cue.first : end]
@@ -195,8 +212,13 @@ class StanceFinder:
                 return speakers, "speaker of quoted words"
         position = read.clauses.chunk_at(cue.head)
         if cue.kind in ("condemn", "reject", "urge", "warn", "sanction"):
-            position = -1  # what a thing is called is nobody's statement
-        for candidate in range(position, -1, -1):
+            position = (
+                position if cue.first <= 1 else -1
+            )  # what a thing is called is nobody's statement
+        order = [*range(position, -1, -1)]
+        if position >= 0 and not any(candidate in voices.subjects for candidate in order):
+            order = sorted(voices.subjects)  # "During an emergency summit, leaders called for"
+        for candidate in order:
             if candidate in voices.subjects:
                 parties = voices.subjects[candidate]
                 if parties and any(p.standing is Standing.ACTOR for p in parties):
@@ -323,6 +345,10 @@ class StanceFinder:
             cue.frame == "say" or (end <= cue.end + 1 and lemma in ("show", "express", "convey"))
         ):
             side = self.sides.of_words(read, max(0, cue.first - 8), cue.first)
+        if side == "focal" and any(
+            "congratulat" in t.lower for t in read.tokens[cue.first : cue.end]
+        ):
+            return Kind.SUPPORT
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
         if side == Target.AUTHORITIES:

@@ -1,30 +1,34 @@
 """Finds what a text reports that somebody says: who governs which words, by what cue.
 
-It goes by form alone. Which party the governing phrase stands for is told by attribution.
+It goes by form alone; which party the governing phrase stands for is for attribution to tell.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
-from reactions.extraction.sentences import Block, BlockKind
+from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import read_table
-from reactions.extraction.words import Tag
+from reactions.extraction.words import Form, Tag
 
-_ASIDE_OPENERS = frozenset(
-    "after before since as during despite amid following because when while although though until in on at by".split()
+_CIRCUMSTANCES = frozenset(
+    "after before since as during despite amid following until than because when while although though".split()
 )
+"""Words that open a circumstance of the saying rather than what is said."""
 _CONTRASTS = frozenset("while although though whereas".split())
-_INVERTED_EVERYWHERE = frozenset("say add write tell report state note explain".split())
-_CONTENT_OPENERS = frozenset(
-    "that if whether when while how why what where who unless because".split()
+_ISSUING = frozenset(
+    "express voice issue make repeat reiterate give send deliver release publish renew reject dismiss face".split()
 )
-_REACH = 16
-"""Phrases after a verb within which what it reports has to begin."""
+_REFUSING = frozenset("reject dismiss face deny rebut refute".split())
+_MODALS = frozenset("would could should might will must can may".split())
+_REACH = 18
+"""Phrases after a cue within which what it reports has to begin."""
+_FEWEST = 3
+"""Words that a quotation without a cue of its own must have to be a statement."""
 
 
 class Directness(StrEnum):
@@ -37,17 +41,19 @@ class Directness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """The phrase that speaks: a noun phrase's chunk in a sentence of the article."""
+    """The phrase that speaks: the noun phrase at a chunk of a sentence, or its possessor ("their claims")."""
 
     sentence: int
     chunk: int
+    possessor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A reported statement: text[start:end], without marks if it is direct.
+    """A reported statement: text[start:end], without its marks if it is direct.
 
-    `cue` is None where only the place shows who speaks; `verb` is the cue's chunk if it is a verb.
+    `cue` is None where only the place shows who speaks; `verb` is the cue's chunk in the governor's
+    sentence if it is a verb; `quote` is the quotation that a direct one is.
     """
 
     start: int
@@ -55,20 +61,19 @@ class Statement:
     directness: Directness
     governor: Governor
     cue: tuple[int, int] | None
-    sentence: int
     verb: int | None = None
     quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Report:
-    """A cue in a sentence, with the words that it governs as ranges of tokens."""
+    """A cue in a sentence and the ranges of tokens that it governs."""
 
     cue: tuple[int, int]
     speaker: int
     ranges: tuple[tuple[int, int], ...]
     verb: int | None = None
-    object_only: bool = False
+    possessor: bool = False
 
 
 @cache
@@ -80,17 +85,14 @@ def reporting_frames() -> dict[str, frozenset[str]]:
 def find_statements(article: Article) -> list[Statement]:
     """Return every reported statement of an article, in the order of their words."""
     found: list[Statement] = []
-    claimed: set[int] = set()
     for read in article.sentences:
-        for statement in _SentenceReports(article, read).statements():
-            found.append(statement)
-            if statement.quote is not None:
-                claimed.add(statement.quote.start)
-    found += _unclaimed(article, found, claimed)
-    return sorted(_distinct(found), key=lambda s: (s.start, s.end))
+        found += _SentenceReports(article, read).statements()
+    found = list(_distinct(found))
+    found += _LooseQuotes(article, found).statements()
+    return sorted(found, key=lambda s: (s.start, -s.end))
 
 
-def _distinct(found: Sequence[Statement]) -> Iterator[Statement]:
+def _distinct(found: Iterable[Statement]) -> Iterator[Statement]:
     seen: set[tuple[int, int]] = set()
     for statement in found:
         if (statement.start, statement.end) not in seen:
@@ -108,53 +110,764 @@ class _SentenceReports:
         self.clauses = read.clauses
         self.chunks = read.clauses.chunks
         self.frames = reporting_frames()
-        self._quotes = [article.quote_at(token.start) for token in read.tokens]
+
+    @cached_property
+    def quoted(self) -> list[Quote | None]:
+        """For each word the quotation that it stands in."""
+        return [self.article.quote_at(token.start) for token in self.tokens]
 
     def statements(self) -> Iterator[Statement]:
         """Yield what the sentence reports, cue by cue."""
-        reports = [r for p, c in enumerate(self.chunks) for r in self._reports_at(p, c)]
+        if not self.chunks:
+            return
+        reports = [r for p in range(len(self.chunks)) for r in self._reports_at(p)]
         for report in reports:
             for first, end in report.ranges:
-                yield from self._statements_of(report, first, end, reports)
+                yield from self._statements_of(report, first, self._cut_tail(first, end, reports))
 
-    # --- cues
+    # --- from cue to report
 
-    def _reports_at(self, position: int, chunk: Chunk) -> Iterator[_Report]:
-        word = self.tokens[chunk.first].lower
-        if self._is_quoted(chunk.first):
+    def _reports_at(self, position: int) -> Iterator[_Report]:
+        chunk = self.chunks[position]
+        if self._is_quoted(max(chunk.head, chunk.first)):
             return
-        if word == "according" and self._word(chunk.end) == "to":
+        if self.tokens[chunk.end - 1].lower == "according":
             yield from self._according(position)
         elif chunk.type is Type.VERB:
-            yield from self._verb_reports(position, chunk)
+            yield from self._verb_reports(position)
         elif chunk.type is Type.NP:
-            yield from self._noun_reports(position, chunk)
+            yield from self._noun_reports(position)
 
-    def _verb_reports(self, position: int, chunk: Chunk) -> Iterator[_Report]:
-        if self._is_quoted(chunk.head):
-            return
-        verb = self.tokens[chunk.head]
-        frames = self.frames.get(verb.lemma, frozenset())
-        cue = (chunk.head, chunk.head + 1)
-        if chunk.passive and not self._active_participle(chunk):
-            speaker = self.clauses.agent(position)
-            if speaker is not None and frames:
-                after = self._after(self.clauses.chunks[speaker].end, frames, position=speaker)
-                ranges = [after] if after else []
-                if ranges:
-                    yield _Report(cue, speaker, tuple(ranges), position)
-            return
+    def _verb_reports(self, position: int) -> Iterator[_Report]:
+        chunk = self.chunks[position]
+        lemma = self.tokens[chunk.head].lemma
+        frames = self.frames.get(lemma, frozenset())
         preposition = self._word(chunk.end)
+        cue = (chunk.head, chunk.end)
         if f"order+{preposition}" in frames:
             cue = (chunk.head, chunk.end + 1)
-            frames = frames | {"order"}
-        quoted_before = self._before(position, cue)
-        if not frames and quoted_before is None and not self._opens_quote(position):
+        if chunk.passive:
+            speaker = self.clauses.agent(position)
+            if speaker is not None and frames and not self._is_quoted(self.chunks[speaker].first):
+                after = self._complement(speaker, frames | {"clause"})
+                found = after or self._object(self._skip_to(position))
+                if found:
+                    yield _Report(cue, speaker, (found,), position)
             return
-        speaker, inverted = self._speaker(position, quoted_before is not None)
+        inverted = self._inverted(position, frames)
+        speaker = inverted if inverted is not None else self._subject(position)
         if speaker is None:
             return
-        ranges = self._ranges(position, speaker, frames, inverted=inverted)
-        if not ranges:
+        ranges = self._ranges(position, speaker, frames, inverted=inverted is not None)
+        if ranges:
+            yield _Report(cue, speaker, tuple(ranges), position)
+
+    def _subject(self, position: int) -> int | None:
+        found = self.clauses.subject(position)
+        if found is None or self._is_quoted(self.chunks[found].first):
+            return None
+        return found
+
+    def _inverted(self, position: int, frames: frozenset[str]) -> int | None:
+        """The speaker after the verb: '..., said Prentiss'."""
+        chunk = self.chunks[position]
+        before = self._back(position - 1)
+        after = position + 1
+        if before is None or chunk.mood != "finite" or after >= len(self.chunks):
+            return None
+        if self.chunks[after].type is not Type.NP or self.clauses.is_time(self.chunks[after]):
+            return None
+        if self._ends_quote(before):
+            return after
+        if self.chunks[before].type is not Type.COMMA or not frames & {"clause", "address"}:
+            return None
+        if not self._has_finite(0, before) or self._subject_between(before, position):
+            return None
+        return None if self._starts_clause(after) else after
+
+    def _subject_between(self, comma: int, position: int) -> bool:
+        return any(c.type is Type.NP for c in self.chunks[comma + 1 : position])
+
+    def _ranges(  # noqa: PLR0911
+        self, position: int, speaker: int, frames: frozenset[str], *, inverted: bool
+    ) -> list[tuple[int, int]]:
+        chunk = self.chunks[position]
+        first_chunk = min(speaker, position)
+        last_chunk = max(speaker, position)
+        boundary = self._back(first_chunk - 1)
+        quote_before = boundary is not None and self._ends_quote(boundary)
+        complement = self._complement(last_chunk, frames)
+        opens = complement is not None and self._opens_quote(complement[0])
+        if quote_before and chunk.mood == "finite":
+            before = (self._content_start(boundary or 0), self.chunks[boundary or 0].end)
+            return [before, complement] if opens and complement else [before]
+        if not frames:
+            return [complement] if opens and complement and chunk.mood == "finite" else []
+        if complement is not None and not (inverted and not opens):
+            return [complement]
+        if boundary is not None and chunk.mood == "finite" and frames & {"clause", "address"}:
+            around = self._around(boundary, last_chunk)
+            if around:
+                return around
+        if inverted:
+            return []
+        infinitive = self._infinitive(position, frames)
+        if infinitive:
+            return [infinitive]
+        quoted = self._object(self._skip_to(position))
+        return [quoted] if quoted else []
+
+    def _around(self, boundary: int, last: int) -> list[tuple[int, int]]:
+        """What stands before (and behind) an attribution: '..., the ministry said(, ...)'."""
+        if self.chunks[boundary].type is not Type.COMMA or boundary == 0:
+            return []
+        start = self._content_start(boundary)
+        end = self.chunks[boundary].first
+        after = self._forward(last + 1)
+        had_verb = self._has_finite(self.clauses.chunk_at(start), boundary)
+        if after is not None and self.chunks[after].type is Type.COMMA:
+            rest = self.chunks[after + 1] if after + 1 < len(self.chunks) else None
+            if rest is not None and (
+                (rest.type is Type.VERB and rest.mood == "finite" and not had_verb)
+                or (rest.type is Type.CONJ and had_verb and self._starts_clause(after + 2))
+            ):
+                return [(start, end), (rest.first, self._clause_end(rest.first))]
+        return [(start, end)] if had_verb else []
+
+    # --- what follows a cue
+
+    def _complement(self, position: int, frames: frozenset[str]) -> tuple[int, int] | None:
+        start = self._complement_start(position, frames)
+        if start is None or start >= len(self.tokens):
+            return None
+        return start, self._clause_end(start)
+
+    def _complement_start(self, position: int, frames: frozenset[str]) -> int | None:  # noqa: C901, PLR0911, PLR0912
+        """The word with which what a cue reports begins, after the cue: clause or quotation."""
+        takes_clause = bool(frames & {"clause", "address"})
+        addressed = "address" not in frames
+        only_marked = not takes_clause
+        j = position + 1
+        while j < min(len(self.chunks), position + _REACH):
+            chunk = self.chunks[j]
+            word = self.tokens[chunk.first].lower
+            if self._opens_quote(chunk.first):
+                return chunk.first if self._is_introduced(j) or self._starts_clause(j) else None
+            match chunk.type:
+                case Type.SUB if not takes_clause:
+                    return None
+                case Type.SUB if word == "that":
+                    return chunk.end
+                case Type.SUB if word in _CIRCUMSTANCES:
+                    return None
+                case Type.SUB:
+                    return chunk.first
+                case Type.STOP if word == ":":
+                    return chunk.end
+                case Type.STOP if word == "(":
+                    j = self._behind_bracket(j)
+                    continue
+                case Type.STOP | Type.REL:
+                    return None
+                case Type.COMMA:
+                    behind = self._behind_comma(j)
+                    if behind is None:
+                        return None
+                    j = behind
+                    continue
+                case Type.PREP:
+                    only_marked |= word in _CIRCUMSTANCES
+                    j += 2 if self._type(j + 1) in (Type.NP, Type.VERB) else 1
+                    continue
+                case Type.NP if self.clauses.is_time(chunk):
+                    pass
+                case Type.NP if not addressed and self._type(self._forward(j + 1)) is not Type.VERB:
+                    addressed = True
+                case Type.NP if takes_clause and not only_marked and self._starts_clause(j):
+                    return chunk.first
+                case Type.NP if not takes_clause or j > position + 1 or "address" not in frames:
+                    if not self._marker_follows(j):
+                        return None
+                case Type.ADV if word == "there" and self._starts_clause(j) and not only_marked:
+                    return chunk.first
+                case Type.VERB if chunk.mood == "finite" and j == position + 1 and takes_clause:
+                    return chunk.first if self._has_gap(position) else None
+                case Type.VERB:
+                    return None
+                case Type.CONJ if "address" not in frames:
+                    return None
+            j += 1
+        return None
+
+    def _marker_follows(self, j: int) -> bool:
+        """Whether "that", a colon or an introduced quotation comes after the noun phrase at `j`."""
+        k = j + 1
+        while k < len(self.chunks) and self.chunks[k].type in (Type.PREP, Type.NP, Type.ADV):
+            k += 1
+        if k >= len(self.chunks):
+            return False
+        word = self.tokens[self.chunks[k].first].lower
+        comma = self.chunks[k].type is Type.COMMA
+        return word == ":" or (
+            comma and k + 1 < len(self.chunks) and self._opens_quote(self.chunks[k + 1].first)
+        )
+
+    def _is_introduced(self, j: int) -> bool:
+        """Whether a quotation is a statement of its own here, not a few marked words of a clause."""
+        quote = self.quoted[self.chunks[j].first]
+        if quote is None:
+            return False
+        before = self.tokens[self.chunks[j].first - 1] if self.chunks[j].first else None
+        if before is not None and before.text in (",", ":"):
+            return True
+        rest = self.article.text[quote.end : self.read.sentence.end].strip(" .,;!?")
+        inner = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [(")
+        return not rest or inner[:1].isupper() or quote.end >= self.read.sentence.end
+
+    def _has_gap(self, position: int) -> bool:
+        """Whether a verb stands in a relative clause that leaves out what it reports of: "a vote that observers said was"."""
+        subject = self._subject(position)
+        if subject is None:
+            return False
+        before = self._back(subject - 1)
+        if before is None:
+            return False
+        if self.chunks[before].type in (Type.REL, Type.SUB, Type.NP):
+            return True
+        return self.chunks[before].type is Type.COMMA
+
+    def _behind_comma(self, comma: int) -> int | None:
+        """Where to go on after a comma behind a cue: at a quotation, or behind an aside before "that"."""
+        if comma + 1 < len(self.chunks) and self._opens_quote(self.chunks[comma + 1].first):
+            return comma + 1
+        for k in range(comma + 1, min(len(self.chunks), comma + 12)):
+            if self.chunks[k].type is Type.COMMA and k + 1 < len(self.chunks):
+                following = self.chunks[k + 1]
+                marked = following.type is Type.SUB and self.tokens[following.first].lower == "that"
+                return k + 1 if marked or self._opens_quote(following.first) else None
+            if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
+                return None
+        return None
+
+    def _behind_bracket(self, j: int) -> int:
+        while j < len(self.chunks) and self.tokens[self.chunks[j].first].text != ")":
+            j += 1
+        return j + 1
+
+    def _infinitive(self, position: int, frames: frozenset[str]) -> tuple[int, int] | None:
+        """What somebody is told to do, or promises to: "urged the army to return"."""
+        orders = any(frame.startswith("order") for frame in frames)
+        bare = not any(frame == "order" for frame in frames)
+        j = position + 1
+        preposition = self._word(self.chunks[position].end)
+        if orders and bare:
+            if f"order+{preposition}" not in frames:
+                orders = False
+            else:
+                j += 1
+        first = j
+        seen_object = False
+        while j < min(len(self.chunks), position + _REACH):
+            chunk = self.chunks[j]
+            if self._opens_infinitive(j):
+                if seen_object and orders:
+                    whole = chunk.passive or preposition == "for"
+                    start = self.chunks[first].first if whole else chunk.first
+                    return start, self._clause_end(start, after=chunk.end)
+                if not seen_object and "promise" in frames:
+                    return chunk.first, self._clause_end(chunk.first)
+                return None
+            if chunk.type is Type.NP:
+                seen_object |= not self.clauses.is_time(chunk)
+            elif chunk.type is Type.COMMA:
+                if not (seen_object and self._type(j + 1) in (Type.NP, Type.CONJ)):
+                    return None
+            elif chunk.type not in (Type.PREP, Type.ADV, Type.CONJ, Type.QUOTE):
+                return None
+            j += 1
+        return None
+
+    def _opens_infinitive(self, j: int) -> bool:
+        chunk = self.chunks[j]
+        if chunk.type is Type.VERB:
+            return chunk.mood == "inf" and self.tokens[chunk.first].tag is Tag.TO
+        return self.tokens[chunk.first].tag is Tag.TO and self._opens_quote(chunk.end)
+
+    def _skip_to(self, position: int) -> int:
+        """The chunk at which the object of a cue begins, behind "of", "for", "on"."""
+        j = position + 1
+        while self._type(j) in (Type.PREP, Type.ADV):
+            j += 1
+        return j
+
+    def _object(self, j: int) -> tuple[int, int] | None:
+        """The object of a cue if part of it stands in quotation marks: "called it a “farce”"."""
+        if j >= len(self.chunks) or self.chunks[j].type not in (Type.NP, Type.QUOTE):
+            return None
+        start = self.chunks[j].first
+        end = self._clause_end(start, phrase=True)
+        if any(q is not None for q in self.quoted[start:end]):
+            return start, end
+        return None
+
+    # --- other cues
+
+    def _according(self, position: int) -> Iterator[_Report]:
+        chunk = self.chunks[position]
+        speaker = position + 2
+        if self._word(chunk.end) != "to" or self._type(speaker) is not Type.NP:
             return
-        yield _Report(cue, speaker, tuple(ranges), position)
+        cue = (chunk.end - 1, chunk.end + 1)
+        end = self._phrase_end(speaker)
+        before = self._back(position - 1)
+        ranges: list[tuple[int, int]] = []
+        if before is None or self.chunks[before].type in (Type.CONJ, Type.STOP):
+            if self._type(end) is Type.COMMA:
+                start = self.chunks[end].end
+                ranges = [(start, self._clause_end(start))]
+        elif self._type(end) is Type.COMMA and self._type(end + 1) is Type.VERB:
+            start = self.chunks[end].end
+            ranges = [(start, self._clause_end(start))]
+        else:
+            comma = self.chunks[before].type is Type.COMMA
+            stop = self.chunks[before].first if comma else chunk.first
+            ranges = [(self._content_start(before), stop)]
+        if ranges and ranges[0][0] < ranges[0][1]:
+            yield _Report(cue, speaker, tuple(ranges))
+
+    def _phrase_end(self, position: int) -> int:
+        """The chunk behind a noun phrase with what hangs on it and its apposition."""
+        j = position + 1
+        while True:
+            if self._type(j) is Type.PREP and self._type(j + 1) is Type.NP:
+                j += 2
+            elif self._type(j) is Type.CONJ and self._type(j + 1) is Type.NP:
+                j += 2
+            elif (
+                self._type(j) is Type.COMMA
+                and self._type(j + 1) is Type.NP
+                and self._type(j + 2) is Type.COMMA
+                and self._type(j + 3) is Type.VERB
+            ):
+                return j + 2
+            else:
+                return j
+
+    def _noun_reports(self, position: int) -> Iterator[_Report]:
+        chunk = self.chunks[position]
+        noun = self.tokens[chunk.end - 1]
+        frames = self.frames.get(noun.lower) or self.frames.get(noun.lower.removesuffix("s"))
+        following = position + 1
+        if (
+            not frames
+            or "noun" not in frames
+            or self._type(following) is not Type.SUB
+            and noun.lower != "grounds"
+        ):
+            return
+        if self._word(chunk.end) == "that":
+            start = chunk.end + 1
+        elif noun.lower == "grounds" and self._starts_clause(following):
+            start = chunk.end
+        else:
+            return
+        content = (start, self._clause_end(start))
+        if self._possessor_end(chunk) is not None:
+            yield _Report((chunk.end - 1, chunk.end), position, (content,), possessor=True)
+            return
+        before = position - 1
+        if noun.lower == "grounds" and self._word(self.chunks[before].first) == "on":
+            cue = (self.chunks[before].first, chunk.end)
+            verb = self._verb_before(before)
+        else:
+            verb = self._verb_before(position)
+            if (
+                verb is None
+                or self.tokens[self.chunks[verb].head].lemma not in _ISSUING - _REFUSING
+            ):
+                return
+            cue = (self.chunks[verb].head, chunk.end)
+        speaker = (
+            self._subject(verb) if verb is not None and not self.chunks[verb].passive else None
+        )
+        if speaker is not None:
+            yield _Report(cue, speaker, (content,), verb)
+
+    def _possessor_end(self, chunk: Chunk) -> int | None:
+        """Where the possessor in a noun phrase ends: "their claims", "the ministry's claim"."""
+        if self.tokens[chunk.first].lower in ("his", "her", "their", "its"):
+            return chunk.first + 1
+        for i in range(chunk.first + 1, chunk.end):
+            if self.tokens[i].tag is Tag.POSS:
+                return i
+        return None
+
+    def _verb_before(self, position: int) -> int | None:
+        for j in range(position - 1, max(-1, position - 8), -1):
+            if self.chunks[j].type is Type.VERB:
+                return j
+            if self.chunks[j].type in (Type.STOP, Type.SUB, Type.REL):
+                return None
+        return None
+
+    # --- where a clause ends
+
+    def _clause_end(self, start: int, *, after: int | None = None, phrase: bool = False) -> int:
+        """The word before which what begins at `start` ends; a `phrase` ends at any further verb."""
+        opened = self._unclosed_bracket(start)
+        quote = self.quoted[start] if start < len(self.tokens) else None
+        if quote is not None and self._opens_quote(start) and quote.end < self.read.sentence.end:
+            alone = self.read.token_at(quote.end)
+            if self._is_whole(quote, alone):
+                return alone
+        for j in range(self.clauses.chunk_at(start) + 1, len(self.chunks)):
+            chunk = self.chunks[j]
+            if chunk.first <= (after or start) or self._is_inside(chunk.first, start):
+                continue
+            word = self.tokens[chunk.first].text
+            if word == ";" or (word == ")" and opened):
+                return chunk.first
+            if self._is_break(j, phrase=phrase):
+                return chunk.first
+        return len(self.tokens)
+
+    def _is_whole(self, quote: Quote, behind: int) -> bool:
+        """Whether a quotation with which a complement begins is all of it."""
+        inner = self.article.text[quote.inner[0] : quote.inner[1]]
+        if behind >= len(self.tokens):
+            return True
+        if inner.rstrip()[-1:] in ",.?!" or self.tokens[behind].tag in (Tag.COMMA, Tag.STOP):
+            return True
+        return self.tokens[behind].lower in _CIRCUMSTANCES and len(inner.split()) > _FEWEST
+
+    def _unclosed_bracket(self, start: int) -> bool:
+        depth = 0
+        for token in self.tokens[:start]:
+            depth += (token.text == "(") - (token.text == ")")
+        return depth > 0
+
+    def _is_inside(self, i: int, start: int) -> bool:
+        """Whether word `i` stands in a quotation that `start` does not stand in."""
+        quote = self.quoted[i]
+        return (
+            quote is not None
+            and quote.start < self.tokens[i].start
+            and (quote.start >= self.tokens[start].start)
+        )
+
+    def _is_break(self, j: int, *, phrase: bool) -> bool:
+        chunk = self.chunks[j]
+        following = j + 1
+        word = self.tokens[chunk.first].lower
+        if chunk.type is Type.COMMA:
+            if self._type(following) is Type.VERB and self.chunks[following].mood == "ing":
+                return phrase or self._is_reporting(following)
+            if self._type(following) is Type.CONJ:
+                return self._is_new_clause(following, phrase=phrase)
+            next_word = (
+                self._word(self.chunks[following].first) if following < len(self.chunks) else ""
+            )
+            if next_word in _CONTRASTS:
+                return True
+            return phrase and self._type(following) in (Type.VERB, Type.SUB, Type.REL)
+        if chunk.type is Type.CONJ:
+            return self._joins_report(j, phrase=phrase)
+        if chunk.type is Type.SUB and phrase:
+            return word in _CIRCUMSTANCES
+        if word in _CONTRASTS:
+            return chunk.type is Type.SUB
+        return (
+            word == "as"
+            and self._type(following) is Type.NP
+            and not self._opens_quote(chunk.end)
+            and self._starts_clause(following)
+        )
+
+    def _is_new_clause(self, conj: int, *, phrase: bool) -> bool:
+        """Whether a comma and "and" or "but" begin a clause of the reporter's own."""
+        if self._joins_report(conj, phrase=phrase):
+            return True
+        word = self.tokens[self.chunks[conj].first].lower
+        j = conj + 1
+        while self._type(j) in (Type.ADV, Type.PREP):
+            j += 1
+        if self._type(j) is not Type.NP or not self._starts_clause(j):
+            return False
+        verb = self._next_finite(j)
+        if verb is None:
+            return False
+        return word == "but" or self._is_reporting(verb) or self.chunks[verb].modal not in _MODALS
+
+    def _joins_report(self, conj: int, *, phrase: bool) -> bool:
+        """Whether "and" joins a further verb of saying of the same subject: "... and called for calm"."""
+        j = conj + 1
+        while self._type(j) is Type.ADV:
+            j += 1
+        if self._type(j) is not Type.VERB or self.chunks[j].mood not in ("finite", "part"):
+            return False
+        verb = self.tokens[self.chunks[j].head]
+        return phrase or (
+            self._is_reporting(j) and not self.chunks[j].modal and verb.form is not Form.BASE
+        )
+
+    def _is_reporting(self, position: int) -> bool:
+        return self.tokens[self.chunks[position].head].lemma in self.frames
+
+    def _cut_tail(self, first: int, end: int, reports: Sequence[_Report]) -> int:
+        """End before an attribution that closes the sentence: "..., writes Reuters"."""
+        for report in reports:
+            start = min(self.chunks[report.speaker].first, report.cue[0])
+            governs = any(a <= first and b <= start for a, b in report.ranges)
+            if governs and first < start < end and all(b <= start for _, b in report.ranges):
+                end = min(end, max(b for _, b in report.ranges))
+        return end
+
+    # --- statements
+
+    def _statements_of(self, report: _Report, first: int, end: int) -> Iterator[Statement]:
+        first, end = self._trimmed(first, end)
+        if first >= end:
+            return
+        text = self.article.text
+        start_at, end_at = self.tokens[first].start, self.tokens[end - 1].end
+        governor = Governor(self.read.index, report.speaker, report.possessor)
+        cue = (self.tokens[report.cue[0]].start, self.tokens[report.cue[1] - 1].end)
+        quotes = self._quotes_in(start_at, end_at)
+        whole = next((q for q in quotes if q.start <= start_at and q.end >= end_at), None)
+        if whole is not None:
+            for a, b in quote_pieces(self.article, whole):
+                yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, whole)
+            return
+        last = quotes[-1] if quotes else None
+        if last is not None and last.start >= start_at and last.end > end_at:
+            end_at = min(last.end, self.read.block.end)
+        if (
+            last is not None
+            and text[last.end - 1 : last.end].isalnum() is False
+            and last.end > end_at
+        ):
+            end_at = last.end
+        directness = Directness.MIXED if quotes else Directness.INDIRECT
+        yield Statement(start_at, end_at, directness, governor, cue, report.verb)
+
+    def _quotes_in(self, start: int, end: int) -> list[Quote]:
+        return [q for q in self.article.quotes if q.start < end and q.end > start]
+
+    def _trimmed(self, first: int, end: int) -> tuple[int, int]:
+        while first < end and self.tokens[first].text in ",;:.–—-":
+            first += 1
+        while end > first and self.tokens[end - 1].text in ",;:.–—-":
+            end -= 1
+        return first, end
+
+    # --- small questions
+
+    def _content_start(self, boundary: int) -> int:
+        """The word with which what stands before an attribution begins."""
+        quote = self.quoted[self.chunks[boundary].first]
+        if quote is None and boundary:
+            quote = self.quoted[self.chunks[boundary - 1].first]
+        if quote is not None and quote.start >= self.read.sentence.start and self._is_full(quote):
+            return self.read.token_at(quote.start)
+        start = 0
+        for i, token in enumerate(self.tokens[:14]):
+            if token.text in "–—-" and self.tokens[i - 1].text.isupper():
+                start = i + 1
+        return start
+
+    def _is_full(self, quote: Quote) -> bool:
+        text = self.article.text
+        inner = text[quote.inner[0] : quote.inner[1]].strip()
+        return inner[:1].isupper() and (inner[-1:] in ",.?!" or len(inner.split()) > 4)
+
+    def _ends_quote(self, position: int) -> bool:
+        """Whether a quotation that is a statement ends with the chunk, or with a comma after it."""
+        chunk = self.chunks[position]
+        i = chunk.end - 1
+        text = self.article.text
+        if self.tokens[i].tag is Tag.COMMA and i:
+            quote = self.quoted[i - 1]
+            if quote is None or quote.end != self.tokens[i - 1].end:
+                return False
+            return self._is_full(quote) or quote.start <= self.read.sentence.start
+        quote = self.quoted[i]
+        if quote is None or quote.end != self.tokens[i].end:
+            return False
+        return text[quote.inner[0] : quote.inner[1]].rstrip()[-1:] in ",?!—–-…." or (
+            quote.start <= self.read.sentence.start and self._is_full(quote)
+        )
+
+    def _opens_quote(self, i: int) -> bool:
+        if i >= len(self.tokens):
+            return False
+        quote = self.quoted[i]
+        return quote is not None and quote.start == self.tokens[i].start
+
+    def _is_quoted(self, i: int) -> bool:
+        quote = self.quoted[i]
+        return quote is not None
+
+    def _word(self, i: int) -> str:
+        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
+    def _type(self, j: int | None) -> Type | None:
+        return self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
+
+    def _back(self, j: int) -> int | None:
+        while j >= 0 and self.chunks[j].type is Type.ADV:
+            j -= 1
+        return j if j >= 0 else None
+
+    def _forward(self, j: int) -> int | None:
+        while j < len(self.chunks) and (
+            self.chunks[j].type is Type.ADV
+            or (self.chunks[j].type is Type.NP and self.clauses.is_time(self.chunks[j]))
+        ):
+            j += 1
+        return j if j < len(self.chunks) else None
+
+    def _has_finite(self, first: int, end: int) -> bool:
+        return any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks[first:end])
+
+    def _next_finite(self, j: int) -> int | None:
+        for k in range(j, min(len(self.chunks), j + _REACH)):
+            if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
+                return k
+        return None
+
+    def _starts_clause(self, j: int) -> bool:
+        """Whether the phrase at `j` has a finite verb of its own after it."""
+        relatives = 0
+        commas = 0
+        for k in range(j, min(len(self.chunks), j + _REACH)):
+            chunk = self.chunks[k]
+            if chunk.type is Type.VERB and chunk.mood == "finite" and k > j:
+                if not relatives:
+                    return True
+                relatives -= 1
+            elif chunk.type is Type.REL or (chunk.type is Type.SUB and k > j):
+                relatives += 1
+            elif chunk.type is Type.COMMA:
+                commas += 1
+                if commas > 2 or self._type(k + 1) is Type.CONJ:  # noqa: PLR2004
+                    return False
+                if self._type(k + 1) is Type.VERB and self.chunks[k + 1].mood == "ing":
+                    return False
+            elif chunk.type is Type.STOP and self.tokens[chunk.first].text not in "()":
+                return False
+            elif chunk.type is Type.PREP and self.tokens[chunk.first].lower in _CIRCUMSTANCES:
+                return False
+        return False
+
+
+def quote_pieces(article: Article, quote: Quote) -> Iterator[tuple[int, int]]:
+    """Yield the words of a quotation without marks, one stretch for each paragraph."""
+    text = article.text
+    for block in article.blocks:
+        start, end = max(block.start, quote.inner[0]), min(block.end, quote.inner[1])
+        if start >= end:
+            continue
+        while start < end and (
+            text[start].isspace() or (start == block.start and text[start] in '"“«‘')
+        ):
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield start, end
+
+
+class _LooseQuotes:
+    """Quotations that no cue of their sentence governs, and lines "Name: ..."."""
+
+    def __init__(self, article: Article, found: Sequence[Statement]) -> None:
+        self.article = article
+        self.found = sorted(found, key=lambda s: s.start)
+        self._claimed = {s.quote.start for s in found if s.quote is not None}
+
+    def statements(self) -> list[Statement]:
+        """Return the statements that follow from their place alone."""
+        made: list[Statement] = []
+        for quote in self.article.quotes:
+            if quote.start in self._claimed or self._is_part(quote):
+                continue
+            read = self._sentence_at(quote.start)
+            if read is None or not self._is_statement(read, quote):
+                continue
+            spoken = self._before_colon(read, quote) or self._carried(read, quote, made)
+            if spoken is None:
+                continue
+            governor, cue, verb = spoken
+            made += [
+                Statement(a, b, Directness.DIRECT, governor, cue, verb, quote)
+                for a, b in quote_pieces(self.article, quote)
+            ]
+        return made
+
+    def _is_part(self, quote: Quote) -> bool:
+        return any(s.start <= quote.start and quote.end <= s.end + 1 for s in self.found)
+
+    def _sentence_at(self, offset: int) -> ReadSentence | None:
+        for read in self.article.sentences:
+            if read.sentence.start <= offset < read.sentence.end:
+                return read
+        return None
+
+    def _is_statement(self, read: ReadSentence, quote: Quote) -> bool:
+        inner = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [(")
+        if read.block.kind is BlockKind.HEADING or len(inner.split()) < _FEWEST:
+            return False
+        before = self.article.text[read.sentence.start : quote.start].strip()
+        return (not before or before[-1] == ":") and inner[:1].isupper()
+
+    def _before_colon(
+        self, read: ReadSentence, quote: Quote
+    ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        """The speaker of 'Commission spokesperson Vanhaverbeke: "We ..."', where no verb says so."""
+        at = read.token_at(quote.start)
+        if not 0 < at < len(read.tokens) or read.tokens[at - 1].text != ":":
+            return None
+        chunks = read.clauses.chunks[: read.clauses.chunk_at(at - 1)]
+        for position, chunk in enumerate(chunks):
+            if chunk.type is Type.NP:
+                return Governor(read.index, position), None, None
+        return None
+
+    def _carried(
+        self, read: ReadSentence, quote: Quote, made: Sequence[Statement]
+    ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        """Who spoke last: a quotation that stands alone goes on with the speaker before it (codebook rule 10)."""
+        before = [s for s in [*self.found, *made] if s.end <= quote.start]
+        for statement in sorted(before, key=lambda s: (s.end, s.start), reverse=True):
+            said = self.article.sentences[statement.governor.sentence]
+            nested = any(
+                o is not statement and o.start <= statement.start and statement.end <= o.end
+                for o in before
+            )
+            if nested:
+                continue
+            if read.block.index - self._block_of(statement.end) > 1:
+                break
+            del said
+            return statement.governor, statement.cue, statement.verb
+        return self._subject_before(read)
+
+    def _block_of(self, offset: int) -> int:
+        read = self._sentence_at(max(offset - 1, 0))
+        return read.block.index if read else -9
+
+    def _subject_before(
+        self, read: ReadSentence
+    ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        if not read.index:
+            return None
+        before = self.article.sentences[read.index - 1]
+        if before.block.index != read.block.index:
+            return None
+        clauses = before.clauses
+        for position, chunk in enumerate(clauses.chunks):
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                subject = clauses.subject(position)
+                if subject is not None:
+                    return Governor(before.index, subject), None, None
+        return None

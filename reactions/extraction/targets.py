@@ -43,6 +43,19 @@ class Sides:
         self.invaded = (
             any("invad" in name.lower() for name in crisis.authorities) or len(cast.inside) > 1
         )
+        turned = (
+            "government",
+            "president",
+            "minister",
+            "parliament",
+            "elected",
+            "ousted",
+            "leader",
+            "king",
+        )
+        self._elected = (
+            Target.OPPONENTS if any(word in against for word in turned) else Target.AUTHORITIES
+        )
         self._opponent_words = {
             word
             for name in crisis.opponents
@@ -69,6 +82,14 @@ class Sides:
                 return Target.OPPONENTS
             if folded in self.authority_names:
                 return Target.AUTHORITIES
+            if word in (
+                "elected",
+                "democratically",
+                "civilian",
+                "civilian-led",
+                "democratically-elected",
+            ):
+                return self._elected
             if word in self._lists["opponent_words"] or word in self._opponent_words:
                 return Target.OPPONENTS
             if word in self._lists["people_words"]:

@@ -125,12 +125,13 @@ def tag_tokens(
     names: Sequence[tuple[int, int]],
     *,
     lowered: frozenset[str] = frozenset(),
+    capitals: frozenset[str] = frozenset(),
     shouting: bool = False,
 ) -> None:
     """Set tag, lemma and form of every token, in place.
 
     `names` are the (start, end) stretches known to be names of actors, `lowered` words that the
-    article also writes small, `shouting` says that capitals mean nothing here.
+    article also writes small, `capitals` words that it writes large within sentences and never small, `shouting` says that capitals mean nothing here.
     """
     marked = _inside(tokens, names)
     for i, token in enumerate(tokens):
@@ -140,6 +141,7 @@ def tag_tokens(
             is_name=marked[i],
             initial=shouting or _is_initial(tokens, i),
             lowered=lowered,
+            capitals=capitals,
         )
         forms = vocabulary.verb_forms.get(token.lower)
         forms = forms or (_guess(token.lower) if token.text.islower() else None)
@@ -223,7 +225,13 @@ def _is_initial(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _first_guess(
-    token: Token, vocabulary: Vocabulary, *, is_name: bool, initial: bool, lowered: frozenset[str]
+    token: Token,
+    vocabulary: Vocabulary,
+    *,
+    is_name: bool,
+    initial: bool,
+    lowered: frozenset[str],
+    capitals: frozenset[str],
 ) -> Tag:
     word = token.lower
     if is_name:
@@ -247,6 +255,7 @@ def _first_guess(
         return Tag.DO
     if token.text[0].isupper() and not (
         initial
+        and token.text not in capitals
         and (word in lowered or word in vocabulary.verb_forms or word in vocabulary.office_words)
     ):
         return Tag.NAME
