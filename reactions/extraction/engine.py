@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reactions.extraction.attribution import Attribution
+from reactions.extraction.attribution import Attribution, Voices
 from reactions.extraction.codebook import DayPrecision, Kind
 from reactions.extraction.confidence import confidence_of
 from reactions.extraction.cues import default_finder
-from reactions.extraction.days import find_days
+from reactions.extraction.dating import DayReader
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
 from reactions.extraction.parties import Cast
 from reactions.extraction.phases import find_phase
 from reactions.extraction.reading import Article, ReadSentence, read_article
 from reactions.extraction.sentences import BlockKind
-from reactions.extraction.stances import Find, StanceFinder, day_for
+from reactions.extraction.stances import Find, StanceFinder
 from reactions.extraction.targets import Sides
 from reactions.extraction.types import CrisisFrame, Draft, Span
 from reactions.extraction.vocabulary import load_vocabulary
@@ -66,49 +66,42 @@ def explain(
     finder = StanceFinder(attribution, Sides(cast, vocabulary), vocabulary)
     cues = default_finder()
     told: list[Explained] = []
-    anchor: date | None = None
+    days = DayReader(published)
     for read in article.sentences:
         voices = attribution.read(read)
-        found = (
-            finder.finds(read, voices, cues.find(read.tokens))
-            if read.block.kind is not BlockKind.HEADING
-            else []
-        )
-        if found:
-            anchor = _date(read, found, published=published, anchor=anchor, crisis=crisis)
+        heading = read.block.kind is BlockKind.HEADING
+        found = [] if heading else finder.finds(read, voices, cues.find(read.tokens))
+        _date(read, voices, found, days=days, crisis=crisis)
         told.append(Explained(read, tuple(found)))
     return article, told
 
 
 def _date(
     read: ReadSentence,
+    voices: Voices,
     finds: Iterable[Find],
     *,
-    published: date,
-    anchor: date | None,
+    days: DayReader,
     crisis: CrisisFrame,
-) -> date | None:
-    days = find_days(read.text, published=published, anchor=anchor)
+) -> None:
+    """Give every find its day and phase; leave out what is background by its day."""
+    mentions = days.days(read)
     for find in finds:
         if find.excluded or find.kind is None:
             continue
-        mention = day_for(read, find.cue, days)
-        find.day = published
-        future = False
-        if mention is not None:
-            if mention.background:
-                find.excluded = "background (rule 7)"
-                continue
-            future = mention.future
-            if not future:
-                find.day, find.precision = mention.day, mention.precision
-                start = read.sentence.start
-                find.day_span = (start + mention.start, start + mention.end)
-                anchor = mention.day
-            if crisis.started and find.day < crisis.started:
-                find.excluded = "before the crisis (rule 7)"
-        find.phase = find_phase(read, find.cue, find.kind, future=future)
-    return anchor
+        speakers = tuple(
+            key
+            for party in find.parties
+            for key in (party.official, *party.codes)
+            if key is not None
+        )
+        dated = days.dated(read, voices, mentions, find.cue.head, speakers)
+        find.day, find.precision, find.day_span = dated.day, dated.precision, dated.span
+        if dated.background:
+            find.excluded = "background (rule 7)"
+        elif crisis.started and dated.day < crisis.started:
+            find.excluded = "before the crisis (rule 7)"
+        find.phase = find_phase(read, find.cue, find.kind, future=dated.future)
 
 
 def _drafts(article: Article, find: Find) -> list[Draft]:
@@ -144,7 +137,8 @@ def _drafts(article: Article, find: Find) -> list[Draft]:
                     cue=Span(start, end, text[start:end]),
                     official_span=official_span,
                     day_span=day_span,
-                    rule=f"{find.cue.pattern.rule}/{find.how}",
+                    rule=f"{find.cue.pattern.rule}/{find.how}"
+                    + (", joint" if len(party.codes) > 1 else ""),
                     confidence=confidence_of(find),
                 )
             )

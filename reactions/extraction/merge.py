@@ -3,7 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from reactions.extraction.codebook import Kind
 from reactions.extraction.types import Draft
+
+
+_ACTS = frozenset(
+    {Kind.SUMMON_AMBASSADOR, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS}
+)
+NEAR = 600
+"""Characters between two tellings of one utterance."""
+LEAD = 300
+"""Characters in which a lead tells what follows."""
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:
@@ -28,7 +38,22 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return False
     if (one.phase == "ended") != (other.phase == "ended"):
         return False
+    if (one.official is None) != (other.official is None) and not _may_be_one_telling(one, other):
+        return False
     return one.day == other.day or one.day_span is None or other.day_span is None
+
+
+def _may_be_one_telling(one: Draft, other: Draft) -> bool:
+    """Whether a telling without a name can be that of a name: it leads, or they stand close together."""
+    unnamed, named = (one, other) if one.official is None else (other, one)
+    if unnamed.kind in _ACTS:
+        return True  # an act is done once, however often it is told
+    if unnamed.rule.endswith("joint"):
+        return False
+    gap = max(
+        named.evidence.start - unnamed.evidence.end, unnamed.evidence.start - named.evidence.end
+    )
+    return gap <= NEAR or unnamed.evidence.start < LEAD
 
 
 def _joined(one: Draft, other: Draft) -> Draft:

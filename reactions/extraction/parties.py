@@ -658,7 +658,14 @@ class Cast:
         )
         base_office = next((o for o in found.offices if o[0] < base_end), None)
         base_mention = next((m for m in found.mentions if m[0] < base_end), None)
-        name = found.names[0] if found.names else None
+        name = _name_of(found)
+        if (
+            name
+            and base_office
+            and name[0] >= base_end
+            and self._is_principal(tokens, base_office, base_end)
+        ):
+            name = None
         official = name[2] if name else None
         official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
         if outsider and outsider[2] == "former" and not (name and self.person(name[2], span[0])):
@@ -729,6 +736,24 @@ class Cast:
             return after[0] if after else None
         return None
 
+    def _as_written(self, name: str, full: str) -> str:
+        """The full name if the article has it, else the name as it stands."""
+        return full if full in self.article.text else name
+
+    def _is_principal(
+        self, tokens: Sequence[Token], office: tuple[int, int, Office], base_end: int
+    ) -> bool:
+        """Whether the name after "an aide to" is another's: "A spokesman for Secretary-General Vanhala"."""
+        unnamed = office[2].type == "spokes" or office[2].phrase in (
+            "aide",
+            "adviser",
+            "advisers",
+            "source",
+            "sources",
+            "official",
+        )
+        return unnamed and base_end < len(tokens) and tokens[base_end].lower in ("for", "to", "of")
+
     def _holder(self, name: str) -> Party | None:
         """The official of this name in the reference data on the day of publication."""
         tenures = self.gazetteer.holders(name, self.published)
@@ -739,7 +764,7 @@ class Cast:
         return self._actor(
             (tenure.actor,),
             span=(0, 0),
-            official=tenure.official,
+            official=self._as_written(name, tenure.official),
             office=tenure.office,
             type_="person",
         )
@@ -1200,6 +1225,24 @@ def _phrase_at(
     return None
 
 
+def _name_follows(tokens: Sequence[Token], j: int, end: int) -> bool:
+    """Whether a name goes on after particles: "Ursula von der Leyen"."""
+    while j < end and tokens[j].lower in _PARTICLES:
+        j += 1
+    return j < end and tokens[j].tag is Tag.NAME
+
+
+def _name_of(found: _Elements) -> tuple[int, int, str] | None:
+    """The name that goes with the offices of a phrase: the one right after an office, else the first."""
+    for name in found.names:
+        if any(
+            office[1] == name[0] or (office[1] <= name[0] <= office[1] + 1)
+            for office in found.offices
+        ):
+            return name
+    return found.names[0] if found.names else None
+
+
 def _names(
     tokens: Sequence[Token], first: int, end: int, taken: set[int]
 ) -> list[tuple[int, int, str]]:
@@ -1221,12 +1264,7 @@ def _names(
             and j not in taken
             and (
                 (tokens[j].tag is Tag.NAME and tokens[j].lower.rstrip(".") not in TIMES)
-                or (
-                    tokens[j].lower in _PARTICLES
-                    and j + 1 < end
-                    and tokens[j + 1].tag is Tag.NAME
-                    and j > i
-                )
+                or (tokens[j].lower in _PARTICLES and j > i and _name_follows(tokens, j + 1, end))
                 or (
                     tokens[j].text == "."
                     and j + 1 < end

@@ -101,7 +101,7 @@ def _closing(text: str, start: int, end: int, mark: str, *, again: bool) -> int 
             if sign in "'’" and _closes_single(text, i, end):
                 return i
         elif mark == _DOUBLE:
-            if sign == _DOUBLE:
+            if sign in '"”':
                 return i
         elif sign in _OPEN[mark] or (sign == _DOUBLE and mark == "“"):
             return i

@@ -7,7 +7,6 @@ from reactions.extraction.attribution import Attribution, Voices
 from reactions.extraction.clauses import Type
 from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
 from reactions.extraction.cues import Cue
-from reactions.extraction.days import DayMention
 from reactions.extraction.exclusions import exclusion
 from reactions.extraction.parties import Cast, Party, Standing
 from reactions.extraction.phases import find_phase
@@ -66,6 +65,7 @@ class StanceFinder:
             find.excluded = "neither side of the crisis is meant"
             return find
         find.kind = kind
+        find.parties = self._named(read, voices, cue, parties)
         codes = [code for party in parties for code in party.codes]
         find.target = cue.pattern.row.target or find_target(read, cue, kind, self.sides, codes)
         if cue.pattern.row.target == "none":
@@ -73,6 +73,26 @@ class StanceFinder:
         if kind is Kind.SOLIDARITY and find.target is None:
             find.target = find_target(read, cue, kind, self.sides, codes)
         return find
+
+    def _named(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]
+    ) -> list[Party]:
+        """ "Warsaw will recall its envoy, Minister Orkan said" has the minister, who speaks for Warsaw."""
+        quote = self.attribution._full_quote(read, cue.head)
+        holders = (self.attribution.speakers_of(quote) if quote else voices.holder(cue.head)) or []
+        part = self.attribution.article.quote_at(read.tokens[cue.head].start)
+        if not holders and part is not None:
+            holders = self.attribution.speakers_of(part)
+        if (
+            len(parties) != 1
+            or len(holders) != 1
+            or parties[0].official
+            or len(parties[0].codes) != 1
+        ):
+            return parties
+        if holders[0].official and holders[0].codes == parties[0].codes:
+            return [holders[0]]
+        return parties
 
     def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
         """A hope counts as a call only if a party is to do something."""
@@ -369,7 +389,7 @@ class StanceFinder:
 def _most_specific(cues: list[Cue]) -> list[Cue]:
     """Leave out cues of one kind that lie within another, and the weaker kind on the same words (rule 5)."""
     kept: list[Cue] = []
-    for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first)):
+    for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first, c.frame == "pass")):
         if any(_covers(other, cue) for other in kept):
             continue
         kept.append(cue)
@@ -401,17 +421,3 @@ def _covers(other: Cue, cue: Cue) -> bool:
 def sentence_is_table(read: ReadSentence) -> bool:
     """Whether a sentence is a row of a table."""
     return read.block.kind is BlockKind.ROW
-
-
-def day_for(read: ReadSentence, cue: Cue, days: list[DayMention]) -> DayMention | None:
-    """Return the day expression that dates a cue: the nearest in its clause, else the sentence's first."""
-    if not days:
-        return None
-    origin = read.sentence.start
-    at = read.tokens[cue.head].start - origin
-    days = [
-        day for day in days if not read.text[: day.start].rstrip().lower().endswith("since")
-    ] or days
-    past = [day for day in days if not day.future]
-    pool = past or days
-    return min(pool, key=lambda day: min(abs(day.start - at), abs(day.end - at)))

@@ -24,6 +24,7 @@ _ISSUING = frozenset(
     "express voice issue make repeat reiterate give send deliver release publish renew reject dismiss face".split()
 )
 _REFUSING = frozenset("reject dismiss face deny rebut refute".split())
+_NOMINATIVES = frozenset("he she they we i".split())
 _MODALS = frozenset("would could should might will must can may".split())
 _REACH = 18
 """Phrases after a cue within which what it reports has to begin."""
@@ -154,6 +155,8 @@ class _SentenceReports:
                 if found:
                     yield _Report(cue, speaker, (found,), position)
             return
+        if self._shows(position):
+            return
         inverted = self._inverted(position, frames)
         speaker = inverted if inverted is not None else self._subject(position)
         if speaker is None:
@@ -162,11 +165,39 @@ class _SentenceReports:
         if ranges:
             yield _Report(cue, speaker, tuple(ranges), position)
 
+    def _shows(self, position: int) -> bool:
+        """Whether a participle tells what a thing shows: "information suggesting that"."""
+        chunk = self.chunks[position]
+        return (
+            chunk.mood == "ing"
+            and self.tokens[chunk.head].lemma in ("suggest", "indicate", "confirm", "signal")
+            and self._type(position - 1) is Type.NP
+        )
+
     def _subject(self, position: int) -> int | None:
-        found = self.clauses.subject(position)
+        found = self._participle_subject(position)
+        if found is None:
+            found = self.clauses.subject(position)
         if found is None or self._is_quoted(self.chunks[found].first):
             return None
         return found
+
+    def _participle_subject(self, position: int) -> int | None:
+        """Who speaks by "..., adding that": the speaker before; by "a crowd chanting": the phrase before."""
+        if self.chunks[position].mood != "ing":
+            return None
+        before = self._back(position - 1)
+        if before is None or self.chunks[before].type is not Type.COMMA:
+            return None
+        for j in range(before - 1, -1, -1):
+            chunk = self.chunks[j]
+            if chunk.type is not Type.VERB or chunk.passive or self._is_quoted(chunk.head):
+                continue
+            if chunk.mood == "finite" and self._is_reporting(j):
+                frames = self.frames[self.tokens[chunk.head].lemma]
+                inverted = self._inverted(j, frames)
+                return inverted if inverted is not None else self.clauses.subject(j)
+        return None
 
     def _inverted(self, position: int, frames: frozenset[str]) -> int | None:
         """The speaker after the verb: '..., said Prentiss'."""
@@ -252,7 +283,7 @@ class _SentenceReports:
             chunk = self.chunks[j]
             word = self.tokens[chunk.first].lower
             if self._opens_quote(chunk.first):
-                return chunk.first if self._is_introduced(j) or self._starts_clause(j) else None
+                return chunk.first if self._is_introduced(j, marked=takes_clause) else None
             match chunk.type:
                 case Type.SUB if not takes_clause:
                     return None
@@ -284,20 +315,34 @@ class _SentenceReports:
                 case Type.NP if not addressed and self._type(self._forward(j + 1)) is not Type.VERB:
                     addressed = True
                 case Type.NP if takes_clause and not only_marked and self._starts_clause(j):
-                    return chunk.first
+                    return chunk.first if addressed else self._behind_addressee(chunk)
                 case Type.NP if not takes_clause or j > position + 1 or "address" not in frames:
                     if not self._marker_follows(j):
                         return None
                 case Type.ADV if word == "there" and self._starts_clause(j) and not only_marked:
                     return chunk.first
                 case Type.VERB if chunk.mood == "finite" and j == position + 1 and takes_clause:
-                    return chunk.first if self._has_gap(position) else None
+                    opens = self._has_gap(position) or self._modifies(j)
+                    return chunk.first if opens else None
+                case Type.VERB if j == position + 1 and takes_clause and self._modifies(j):
+                    return chunk.first
                 case Type.VERB:
                     return None
                 case Type.CONJ if "address" not in frames:
                     return None
             j += 1
         return None
+
+    def _behind_addressee(self, chunk: Chunk) -> int:
+        """Where a clause begins in a phrase that runs on from an addressee: "told Parliament defence ties were"."""
+        first, second = self.tokens[chunk.first], self._word(chunk.first + 1)
+        runs_on = (
+            chunk.end - chunk.first > 1
+            and first.tag is Tag.NAME
+            and self.tokens[chunk.first + 1].tag is not Tag.NAME
+            and second not in ("'s", "'")
+        )
+        return chunk.first + 1 if runs_on else chunk.first
 
     def _marker_follows(self, j: int) -> bool:
         """Whether "that", a colon or an introduced quotation comes after the noun phrase at `j`."""
@@ -312,17 +357,10 @@ class _SentenceReports:
             comma and k + 1 < len(self.chunks) and self._opens_quote(self.chunks[k + 1].first)
         )
 
-    def _is_introduced(self, j: int) -> bool:
-        """Whether a quotation is a statement of its own here, not a few marked words of a clause."""
-        quote = self.quoted[self.chunks[j].first]
-        if quote is None:
-            return False
-        before = self.tokens[self.chunks[j].first - 1] if self.chunks[j].first else None
-        if before is not None and before.text in (",", ":"):
-            return True
-        rest = self.article.text[quote.end : self.read.sentence.end].strip(" .,;!?")
-        inner = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [(")
-        return not rest or inner[:1].isupper() or quote.end >= self.read.sentence.end
+    def _is_introduced(self, j: int, *, marked: bool) -> bool:
+        """Whether what is reported begins with the quotation at `j`; `marked`: without a comma or colon too."""
+        first = self.chunks[j].first
+        return marked or self._word(first - 1) in (",", ":")
 
     def _has_gap(self, position: int) -> bool:
         """Whether a verb stands in a relative clause that leaves out what it reports of: "a vote that observers said was"."""
@@ -335,6 +373,16 @@ class _SentenceReports:
         if self.chunks[before].type in (Type.REL, Type.SUB, Type.NP):
             return True
         return self.chunks[before].type is Type.COMMA
+
+    def _modifies(self, j: int) -> bool:
+        """Whether a past participle right behind a cue belongs to the subject: "said detained leaders should"."""
+        form = self.tokens[self.chunks[j].first].form
+        return (
+            form is not None
+            and form.is_past
+            and self._type(j + 1) is Type.NP
+            and self._starts_clause(j + 1)
+        )
 
     def _behind_comma(self, comma: int) -> int | None:
         """Where to go on after a comma behind a cue: at a quotation, or behind an aside before "that"."""
@@ -375,7 +423,7 @@ class _SentenceReports:
                     start = self.chunks[first].first if whole else chunk.first
                     return start, self._clause_end(start, after=chunk.end)
                 if not seen_object and "promise" in frames:
-                    return chunk.first, self._clause_end(chunk.first)
+                    return chunk.first, self._clause_end(chunk.first, after=chunk.end)
                 return None
             if chunk.type is Type.NP:
                 seen_object |= not self.clauses.is_time(chunk)
@@ -527,7 +575,7 @@ class _SentenceReports:
             word = self.tokens[chunk.first].text
             if word == ";" or (word == ")" and opened):
                 return chunk.first
-            if self._is_break(j, phrase=phrase):
+            if self._is_break(j, phrase=phrase) or (after and self._is_aside(j)):
                 return chunk.first
         return len(self.tokens)
 
@@ -582,6 +630,9 @@ class _SentenceReports:
             and not self._opens_quote(chunk.end)
             and self._starts_clause(following)
         )
+
+    def _is_aside(self, j: int) -> bool:
+        return self.chunks[j].type is Type.COMMA and self._type(j + 1) is Type.REL
 
     def _is_new_clause(self, conj: int, *, phrase: bool) -> bool:
         """Whether a comma and "and" or "but" begin a clause of the reporter's own."""
@@ -737,16 +788,20 @@ class _SentenceReports:
 
     def _starts_clause(self, j: int) -> bool:
         """Whether the phrase at `j` has a finite verb of its own after it."""
+        if self._word(self.chunks[j].first) in _NOMINATIVES:
+            return True
         relatives = 0
         commas = 0
         for k in range(j, min(len(self.chunks), j + _REACH)):
             chunk = self.chunks[k]
             if chunk.type is Type.VERB and chunk.mood == "finite" and k > j:
                 if not relatives:
-                    return True
+                    return commas != 1 and self._agrees(k)
                 relatives -= 1
             elif chunk.type is Type.REL or (chunk.type is Type.SUB and k > j):
                 relatives += 1
+            elif chunk.type is Type.CONJ and self._type(self._forward(k + 1)) is Type.VERB:
+                return False
             elif chunk.type is Type.COMMA:
                 commas += 1
                 if commas > 2 or self._type(k + 1) is Type.CONJ:  # noqa: PLR2004
@@ -758,6 +813,14 @@ class _SentenceReports:
             elif chunk.type is Type.PREP and self.tokens[chunk.first].lower in _CIRCUMSTANCES:
                 return False
         return False
+
+    def _agrees(self, verb: int) -> bool:
+        """Whether a finite verb is one: "U.S. support" is a singular with a base form, so a noun."""
+        token = self.tokens[self.chunks[verb].first]
+        before = self.tokens[self.chunks[verb].first - 1]
+        if token.tag is not Tag.VERB or token.form is not Form.BASE or self.chunks[verb].modal:
+            return True
+        return before.tag is not Tag.NAME or before.lower.endswith("s")
 
 
 def quote_pieces(article: Article, quote: Quote) -> Iterator[tuple[int, int]]:

@@ -19,6 +19,9 @@ _TOKEN = re.compile(
 _CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
 
 
+_ARABIC_NAME = re.compile(r"(?:al|el|an|as|ash|ad|ar|az|at|ud|ul)-[A-Z]")
+
+
 class Tag(StrEnum):
     """What a word does in its sentence."""
 
@@ -253,6 +256,8 @@ def _first_guess(
         return Tag.HAVE
     if word in _DO:
         return Tag.DO
+    if _ARABIC_NAME.match(token.text):
+        return Tag.NAME
     if token.text[0].isupper() and not (
         initial
         and token.text not in capitals

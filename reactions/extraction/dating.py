@@ -1,0 +1,229 @@
+"""Which day a stance has: the day told beside its verb or its attribution, else the speaker's last one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reactions.extraction.attribution import Voices
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.codebook import DayPrecision
+from reactions.extraction.days import DayMention, find_days
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.words import Tag
+
+_EVENTS = frozenset(
+    "coup election elections vote poll referendum killing killings attack attacks shooting takeover decree protest protests "
+    "clashes crackdown violence burning arrest arrests ouster assassination invasion putsch ballot march demonstration "
+    "demonstrations rally verdict verdicts meeting summit session talks demonstrators massacre mutiny runoff overthrow".split()
+)
+_NOT_ITS_OWN = frozenset("of until till by before after from between and through to".split())
+_REMEMBERED = 3
+"""Sentences over which a speaker's day is carried on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The day of a stance: `span` in the article, None if it is the day of publication or carried on."""
+
+    day: date
+    precision: DayPrecision
+    span: tuple[int, int] | None
+    future: bool = False
+    background: bool = False
+
+
+class DayReader:
+    """Dates the finds of an article, in reading order."""
+
+    def __init__(self, published: date) -> None:
+        self._published = published
+        self._anchor: date | None = None
+        self._told: dict[str, tuple[int, Dated]] = {}
+
+    def days(self, read: ReadSentence) -> list[DayMention]:
+        """Return the day expressions of a sentence."""
+        return find_days(read.text, published=self._published, anchor=self._anchor)
+
+    def dated(
+        self,
+        read: ReadSentence,
+        voices: Voices,
+        days: list[DayMention],
+        head: int,
+        speakers: tuple[str, ...],
+    ) -> Dated:
+        """Return the day of the stance whose verb is word `head`, told by or of `speakers`."""
+        governing = _governing(read, voices, head)
+        mention = self._own_day(read, governing, days, head)
+        if mention is None:
+            if _is_past(read, governing):
+                return self._carried(read, speakers)
+            return Dated(self._published, DayPrecision.DAY, None)
+        start = read.sentence.start
+        dated = Dated(
+            self._published if mention.future else mention.day,
+            DayPrecision.DAY if mention.future else mention.precision,
+            None if mention.future else (start + mention.start, start + mention.end),
+            mention.future,
+            mention.background,
+        )
+        if not mention.future and not mention.background:
+            self._anchor = mention.day
+            for speaker in speakers:
+                self._told[speaker] = (read.index, dated)
+        return dated
+
+    def _carried(self, read: ReadSentence, speakers: tuple[str, ...]) -> Dated:
+        for speaker in speakers:
+            index, dated = self._told.get(speaker, (-99, None))
+            if dated is not None and read.index - index <= _REMEMBERED:
+                self._told[speaker] = (read.index, dated)
+                return Dated(dated.day, dated.precision, None)
+        return Dated(self._published, DayPrecision.DAY, None)
+
+    def _own_day(
+        self, read: ReadSentence, governing: list[int], days: list[DayMention], head: int
+    ) -> DayMention | None:
+        if not days:
+            return None
+        if read.block.kind is BlockKind.ROW:
+            return _row_day(read, days, head)
+        own: list[tuple[int, DayMention]] = []
+        for day in days:
+            if read.text[: day.start].rstrip().endswith("in force since"):
+                return day
+            places = [governing.index(verb) for verb in _attached(read, day) if verb in governing]
+            if places:
+                own.append((min(places), day))
+        return min(own, key=lambda pair: pair[0])[1] if own else None
+
+
+def _is_past(read: ReadSentence, governing: list[int]) -> bool:
+    """Whether the statement is told in the simple past, so that the day told before it still holds."""
+    for position in governing:
+        chunk = read.clauses.chunks[position]
+        form = read.tokens[chunk.first].form
+        if chunk.type is Type.VERB and chunk.mood == "finite" and form is not None and form.is_past:
+            return True
+        if chunk.type is Type.VERB and read.tokens[chunk.first].lower in ("was", "were", "did"):
+            return True
+    return False
+
+
+def _row_day(read: ReadSentence, days: list[DayMention], head: int) -> DayMention:
+    """The day in the cue's own cell or brackets, else the row's last one."""
+    at = read.tokens[head].start - read.sentence.start
+    near = [
+        day
+        for day in days
+        if 0 <= day.start - at < 40
+        and "|" not in read.text[at : day.start]
+        and ";" not in read.text[at : day.start]
+    ]
+    return near[0] if near else days[-1]
+
+
+def _governing(read: ReadSentence, voices: Voices, head: int) -> list[int]:
+    """The verb groups whose day is the cue's: its own, then those that it hangs on or is told by."""
+    clauses = read.clauses
+    position = clauses.chunk_at(head)
+    found = [position]
+    if clauses.chunks[position].type is not Type.VERB:
+        found = [k for k in range(position, -1, -1) if clauses.chunks[k].type is Type.VERB][:1]
+    k: int | None = found[0] if found else None
+    while k is not None and clauses.chunks[k].mood in ("inf", "ing"):
+        k = clauses.governor(k)
+        if k is None or k in found:
+            break
+        found.append(k)
+    for saying in voices.sayings:
+        if saying.first <= head < saying.end:
+            found.append(saying.position)
+    quote_free = [
+        saying.position
+        for saying in voices.sayings
+        if saying.position not in found and not saying.speakers == []
+    ]
+    own = {code for p in voices.subjects.get(position, []) for code in p.codes}
+    for other, parties in voices.subjects.items():
+        same = {code for p in parties for code in p.codes}
+        if other not in found and clauses.chunks[other].mood == "finite" and own and own == same:
+            if not _is_relative(read, other) and not _is_relative(read, position):
+                found.append(other)
+    if not voices.sayings or _all_quoted(read, voices, head):
+        found += quote_free
+    return found
+
+
+def _all_quoted(read: ReadSentence, voices: Voices, head: int) -> bool:
+    """Whether no saying governs the word, so that any in the sentence may date it."""
+    return not any(saying.first <= head < saying.end for saying in voices.sayings)
+
+
+def _is_relative(read: ReadSentence, position: int) -> bool:
+    chunks = read.clauses.chunks
+    j = position - 1
+    while j >= 0 and chunks[j].type in (Type.ADV, Type.NP):
+        j -= 1
+    return j >= 0 and (
+        chunks[j].type is Type.REL
+        or (
+            chunks[j].type is Type.SUB
+            and read.tokens[chunks[j].first].lower == "that"
+            and j > 0
+            and chunks[j - 1].type is Type.NP
+        )
+    )
+
+
+def _attached(read: ReadSentence, day: DayMention) -> list[int]:
+    """The verb groups that a day expression may belong to; none if it dates a noun."""
+    clauses = read.clauses
+    chunks = clauses.chunks
+    at = read.token_at(read.sentence.start + day.start)
+    end = read.token_at(read.sentence.start + day.end)
+    if at >= len(read.tokens) or _is_possessive(read, end):
+        return []
+    position = clauses.chunk_at(at)
+    before = read.tokens[at - 1].lower if at else ""
+    if before in _NOT_ITS_OWN or (
+        before in ("late", "early", "the", "last")
+        and at > 1
+        and read.tokens[at - 2].lower in _NOT_ITS_OWN
+    ):
+        return []
+    j = position - 1
+    if j >= 0 and chunks[j].type is Type.PREP:
+        j -= 1
+    if j >= 0 and chunks[j].type is Type.NP and _dates_noun(read, chunks[j]):
+        return []
+    found: list[int] = []
+    while j >= 0:
+        chunk = chunks[j]
+        if chunk.type is Type.VERB:
+            found.append(j)
+            if chunk.mood != "part":
+                return found
+        if chunk.type is Type.COMMA and j and chunks[j - 1].type is Type.CONJ:
+            break  # "and, by an order signed on Monday, froze"
+        if chunk.type in (Type.SUB, Type.REL) or (
+            chunk.type is Type.STOP and read.tokens[chunk.first].text not in "()"
+        ):
+            break
+        if chunk.type is Type.CONJ and j + 1 < len(chunks) and chunks[j + 1].type is Type.PREP:
+            break
+        j -= 1
+    return found + [
+        k
+        for k in range(position + 1, len(chunks))
+        if chunks[k].type is Type.VERB and chunks[k].mood == "finite"
+    ]
+
+
+def _is_possessive(read: ReadSentence, end: int) -> bool:
+    return end < len(read.tokens) and read.tokens[end].tag is Tag.POSS
+
+
+def _dates_noun(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether the noun before "on Monday" is an event of its own: "the coup on Monday"."""
+    return read.tokens[chunk.end - 1].lower in _EVENTS
