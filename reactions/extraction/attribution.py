@@ -9,6 +9,7 @@ from reactions.extraction.parties import Cast, Discourse, Party, Standing
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
+from reactions.extraction.statements import Governor, find_statements
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
@@ -57,6 +58,11 @@ class Attribution:
         self._last_speakers: list[Party] = []
         self._last_sentence = -2
         self._document = self._author()
+        self.statements = find_statements(article)
+        self._governors = {
+            s.quote.start: s.governor for s in self.statements if s.quote and not s.governor.possessor
+        }
+        self._spoken: dict[Governor, list[Party]] = {}
 
     def _author(self) -> Party | None:
         """Whose document a text in the first person is: the first actor that it names."""
@@ -85,6 +91,13 @@ class Attribution:
                 if parties and parties[0].standing is Standing.ACTOR:
                     return parties[0]
         return None
+
+    def governing(self, governor: Governor) -> list[Party]:
+        """The parties that the phrase which governs a statement stands for, as when first read."""
+        if governor not in self._spoken:
+            read = self.article.sentences[governor.sentence]
+            self._spoken[governor] = self.cast.resolve(read, governor.chunk, self.discourse)
+        return self._spoken[governor]
 
     def speakers_of(self, quote: Quote) -> list[Party]:
         """The parties that a quotation read so far belongs to (codebook rule 10)."""
@@ -309,6 +322,10 @@ class Attribution:
 
     def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:  # noqa: PLR0911
         """Who speaks a quotation: from its own sentence, the one that ends it, or the one before."""
+        governor = self._governors.get(quote.start)
+        governing = self.governing(governor) if governor else []
+        if any(party.standing is not Standing.UNKNOWN for party in governing):
+            return governing
         own = self._speakers_beside(read, voices, quote)
         if own:
             return own
