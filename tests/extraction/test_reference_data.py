@@ -1,7 +1,9 @@
+import json
 import re
 from collections import Counter
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from pathlib import Path
 
 import pytest
 
@@ -308,3 +310,49 @@ MYANMAR_2021 = (
 def test_the_officials_of_the_sample_crises(names, day):
     gazetteer = Gazetteer((), TENURES)
     assert [name for name in names if not gazetteer.holders(name, day)] == []
+
+
+def _outlines():
+    """The outer rings of each country on the map that the pages draw."""
+    path = Path(__file__).parents[2] / "static/vendor/topology/world_110m.json"
+    world = json.loads(path.read_text(encoding="utf-8"))
+    (scale_x, scale_y), (left, bottom) = (
+        world["transform"]["scale"],
+        world["transform"]["translate"],
+    )
+    arcs = []
+    for arc in world["arcs"]:
+        steps = accumulate(arc, lambda at, step: (at[0] + step[0], at[1] + step[1]))
+        arcs.append([(x * scale_x + left, y * scale_y + bottom) for x, y in steps])
+    outlines = {}
+    for country in world["objects"]["countries"]["geometries"]:
+        polygons = country["arcs"] if country["type"] == "MultiPolygon" else [country.get("arcs")]
+        outlines[country["id"]] = [
+            [point for arc in polygon[0] for point in (arcs[arc] if arc >= 0 else arcs[~arc][::-1])]
+            for polygon in polygons
+            if polygon
+        ]
+    return outlines
+
+
+def _is_inside(x, y, ring):
+    """Whether a ray to the east of the point crosses the ring an odd number of times."""
+    crossings = 0
+    for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            crossings += 1
+    return crossings % 2 == 1
+
+
+def test_label_points_lie_in_their_countries():
+    outlines = _outlines()
+    drawn = [country for country in COUNTRIES if country.code in outlines]
+    outside = [
+        country.code
+        for country in drawn
+        if not any(
+            _is_inside(country.longitude, country.latitude, ring) for ring in outlines[country.code]
+        )
+    ]
+    assert len(drawn) > 170
+    assert outside == []
