@@ -103,7 +103,9 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "read"
-CELERY_TASK_ROUTES = {"reactions.tasks.refresh_source": {"queue": "fetch"}}
+CELERY_TASK_ROUTES = {
+    "reactions.tasks.fetch_page": {"queue": "fetch"},
+}
 # A message that a killed worker held comes back after the visibility timeout; without the two
 # restore options kombu looks for such messages so seldom that a sweep would always be first.
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -113,12 +115,13 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
-    "send-due-readings": {
-        "task": "reactions.tasks.send_due_readings",
+    task.replace("_", "-"): {
+        "task": f"reactions.tasks.{task}",
         "schedule": SWEEP_SECONDS,
         # A sweep that nobody took is as good as lost: the next one does the same work.
         "options": {"expires": SWEEP_SECONDS},
-    },
+    }
+    for task in ("send_due_readings", "send_due_pages")
 }
 
 AUTHENTICATION_BACKENDS = [
@@ -216,7 +219,7 @@ SPECTACULAR_SETTINGS = {
         "PartySide": "reactions.api.serializers.PARTY_WORDS",
         "ActorType": "reactions.models.Actor.Type",
         "SourceType": "reactions.models.Source.Type",
-        "ChangeType": "reactions.models.PublicChange.Type",
+        "ChangeType": "reactions.api.serializers.CHANGE_WORDS",
     },
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }

@@ -16,6 +16,7 @@ import orjson
 from django.db import transaction
 from django.db.models import (
     Count,
+    F,
     FilteredRelation,
     IntegerField,
     OuterRef,
@@ -27,7 +28,7 @@ from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 
 from reactions.extraction.codebook import KINDS
-from reactions.models import Evidence, Stance
+from reactions.models import Evidence, PublicChange, Stance
 
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 NDJSON_TYPE = "application/x-ndjson"
@@ -54,7 +55,7 @@ def _of_kind(attribute: str) -> Callable[[str], Any]:
 _SHOWN = "shown"
 STANCE_COLUMNS = (
     Column("id", "pk"),
-    Column("version", "version"),
+    Column("version", "public_version"),
     Column("crisis", "crisis__slug"),
     Column("status", "status"),
     Column("day", "day"),
@@ -81,8 +82,21 @@ STANCE_COLUMNS = (
     Column("language", f"{_SHOWN}__article__language"),
     Column("articles", "articles"),
     Column("created_at", "created_at"),
-    Column("changed_at", "changed_at"),
+    Column("changed_at", "public_changed_at"),
 )
+
+
+def with_public_version(stances: QuerySet[Stance]) -> QuerySet[Stance]:
+    """Stances with `public_version`, the revision of the change that made each what everybody
+    sees (0 where nobody but editors does), and its moment, `public_changed_at`.
+
+    The version and the moment of the row itself also move with what is decided inside.
+    """
+    changes = PublicChange.objects.filter(stance=OuterRef("pk")).order_by("-revision")
+    return stances.annotate(
+        public_version=Coalesce(Subquery(changes.values("revision")[:1]), 0),
+        public_changed_at=Coalesce(Subquery(changes.values("at")[:1]), F("created_at")),
+    )
 
 
 def stances_csv(stances: QuerySet[Stance], *, filename: str) -> StreamingHttpResponse:
@@ -107,10 +121,14 @@ def stance_lines(stances: QuerySet[Stance]) -> Iterator[list[Any]]:
     primary = Q(evidence__primary=True) & ~Q(evidence__status=Evidence.Status.REJECTED)
     paths = list(dict.fromkeys(column.path for column in STANCE_COLUMNS))
     places = [(paths.index(column.path), column.derive) for column in STANCE_COLUMNS]
-    rows = stances.annotate(
-        **{_SHOWN: FilteredRelation("evidence", condition=primary)},
-        articles=Coalesce(Subquery(articles, output_field=IntegerField()), 0),
-    ).values_list(*paths)
+    rows = (
+        with_public_version(stances)
+        .annotate(
+            **{_SHOWN: FilteredRelation("evidence", condition=primary)},
+            articles=Coalesce(Subquery(articles, output_field=IntegerField()), 0),
+        )
+        .values_list(*paths)
+    )
     for row in rows.iterator(chunk_size=_BATCH):
         yield [derive(row[place]) if derive else row[place] for place, derive in places]
 

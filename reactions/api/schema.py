@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from inspect import cleandoc
 from typing import Any
@@ -90,8 +91,8 @@ class EndpointSchema(AutoSchema):
                 return OpenApiResponse({"type": "string"}, "CSV with a header.")
             case "ndjson":
                 return OpenApiResponse({"type": "string"}, "A JSON object a line.")
-            case "list" if self.view.pages:
-                return _page_of(self.view.serializer_class)
+            case "list":
+                return _page_of(self.view.serializer_class, self.view.facts)
             case _:
                 return self.view.serializer_class
 
@@ -130,11 +131,15 @@ def _query(parameter: Parameter) -> OpenApiParameter:
     )
 
 
-def _page_of(serializer: type[serializers.Serializer[Any]]) -> Any:
+def _page_of(
+    serializer: type[serializers.Serializer[Any]],
+    facts: Mapping[str, serializers.Field[Any, Any, Any, Any]],
+) -> Any:
     """The serializer of a page of items."""
     return inline_serializer(
         f"{serializer.__name__.removesuffix('Serializer')}Page",
         {
+            **facts,
             "results": serializer(many=True),
             "next": serializers.URLField(allow_null=True, help_text="the next page"),
             "previous": serializers.URLField(allow_null=True, help_text="the page before"),

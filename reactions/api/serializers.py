@@ -24,6 +24,7 @@ from reactions.models import (
     Source,
     Tenure,
 )
+from reactions.positions import Line
 
 
 class ResourceSerializer(RowSerializer):
@@ -84,6 +85,7 @@ GROUP_WORDS = [group.value for group in Group]
 PHASE_WORDS = [phase.value for phase in Phase]
 PRECISION_WORDS = [precision.value for precision in DayPrecision]
 PARTY_WORDS: list[str] = Party.Side.values
+CHANGE_WORDS: list[str] = PublicChange.Type.values
 
 SIDES: dict[str, str] = {kind.value: entry.side.value for kind, entry in KINDS.items()}
 GROUPS: dict[str, str] = {kind.value: entry.group.value for kind, entry in KINDS.items()}
@@ -334,7 +336,7 @@ class DecisionSerializer(RowSerializer):
     """A change of the stance that everybody could see."""
 
     revision = serializers.IntegerField(help_text="the data set's number that it made")
-    type = Word(PublicChange.Type.values)
+    type = Word(CHANGE_WORDS)
     at = serializers.DateTimeField()
     reason = Words(source="decision.public_reason")
 
@@ -353,7 +355,9 @@ class StanceSerializer(ResourceSerializer):
     """
 
     id = serializers.IntegerField()
-    version = serializers.IntegerField(help_text="rises with every change")
+    version = serializers.IntegerField(
+        source="public_version", help_text="the revision of the change that made it what it is"
+    )
     status = Word(["accepted"])
     crisis = serializers.CharField(source="crisis.slug")
     actor = serializers.CharField(source="actor.code")
@@ -373,10 +377,68 @@ class StanceSerializer(ResourceSerializer):
     evidence = EvidenceSerializer(many=True)
     decisions = DecisionSerializer(many=True)
     created_at = serializers.DateTimeField()
-    changed_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField(source="public_changed_at")
 
     class Meta:
         expandable = ("decisions",)
+
+
+# What is computed from stances
+
+
+class PositionSerializer(serializers.Serializer[Any]):
+    """Where an actor stands on a day, and the stance that decided it by the position rule."""
+
+    actor = serializers.CharField()
+    actor_name = serializers.CharField()
+    actor_type = serializers.ChoiceField(Actor.Type.choices)
+    region = serializers.CharField(allow_null=True)
+    kind = Word(KIND_WORDS)
+    side = Word(SIDE_WORDS)
+    group = Word(GROUP_WORDS)
+    level = serializers.IntegerField(min_value=0, max_value=10)
+    since = serializers.DateField(help_text="the day of the deciding stance")
+    decided_by = serializers.ChoiceField([line.value for line in Line])
+    announced_only = serializers.BooleanField(help_text="decided, and not yet in force")
+    divided = serializers.BooleanField(
+        help_text="supportive and critical stances within the 14 days before"
+    )
+    second = Word(KIND_WORDS, allow_null=True, help_text="of another group within 30 days")
+    stance = serializers.IntegerField(help_text="the deciding stance")
+    official = serializers.CharField(allow_null=True)
+    evidence = serializers.CharField(allow_null=True, help_text="of the deciding stance")
+
+
+class BinSerializer(serializers.Serializer[Any]):
+    """How many stances of a kind are dated within some days, both ends in."""
+
+    first = serializers.DateField()
+    last = serializers.DateField()
+    kind = Word(KIND_WORDS)
+    group = Word(GROUP_WORDS)
+    count = serializers.IntegerField(min_value=1)
+
+
+class SilentSerializer(serializers.Serializer[Any]):
+    """A country without a position of its own by a day."""
+
+    country = serializers.CharField()
+    name = serializers.CharField()
+    region = serializers.CharField(allow_null=True)
+    organizations = names(help_text="those with a position that it belonged to on the day")
+
+
+class ChangeSerializer(serializers.Serializer[Any]):
+    """A change of the public data set. After `withdrawn` and `merged` only the number is left."""
+
+    revision = serializers.IntegerField()
+    type = Word(CHANGE_WORDS)
+    at = serializers.DateTimeField()
+    id = serializers.IntegerField(help_text="of the stance")
+    stance = StanceSerializer(
+        allow_null=True, help_text="as it is now; null where it is no longer public"
+    )
+    merged_into = serializers.IntegerField(allow_null=True)
 
 
 # Errors
@@ -402,4 +464,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]
     merged_into = serializers.IntegerField(
         required=False, allow_null=True, help_text="the stance that a gone one became part of"
+    )
+    restart_from = serializers.IntegerField(
+        required=False, help_text="the revision that a download has now"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
 from reactions.api.parameters import ACTOR_CODE
-from reactions.api.views import crises, documents, reference, stances
+from reactions.api.views import changes, crises, documents, reference, stances, standing
 from reactions.api.views.base import Endpoint, Resource
 
 
@@ -27,7 +27,7 @@ _CONVERTERS = {"pk": "<int:id>", "code": "<code:code>", "slug": "<slug:slug>"}
 
 
 def listed(view: type[Endpoint]) -> list[URLPattern]:
-    """The address of a list, and of its downloads where it has some."""
+    """The address of a list, and of those downloads that it has."""
     return [
         path(
             f"{view.resource_name}/",
@@ -41,6 +41,7 @@ def listed(view: type[Endpoint]) -> list[URLPattern]:
                 name=f"api-{view.resource_name}-{form}",
             )
             for form in ("csv", "ndjson")
+            if hasattr(view, form)
         ),
     ]
 
@@ -71,9 +72,17 @@ RESOURCES: dict[str, type[Resource]] = {
     )
 }
 
+COMPUTED: tuple[type[Endpoint], ...] = (
+    reference.Kinds,
+    standing.Positions,
+    standing.Timeline,
+    standing.Silence,
+    changes.Changes,
+)
+
 urlpatterns: list[URLPattern | URLResolver] = [
     *(pattern for view in RESOURCES.values() for pattern in resource(view)),
-    *listed(reference.Kinds),
+    *(pattern for view in COMPUTED for pattern in listed(view)),
     path("schema/", documents.schema, name="api-schema"),
     re_path(r"^(?P<rest>.*)$", documents.nothing_here),
 ]

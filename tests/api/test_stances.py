@@ -51,7 +51,7 @@ def test_it_shows_a_stance_with_its_evidence(client):
     article_shown = shown["evidence"][0].pop("article")
     assert shown == {
         "id": stance.pk,
-        "version": 1,
+        "version": 0,
         "status": "accepted",
         "crisis": "belarus-2020",
         "actor": "GBR",
@@ -75,7 +75,7 @@ def test_it_shows_a_stance_with_its_evidence(client):
             }
         ],
         "created_at": stance.created_at.isoformat().replace("+00:00", "Z"),
-        "changed_at": stance.changed_at.isoformat().replace("+00:00", "Z"),
+        "changed_at": stance.created_at.isoformat().replace("+00:00", "Z"),
     }
     assert article_shown == {
         "id": article.pk,
@@ -162,6 +162,19 @@ def test_an_editor_sees_no_more_than_others(client):
     make_stance("POL")
     client.force_login(make_editor())
     assert actors(client) == set()
+
+
+def test_version_and_moment_are_those_of_the_newest_public_change(client):
+    editor = make_editor()
+    curation.accept(make_stance("RUS"), seen=1, editor=editor)
+    stance = make_stance()
+    curation.accept(stance, seen=1, editor=editor)
+    inside = make_evidence(stance, status="proposed")
+    curation.decide_evidence(inside, accepted=False, seen=2, editor=editor)
+    shown = client.get(f"{URL}{stance.pk}/").json()
+    change = stance.public_changes.get()
+    assert shown["version"] == change.revision == 2
+    assert shown["changed_at"] == change.at.isoformat().replace("+00:00", "Z")
 
 
 def test_a_withdrawn_stance_is_gone(client):

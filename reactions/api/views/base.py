@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,7 +61,8 @@ class Endpoint(GenericViewSet[Any]):
 
     resource_name: ClassVar[str]
     filters: ClassVar[tuple[Parameter, ...]] = ()
-    pages: ClassVar[bool] = True
+    # What a list says of itself besides its items, as a serializer's fields.
+    facts: ClassVar[Mapping[str, serializers.Field[Any, Any, Any, Any]]] = {}
     asked: Asked
     state: State
 
@@ -179,6 +181,36 @@ class Resource(Endpoint):
     def nested(self) -> frozenset[str]:
         """The fields that hold lists of objects."""
         return self.serializer_class.nested()
+
+
+class Computed(Endpoint):
+    """A list that is computed as a whole: `/name/`, `/name.csv` and `/name.ndjson`."""
+
+    serializer_class: type[serializers.Serializer[Any]]
+
+    def answer(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What the list says of itself, by `facts`, and its items."""
+        raise NotImplementedError
+
+    @answers
+    def list(self, request: Request) -> Response:
+        """All items on one page."""
+        facts, items = self.answer()
+        page = {"results": items, "next": None, "previous": None, "has_more": False}
+        return Response({**facts, **page})
+
+    @answers
+    def csv(self, request: Request) -> StreamingHttpResponse:
+        """All items as CSV."""
+        header = tuple(self.serializer_class._declared_fields)
+        lines = csv_lines(header, ([item[name] for name in header] for item in self.answer()[1]))
+        return streamed(lines, CSV_TYPE, filename=f"{self.resource_name}.csv")
+
+    @answers
+    def ndjson(self, request: Request) -> StreamingHttpResponse:
+        """All items, a JSON object a line."""
+        lines = ndjson_lines(self.answer()[1])
+        return streamed(lines, NDJSON_TYPE, filename=f"{self.resource_name}.ndjson")
 
 
 def _shape_parameters(serializer: type[ResourceSerializer]) -> tuple[Parameter, ...]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import StreamingHttpResponse
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from reactions.api.parameters import ACTOR, ACTORS, Choice, Day, Form, Parameter, Text, any_of
 from reactions.api.serializers import (
@@ -18,8 +15,7 @@ from reactions.api.serializers import (
     OrganizationSerializer,
     TenureSerializer,
 )
-from reactions.api.views.base import Endpoint, Resource, answers
-from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, streamed
+from reactions.api.views.base import Computed, Resource
 from reactions.extraction.codebook import KINDS
 from reactions.models import Actor, Membership, Official, Stance, Tenure
 from reactions.models.actors import within
@@ -211,24 +207,11 @@ KIND_ROWS = [
 ]
 
 
-class Kinds(Endpoint):
+class Kinds(Computed):
     """The fourteen kinds of stance, in the codebook's order, with their CAMEO and PLOVER codes."""
 
     resource_name = "kinds"
     serializer_class = KindSerializer
 
-    @answers
-    def list(self, request: Request) -> Response:
-        """All kinds on one page."""
-        return Response({"results": KIND_ROWS, "next": None, "previous": None, "has_more": False})
-
-    @answers
-    def csv(self, request: Request) -> StreamingHttpResponse:
-        """All kinds as CSV."""
-        lines = csv_lines(list(KIND_ROWS[0]), (list(row.values()) for row in KIND_ROWS))
-        return streamed(lines, CSV_TYPE, filename="kinds.csv")
-
-    @answers
-    def ndjson(self, request: Request) -> StreamingHttpResponse:
-        """All kinds, a JSON object a line."""
-        return streamed(ndjson_lines(KIND_ROWS), NDJSON_TYPE, filename="kinds.ndjson")
+    def answer(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        return {}, KIND_ROWS

@@ -24,7 +24,7 @@ from reactions.api.parameters import (
 from reactions.api.problems import FieldError, Problem
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
 from reactions.api.views.base import Asked, Resource, answers
-from reactions.exports import stances_csv
+from reactions.exports import stances_csv, with_public_version
 from reactions.extraction.codebook import Group, Kind, Side, Target
 from reactions.filters import StanceFilter
 from reactions.models import Actor, Article, Evidence, Source, Stance
@@ -113,12 +113,10 @@ class Stances(Resource):
         "day": ("day", "pk"),
         "id": ("pk",),
         "-id": ("-pk",),
-        "changed_at": ("changed_at", "pk"),
-        "-changed_at": ("-changed_at", "pk"),
     }
 
     def rows(self) -> QuerySet[Any]:
-        return Stance.objects.public()
+        return with_public_version(Stance.objects.public())
 
     def problems(self) -> tuple[int, ...]:
         return (*super().problems(), 410) if self.action == "retrieve" else super().problems()
