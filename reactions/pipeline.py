@@ -221,7 +221,8 @@ def _spans(draft: Draft) -> dict[str, Any]:
 def _take_back(reading: Reading, *, kept: set[int]) -> None:
     """Take back what the engine proposed from this article before and does not say any more.
 
-    Only what nobody decided on: a proposal without a Decision, or waiting corroboration.
+    Only what nobody decided on: a proposal without a Decision, or waiting corroboration that no
+    editor brought there by a merge.
     """
     dropped = (
         Evidence.objects.filter(
@@ -232,6 +233,7 @@ def _take_back(reading: Reading, *, kept: set[int]) -> None:
         )
         .exclude(pk__in=kept)
         .exclude(Exists(Decision.objects.filter(stance=OuterRef("stance"))), primary=True)
+        .exclude(Exists(Stance.objects.filter(merged_into=OuterRef("stance"))), primary=False)
         .select_related("stance")
     )
     for evidence in dropped:
