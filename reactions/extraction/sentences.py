@@ -11,9 +11,18 @@ from enum import StrEnum
 MAX_SENTENCE = 1500
 """Characters after which a "sentence" is cut at the next blank: no news sentence is longer."""
 
+SHORTEST_WRAPPED = 25
+"""Characters that a line broken in mid-sentence has at least."""
+
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●►]|\(?\d{1,2}[.)])[ \t]+")
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*")
+_UNFINISHED = frozenset(
+    ["a", "an", "the", "of", "to", "and", "or", "but", "with", "for", "from", "by", "at", "that", "its", "their", "his"]
+    + ["her", "than", "as", "since", "between", "into", "was", "were", "is", "are", "has", "have", "had", "be", "would"]
+    + ["will", "which", "who", "while"]
+)
+_TITLES = frozenset(["Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Lt.", "Sen."])
 _OPENERS = "\"“‘'«(["
 _CLOSERS = ".!?…:\"”’'»)]"
 _ABBREVIATIONS = frozenset(
@@ -198,9 +207,12 @@ def _continues(text: str, before: tuple[int, int], start: int) -> bool:
     gap = text[before[1] : start]
     if gap.count("\n") > 1 or "|" in text[before[0] : before[1]]:
         return False
-    last, first = text[before[1] - 1], text[start]
+    last_word = text[max(before[0], before[1] - 12) : before[1]].split()[-1]
+    if last_word in _UNFINISHED or last_word in _TITLES:
+        return True
+    last, first = text[before[1] - 1], text[start : start + 2].lstrip("\"“‘")[:1]
     # A wrapped line is long; a heading over a lower-case line is rare and short.
-    return last not in _CLOSERS and first.islower() and before[1] - before[0] > 40
+    return last not in _CLOSERS and first.islower() and before[1] - before[0] > SHORTEST_WRAPPED
 
 
 def _kind_of(line: str, *, follows: bool) -> tuple[BlockKind, int]:
