@@ -75,6 +75,7 @@ class _Report:
     ranges: tuple[tuple[int, int], ...]
     verb: int | None = None
     possessor: bool = False
+    is_object: bool = False
 
 
 @cache
@@ -123,8 +124,18 @@ class _SentenceReports:
             return
         reports = [r for p in range(len(self.chunks)) for r in self._reports_at(p)]
         for report in reports:
+            if report.is_object and self._is_told(report, reports):
+                continue
             for first, end in report.ranges:
                 yield from self._statements_of(report, first, self._cut_tail(first, end, reports))
+
+    def _is_told(self, report: _Report, reports: Sequence[_Report]) -> bool:
+        """Whether an object with marked words belongs to what somebody else reports."""
+        return any(
+            other is not report and first <= report.cue[0] < end and other.cue[0] < first
+            for other in reports
+            for first, end in other.ranges
+        )
 
     # --- from cue to report
 
@@ -164,6 +175,10 @@ class _SentenceReports:
         ranges = self._ranges(position, speaker, frames, inverted=inverted is not None)
         if ranges:
             yield _Report(cue, speaker, tuple(ranges), position)
+            return
+        quoted = self._object(self._skip_to(position)) if frames and inverted is None else None
+        if quoted:
+            yield _Report(cue, speaker, (quoted,), position, is_object=True)
 
     def _shows(self, position: int) -> bool:
         """Whether a participle tells what a thing shows: "information suggesting that"."""
@@ -245,8 +260,7 @@ class _SentenceReports:
         infinitive = self._infinitive(position, frames)
         if infinitive:
             return [infinitive]
-        quoted = self._object(self._skip_to(position))
-        return [quoted] if quoted else []
+        return []
 
     def _around(self, boundary: int, last: int) -> list[tuple[int, int]]:
         """What stands before (and behind) an attribution: '..., the ministry said(, ...)'."""
@@ -586,7 +600,9 @@ class _SentenceReports:
             return True
         if inner.rstrip()[-1:] in ",.?!" or self.tokens[behind].tag in (Tag.COMMA, Tag.STOP):
             return True
-        return self.tokens[behind].lower in _CIRCUMSTANCES and len(inner.split()) > _FEWEST
+        more = any(q is not None and q is not quote for q in self.quoted[behind:])
+        circumstance = self.tokens[behind].lower in _CIRCUMSTANCES
+        return circumstance and len(inner.split()) > _FEWEST and not more
 
     def _unclosed_bracket(self, start: int) -> bool:
         depth = 0
