@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reactions.extraction.vocabulary import CueRow, Vocabulary, VocabularyError, load_vocabulary
-from reactions.extraction.words import Tag, Token
+from reactions.extraction.words import Form, Tag, Token
 
 _VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag.DO})
 _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
@@ -173,6 +173,8 @@ def _match_gap(
             token.tag is Tag.COMMA and limit < 5
         ):
             return None
+        if token.tag is Tag.VERB and limit >= 5 and token.form is not Form.ING and skipped:
+            return None
         if token.tag is Tag.SUB and token.lower in (
             "whether",
             "if",
@@ -193,7 +195,7 @@ def _match_option(tokens: Sequence[Token], i: int, option: tuple[str, ...]) -> i
             return None
         token = tokens[i]
         if word.endswith("+"):
-            if not _is_verb(token, word[:-1]):
+            if not _is_verb(token, word[:-1]) or (word == "have+" and _is_auxiliary(tokens, i)):
                 return None
         elif word.endswith("*"):
             if not token.lower.startswith(word[:-1]):
@@ -205,6 +207,15 @@ def _match_option(tokens: Sequence[Token], i: int, option: tuple[str, ...]) -> i
             return None
         i += 1
     return i
+
+
+def _is_auxiliary(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "have" at `i` only makes a perfect."""
+    j = i + 1
+    while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG):
+        j += 1
+    form = tokens[j].form if j < len(tokens) else None
+    return form is not None and form.is_past and tokens[j].tag in (Tag.VERB, Tag.PART)
 
 
 def _is_verb(token: Token, lemma: str) -> bool:

@@ -54,7 +54,7 @@ class DayReader:
     ) -> Dated:
         """Return the day of the stance whose verb is word `head`, told by or of `speakers`."""
         governing = _governing(read, voices, head)
-        mention = self._own_day(read, governing, days, head)
+        mention = self._own_day(read, governing, days, head) or _background_day(read, days, head)
         if mention is None:
             if _is_past(read, governing):
                 return self._carried(read, speakers)
@@ -96,6 +96,17 @@ class DayReader:
             if places:
                 own.append((min(places), day))
         return min(own, key=lambda pair: pair[0])[1] if own else None
+
+
+def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> DayMention | None:
+    """A year long gone in the words after the verb: "froze aid after the last coup in 2006"."""
+    at = read.tokens[head].start - read.sentence.start
+    for day in days:
+        if day.background and day.start > at:
+            between = read.tokens[head + 1 : read.token_at(read.sentence.start + day.start)]
+            if not any(t.tag in (Tag.VERB, Tag.COMMA, Tag.STOP, Tag.SUB, Tag.REL) for t in between):
+                return day
+    return None
 
 
 def _is_past(read: ReadSentence, governing: list[int]) -> bool:

@@ -35,8 +35,16 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if _PAST_TIMES.search(read.text):
         return "background (rule 7)"
     conditional = _condition(read, cue)
-    if conditional and cue.kind != "warn":
+    if conditional and (cue.kind != "warn" or "whether" in conditional):
         return conditional
+    if cue.kind == "summon_ambassador" and any(
+        t.lower in ("its", "our", "their", "his", "her")
+        for t in read.tokens[cue.head + 1 : cue.end]
+    ):
+        return "its own envoy"
+    if cue.kind == "sanction" and chunk.type is Type.VERB and chunk.modal in ("will", "would"):
+        if read.tokens[chunk.head].lemma in ("impose", "slap", "introduce"):
+            return "a threat, not yet a sanction"
     if _own_nationals(read, cue):
         return "care for one's own nationals"
     if (
@@ -138,7 +146,20 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
         token.lower in ("no", "without", "despite", "not") for token in before
     ) and not _has_negation(cue):
         return "negated"
+    if cue.frame == "say" and not _has_negation(cue) and _under_negation(read, cue):
+        return "negated"
     return None
+
+
+def _under_negation(read: ReadSentence, cue: Cue) -> bool:
+    """Whether the verb before a noun cue is negated: "no longer treats him as head of a lawful government"."""
+    chunks = read.clauses.chunks
+    for j in range(read.clauses.chunk_at(cue.first), -1, -1):
+        if chunks[j].type in (Type.SUB, Type.STOP, Type.COMMA, Type.REL):
+            return False
+        if chunks[j].type is Type.VERB:
+            return chunks[j].negated
+    return False
 
 
 def _governed(  # noqa: C901, PLR0911, PLR0912

@@ -19,7 +19,7 @@ from reactions.extraction.types import CrisisFrame, Span
 from reactions.extraction.vocabulary import Office, Vocabulary
 from reactions.extraction.words import TIMES, Tag, Token
 
-_HONORIFICS = frozenset(
+HONORIFICS = frozenset(
     "mr mrs ms miss dr sir dame lord lady herr frau señor senor mme m. monsieur madame citizen general gen colonel col lt "
     "lieutenant major admiral captain sheikh sheik shaikh prince princess king queen sultan emir comrade prof professor "
     "maj brigadier marshal field honourable excellency h.e. mr. mrs. ms. dr. gen. col. brig ambassador".split()
@@ -41,10 +41,17 @@ _GENERIC = frozenset(
 )
 _CONTINENTS = frozenset("europe africa asia others".split())
 _WHERE = frozenset("in at near across around throughout outside inside of from".split())
-_LISTING = frozenset(", and the both or & well as along with plus from of".split())
+_LISTING = frozenset(", and the both or & well as along with plus from of other also".split())
+_REGIONAL = frozenset(
+    "african european asian western latin american arab islamic muslim christian eastern southern northern central".split()
+)
+_NOT_BLOCS = frozenset("UN NATO G7 G20 ICC IAEA OSCE COE IMF WB".split())
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _STATE_WORDS = frozenset("side republic federation kingdom state government confederation".split())
 _UNTOLD = ("no office", "whose office is not told")
+
+
+_STAFF = frozenset("official source adviser aide diplomat".split())
 
 
 class Standing(StrEnum):
@@ -72,13 +79,18 @@ class Party:
     @property
     def is_person(self) -> bool:
         """Whether "he" or "she" can stand for it."""
-        return self.official is not None or self.type in (
-            "head",
-            "minister",
-            "spokes",
-            "envoy",
-            "org",
-            "person",
+        return (
+            self.official is not None
+            or self.office in _STAFF
+            or self.type
+            in (
+                "head",
+                "minister",
+                "spokes",
+                "envoy",
+                "org",
+                "person",
+            )
         )
 
 
@@ -566,7 +578,12 @@ class Cast:
                 heads.append((a, b, m))
                 continue
             between = _outside_brackets(tokens[heads[-1][1] : a])
-            if not between or not all(w in _LISTING or w in _CONTINENTS for w in between):
+            if not between or not all(
+                w in _LISTING
+                or w in _CONTINENTS
+                or w.endswith(("-member", "-nation", "-country", "-state"))
+                for w in between
+            ):
                 break
             heads.append((a, b, m))
         if len(heads) < 2:
@@ -619,19 +636,16 @@ class Cast:
     ) -> Party | None:
         tokens = read.tokens
         base_end = first
-        while (
-            base_end < end
-            and tokens[base_end].text not in "()[]–—-|:;/"
-            and tokens[base_end].tag
-            not in (
-                Tag.PREP,
-                Tag.TO,
-                Tag.COMMA,
-                Tag.CONJ,
+        found = self._elements(read, first, end)
+        within = {i for a, b, _ in found.mentions for i in range(a + 1, b)}
+        while base_end < end and (
+            base_end in within
+            or (
+                tokens[base_end].text not in "()[]–—-|:;/"
+                and tokens[base_end].tag not in (Tag.PREP, Tag.TO, Tag.COMMA, Tag.CONJ)
             )
         ):
             base_end += 1
-        found = self._elements(read, first, end)
         span = (tokens[first].start, tokens[max(end - 1, first)].end)
         if (
             base_end - first == 2
@@ -657,6 +671,10 @@ class Cast:
             None,
         )
         base_office = next((o for o in found.offices if o[0] < base_end), None)
+        if base_office and base_office[1] < base_end and tokens[base_office[1]].tag is Tag.POSS:
+            base_office = next(
+                (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
+            )
         base_mention = next((m for m in found.mentions if m[0] < base_end), None)
         name = _name_of(found)
         if (
@@ -665,6 +683,11 @@ class Cast:
             and name[0] >= base_end
             and self._is_principal(tokens, base_office, base_end)
         ):
+            principal = self.person(name[2], span[0]) or self._holder(name[2])
+            if principal is not None and principal.codes and not found.mentions:
+                return replace(
+                    principal, official=None, office=base_office[2].phrase, type="spokes", span=span
+                )
             name = None
         official = name[2] if name else None
         official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
@@ -933,29 +956,36 @@ class Cast:
             for m in before
             if all(tokens[i].tag not in (Tag.COMMA, Tag.CONJ) for i in range(m[1], office[0]))
         ]
+        label = self.label_of(read)
+        if (
+            near
+            and near[0][2].form is NameForm.DEMONYM
+            and office[2].type == "org"
+            and label
+            and self.gazetteer.is_organization(label.codes[0])
+        ):
+            return label.codes  # "the Dutch head of its observers", under OSCE
         if near:
-            return self._belgian(read, near[0][2])
+            return near[0][2].codes
         for m in found.mentions:
             if m[1] < len(tokens) and tokens[m[1]].tag is Tag.POSS and m[0] >= office[1]:
                 continue  # "minister of Niger's southern neighbour"
             if m[0] >= office[1]:
-                lead = [t.lower for t in tokens[office[1] : m[0]]]
-                if lead and lead[-1] in ("the",):
-                    lead = lead[:-1]
+                words = list(tokens[office[1] : m[0]])
+                while words and words[-1].tag in (Tag.DET, Tag.ADJ, Tag.NUM):
+                    words.pop()
+                lead = [t.lower for t in words]
                 if (
                     lead
                     and lead[-1]
                     in ("of", "for", "from", *(("in",) if office[2].type == "plural" else ()))
                     and (len(lead) == 1 or not any(w == "," for w in lead[:-1]) or name)
                 ):
-                    return self._belgian(read, m[2])
+                    return m[2].codes
         if before and name and name[0] < office[0]:
-            return self._belgian(read, before[-1][2])
+            return before[-1][2].codes
         inner = [m for m in found.mentions if m[0] >= office[0] and m[1] <= office[1]]
-        return self._belgian(read, inner[0][2]) if inner else ()
-
-    def _belgian(self, read: ReadSentence, mention: Mention) -> tuple[str, ...]:
-        return mention.codes
+        return inner[0][2].codes if inner else ()
 
     def _is_addressee(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether the actor at `i` is where an envoy is sent: "ambassador to France"."""
@@ -1091,7 +1121,7 @@ class Cast:
         first, base_end, end = limits
         a, b, m = mention
         span = (m.start, m.end)
-        codes = self._belgian(read, m)
+        codes = m.codes
         tail = tokens[b:base_end]
         if m.context is Context.BYLINE or m.context is Context.COMPOUND:
             return Party(Standing.UNKNOWN, (), span=span)
@@ -1255,6 +1285,7 @@ def _names(
             or i in taken
             or tokens[i].lower.rstrip(".") in TIMES
             or tokens[i].lower in _STATE_WORDS
+            or tokens[i].lower in _REGIONAL
         ):
             i += 1
             continue
@@ -1275,7 +1306,7 @@ def _names(
         ):
             j += 1
         k = i
-        while k < j and (tokens[k].lower.rstrip(".") in _HONORIFICS or tokens[k].text == "."):
+        while k < j and (tokens[k].lower.rstrip(".") in HONORIFICS or tokens[k].text == "."):
             k += 1
         if k < j:
             parts = [tokens[n].text for n in range(k, j)]

@@ -109,14 +109,17 @@ class StanceFinder:
             return self._of_noun(read, voices, cue)
         if cue.frame == "say":
             return self._of_speaker(read, voices, cue)
-        if cue.frame == "talk" and not self._with_third(read, cue):
+        if cue.frame == "talk" and not self._with_third(read, voices, cue):
             return [], "a talk with nobody outside is only a channel"
         return self._of_verb(read, voices, cue)
 
-    def _with_third(self, read: ReadSentence, cue: Cue) -> bool:
+    def _with_third(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
         """Whether a talk is with another outside actor: with the country's own leaders it is a channel."""
         end = min(len(read.tokens), cue.end + 14)
-        if self.sides.third_actor(read, cue.first, end):
+        position = read.clauses.chunk_at(cue.head)
+        own = {code for p in voices.subjects.get(position, []) for code in p.codes}
+        third = self.sides.third_actor(read, cue.first, end)
+        if third and third not in own:
             return True
         for mention in read.mentions:
             if (
@@ -322,7 +325,18 @@ class StanceFinder:
                 return f"no actor: {party.why} (rule 2)"
             if party.standing is Standing.UNKNOWN:
                 return "who acts is not known"
+        if self._own_people(read, cue, parties):
+            return "care for one's own nationals"
         return self._hearsay(read, voices, cue, parties)
+
+    def _own_people(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
+        """ "Called on Australians in Thailand to take care", said by Australia."""
+        codes = {code for party in parties for code in party.codes}
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if mention.plural and set(mention.codes) <= codes and cue.head < a <= cue.head + 4:
+                return cue.kind in ("urge", "warn", "concern")
+        return False
 
     def _hearsay(
         self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]

@@ -77,6 +77,12 @@ class Sides:
             return Target.ALL
         for i in range(first, min(end, len(tokens))):
             word = tokens[i].lower
+            if (
+                word in ("parties", "sides", "camps", "factions")
+                and i
+                and tokens[i - 1].lower not in ("political", "opposition")
+            ):
+                return Target.ALL
             folded = plain(tokens[i].text)
             if folded in self.opponent_names:
                 return Target.OPPONENTS

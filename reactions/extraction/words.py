@@ -166,6 +166,8 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
+        elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
+            token.tag = Tag.NEG
         elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
             # "Paris and Rome both condemned", "and both called"
             token.tag = Tag.PRON if tokens[i - 1].tag is Tag.CONJ else Tag.ADV
