@@ -13,6 +13,9 @@ let item = document.getElementById("item");
 let shownAt = 0;
 let decided = false;
 let fetched = { href: "", item: null };
+// What was decided here since the page was opened: never to be shown as what comes next.
+const done = new Set();
+let shownPath = "";
 // Decisions go out one after the other, in the order in which they were taken.
 let sending = Promise.resolve();
 
@@ -37,6 +40,18 @@ function prefetch() {
   }
   // What was decided just now must be known to the server before it says what follows.
   fetched = { href, item: sending.then(() => fetchItem(href)).catch(() => null) };
+}
+
+/** The item that follows, and its address. At a queue's end what followed may be decided by now. */
+async function following() {
+  let ready = fetched.href ? await fetched.item : null;
+  if (ready && done.has(ready.dataset.stance)) {
+    const here = await fetchItem(window.location.href).catch(() => null);
+    const href = here?.dataset.following ?? "";
+    ready = href ? await fetchItem(href).catch(() => null) : null;
+    fetched = { href, item: Promise.resolve(ready) };
+  }
+  return { href: fetched.href, item: ready };
 }
 
 function place(element) {
@@ -65,6 +80,7 @@ function countDown() {
 function begin() {
   decided = false;
   shownAt = performance.now();
+  shownPath = window.location.pathname + window.location.search;
   document.title = `${within("#item-title").textContent.trim()} · crisiswatch`;
   labelControls(item);
   for (const hidden of item.querySelectorAll("[data-scripted]")) hidden.hidden = false;
@@ -79,6 +95,12 @@ async function go(href) {
   const ready = fetched.href === href ? await fetched.item : await fetchItem(href).catch(() => null);
   if (ready) show(ready, href);
   else window.location.assign(href);
+}
+
+async function goOn() {
+  const next = await following();
+  if (next.item) show(next.item, next.href);
+  else window.location.assign(next.href || document.querySelector("#item .where a").href);
 }
 
 // Marks
@@ -207,6 +229,7 @@ function edit(field = "#id_actor") {
   openForm();
   choosePane("decision-pane");
   within(field).focus();
+  within(field).select();
   return true;
 }
 
@@ -268,20 +291,25 @@ async function decide(sentForm, submitter) {
   decided = true;
   const body = new FormData(sentForm, submitter);
   body.set("seconds", ((performance.now() - shownAt) / 1000).toFixed(2));
-  const following = fetched;
+  const { stance } = item.dataset;
+  const ahead = fetched;
   const sent = send(sentForm.action, body);
   // A form with fields may come back with errors; the rest is as good as done.
-  const waits = sentForm.id === "correct-form" || !following.href;
-  const next = waits ? null : await following.item;
-  if (next) {
-    const settled = settle(sent);
-    show(next, following.href, { leftOne: true });
+  const next = sentForm.id === "correct-form" || !ahead.href ? null : await ahead.item;
+  const settled = settle(sent);
+  if (next && !done.has(next.dataset.stance)) {
+    done.add(stance);
+    show(next, ahead.href, { leftOne: true });
     await settled;
     return;
   }
-  const said = await settle(sent);
-  if (said) await go(said.next);
-  else decided = false;
+  const said = await settled;
+  if (said) {
+    done.add(stance);
+    await go(said.next);
+  } else {
+    decided = false;
+  }
 }
 
 async function undo(address = item?.dataset.undo ?? document.body.dataset.undo) {
@@ -290,6 +318,7 @@ async function undo(address = item?.dataset.undo ?? document.body.dataset.undo) 
   body.set("queue_query", within("[name=queue_query]")?.value ?? "");
   const said = await settle(send(address, body));
   if (!said) return;
+  done.clear();
   fetched = { href: "", item: null };
   await go(said.next);
 }
@@ -376,7 +405,10 @@ document.addEventListener("click", (event) => {
   } else if (link.dataset.action === "edit") {
     event.preventDefault();
     edit();
-  } else if (link.matches("[data-action=next], [data-action=previous]")) {
+  } else if (link.dataset.action === "next") {
+    event.preventDefault();
+    goOn();
+  } else if (link.dataset.action === "previous") {
     event.preventDefault();
     go(link.href.replace(window.location.origin, ""));
   }
@@ -390,6 +422,9 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("button[data-action=quote]")) chooseSelection();
 });
 
-window.addEventListener("popstate", () => window.location.reload());
+// Back and forward; a link within the page changes the fragment alone.
+window.addEventListener("popstate", () => {
+  if (window.location.pathname + window.location.search !== shownPath) window.location.reload();
+});
 
 if (item) begin();

@@ -1,0 +1,295 @@
+"""The desk in a browser: keys, the item fetched ahead, undo, setting the evidence, clashes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from reactions.models import Decision, Stance
+from tests.factories import make_actor, make_article, make_stance
+from tests.review.conftest import GUARD
+
+
+def first(desk, proposals, count=3, **options):
+    """The first item of a queue, ready to be decided."""
+    proposals(count)
+    page = desk("/review/?ordering=oldest", **options)
+    page.get_by_role("link", name="Start with the first").click()
+    ready(page)
+    return page
+
+
+def ready(page):
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(GUARD)
+
+
+def title(page):
+    return page.locator("#item-title").inner_text()
+
+
+def statuses():
+    return sorted(Stance.objects.values_list("status", flat=True))
+
+
+def test_a_accepts_and_shows_the_item_that_was_fetched_ahead(desk, proposals):
+    page = first(desk, proposals)
+    fetched = []
+    before = title(page)
+    page.on("request", lambda request: fetched.append((request.method, request.url)))
+    with page.expect_response(re.compile("/accept/")):
+        page.keyboard.press("a")
+    expect(page.locator("#item-title")).not_to_have_text(before)
+    expect(page.locator(".toast")).to_contain_text("Accepted")
+    # The page on the screen was here before: what is asked for now is the one after it.
+    assert [method for method, url in fetched if page.url.partition("#")[0] == url] == []
+    expect(page.locator("#place")).to_have_text("1 of 2")
+    assert statuses() == ["accepted", "proposed", "proposed"]
+    assert Decision.objects.count() == 1
+
+
+def test_sixty_decisions_as_fast_as_items_appear(desk, proposals):
+    page = first(desk, proposals, 60)
+    for number in range(60):
+        here = page.url
+        page.wait_for_timeout(GUARD)
+        if number % 3:
+            page.keyboard.press("a")
+        else:
+            page.keyboard.press("r")
+            page.keyboard.press("1")
+        page.wait_for_function("here => location.href !== here", arg=here)
+    expect(page.get_by_role("heading", name="Queue clear")).to_be_visible()
+    assert Decision.objects.count() == 60
+    assert Decision.objects.values("stance").distinct().count() == 60
+    assert statuses() == ["accepted"] * 40 + ["rejected"] * 20
+
+
+def test_a_held_key_decides_once(desk, proposals):
+    page = first(desk, proposals)
+    before = title(page)
+    page.keyboard.down("a")
+    expect(page.locator("#item-title")).not_to_have_text(before)
+    for _ in range(8):
+        page.wait_for_timeout(60)
+        page.keyboard.down("a")
+    page.keyboard.up("a")
+    ready(page)
+    assert Decision.objects.count() == 1
+
+
+def test_a_new_item_cannot_be_decided_for_a_quarter_of_a_second(desk, proposals):
+    proposals(3)
+    page = desk("/review/?ordering=oldest")
+    page.clock.install()
+    page.get_by_role("link", name="Start with the first").click()
+    page.wait_for_load_state("networkidle")
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    page.clock.run_for(300)
+    before = title(page)
+    page.keyboard.press("a")
+    expect(page.locator("#item-title")).not_to_have_text(before)
+    second = title(page)
+    page.clock.run_for(249)
+    page.keyboard.press("a")
+    assert title(page) == second
+    page.clock.run_for(2)
+    page.keyboard.press("a")
+    expect(page.locator("#item-title")).not_to_have_text(second)
+
+
+def test_keys_are_dead_in_fields_with_modifiers_and_while_composing(desk, proposals):
+    page = first(desk, proposals)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Alt+a")
+    page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown',"
+        " {key: 'a', isComposing: true, bubbles: true}))"
+    )
+    page.keyboard.press("e")
+    page.keyboard.type("aru")
+    expect(page.locator("#id_actor")).to_have_value("aru")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.keyboard.press("a")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert Decision.objects.count() == 0
+
+
+def test_reject_takes_a_digit(desk, proposals):
+    page = first(desk, proposals)
+    before = title(page)
+    page.keyboard.press("3")
+    page.keyboard.press("r")
+    page.keyboard.press("a")
+    page.keyboard.press("Escape")
+    page.keyboard.press("3")
+    assert title(page) == before
+    page.keyboard.press("r")
+    with page.expect_response(re.compile("/reject/")):
+        page.keyboard.press("5")
+    expect(page.locator("#item-title")).not_to_have_text(before)
+    assert Decision.objects.get().reason == "5"
+
+
+def test_ten_undos_also_after_a_reload(desk, proposals):
+    page = first(desk, proposals, 12)
+    titles = []
+    for _ in range(10):
+        titles.append(page.url)
+        page.keyboard.press("a")
+        page.wait_for_function("here => location.href !== here", arg=titles[-1])
+        ready(page)
+    for number, address in enumerate(reversed(titles)):
+        page.keyboard.press("u")
+        page.wait_for_url(address)
+        ready(page)
+        if number == 4:
+            page.reload()
+            ready(page)
+    assert statuses() == ["proposed"] * 12
+    assert Decision.objects.count() == 20
+
+
+def test_the_toast_undoes(desk, proposals):
+    page = first(desk, proposals)
+    before = title(page)
+    page.keyboard.press("a")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator("#item-title")).to_have_text(before)
+    assert statuses() == ["proposed"] * 3
+
+
+@pytest.fixture
+def unfound(transactional_db):
+    text = "🕊️🕊️ First lines.\n\nThe UK 🇬🇧 does not accept the results, Raab said. More follows."
+    stance = make_stance(article=make_article(text), span="First lines.")
+    stance.evidence.update(text="Words that the article does not have")
+    return stance
+
+
+def test_unfound_evidence_blocks_accept_until_words_are_selected(desk, unfound):
+    page = desk(f"/review/{unfound.pk}/")
+    ready(page)
+    page.keyboard.press("a")
+    expect(page.locator("[data-action=accept]")).to_be_disabled()
+    assert Decision.objects.count() == 0
+    page.evaluate(
+        """() => {
+          const text = document.querySelectorAll('#article-text p')[1].firstChild;
+          const from = text.data.indexOf('does not'), to = text.data.indexOf(', Raab');
+          getSelection().setBaseAndExtent(text, from - 1, text, to);
+        }"""
+    )
+    page.keyboard.press("q")
+    expect(page.locator("#id_evidence")).to_have_value("does not accept the results")
+    # By a word at either end, also over the emoji.
+    page.keyboard.press("[")
+    page.keyboard.press("}")
+    expect(page.locator("#id_evidence")).to_have_value("🇬🇧 does not accept the results,")
+    page.keyboard.press("]")
+    page.keyboard.press("{")
+    expect(page.locator("#id_evidence")).to_have_value("does not accept the")
+    page.keyboard.press("}")
+    expect(page.locator("#id_evidence")).to_have_value("does not accept the results,")
+    page.locator("#id_evidence").focus()
+    with page.expect_response(re.compile("/correct/")):
+        page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(r"/review/\?"))
+    evidence = unfound.evidence.get(primary=True)
+    assert evidence.fits()
+    assert evidence.text == "does not accept the results,"
+
+
+def test_a_form_with_errors_comes_back_with_what_was_typed(desk, proposals):
+    make_actor("FRA")
+    page = first(desk, proposals)
+    page.keyboard.press("e")
+    page.locator("#id_actor").fill("Frnace")
+    page.locator("#id_note").fill("Keep me")
+    page.keyboard.press("Control+Enter")
+    problem = page.get_by_role("alert")
+    expect(problem).to_be_focused()
+    expect(problem).to_contain_text("There is no actor “Frnace”")
+    expect(page.locator("#id_note")).to_have_value("Keep me")
+    problem.get_by_role("link").click()
+    expect(page.locator("#id_actor")).to_be_focused()
+    page.locator("#id_actor").fill("France")
+    page.wait_for_timeout(GUARD)
+    with page.expect_response(re.compile("/correct/")) as answer:
+        page.keyboard.press("Control+Enter")
+    assert answer.value.ok
+    assert Decision.objects.get().after["actor"] == "FRA"
+
+
+def test_the_second_of_two_editors_sees_the_clash(desk, proposals):
+    page = first(desk, proposals)
+    Stance.objects.update(version=2)
+    page.keyboard.press("a")
+    expect(page.get_by_role("heading", name="Somebody was faster")).to_be_focused()
+    assert Decision.objects.count() == 0
+
+
+def test_a_server_that_cannot_be_reached_loses_nothing(desk, proposals):
+    page = first(desk, proposals, 2)
+    page.context.set_offline(True)
+    page.keyboard.press("a")
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    page.context.set_offline(False)
+    with page.expect_response(re.compile("/accept/")):
+        again.click()
+    expect(page.locator(".toast")).to_contain_text("Accepted")
+    assert Decision.objects.count() == 1
+
+
+def test_the_help_shows_the_registry(desk, proposals):
+    page = first(desk, proposals)
+    page.keyboard.press("?")
+    shown = page.get_by_role("dialog", name="Keys").locator("kbd").all_inner_texts()
+    registered = page.evaluate(
+        """async () => {
+          const { ACTIONS, capOf } = await import('/static/js/review-keys.js');
+          const here = ACTIONS.filter(({ scope }) => scope !== "queue");
+          return here.flatMap(({ keys }) => keys.map(capOf));
+        }"""
+    )
+    assert sorted(shown) == sorted(registered)
+
+
+def test_no_key_means_two_things_and_none_is_the_browsers(desk, proposals):
+    page = first(desk, proposals)
+    rows = page.evaluate(
+        "async () => (await import('/static/js/review-keys.js')).ACTIONS"
+        ".flatMap(({ scope, keys }) => keys.map((key) => [scope, key]))"
+    )
+    assert len({tuple(row) for row in rows}) == len(rows)
+    taken = {f"{modifier}+{key}" for modifier in ("Ctrl", "Meta") for key in "acfhlnoprstuvwxT+-0"}
+    assert not {key for _, key in rows} & (taken | {"Backspace", "F5", "Tab", " "})
+
+
+def test_every_control_with_a_key_says_so(desk, proposals):
+    page = first(desk, proposals)
+    accept = page.get_by_role("button", name="Accept")
+    assert accept.get_attribute("aria-keyshortcuts") == "a"
+    assert accept.locator("kbd").inner_text() == "a"
+
+
+def test_without_script_the_queue_is_cleared_by_forms(desk, proposals, browser, live_server):
+    proposals(2)
+    page = desk("/review/")
+    plain = browser.new_context(
+        java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    page = plain.new_page()
+    page.goto(f"{live_server.url}/review/?ordering=oldest")
+    page.get_by_role("link", name="Start with the first").click()
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("Accepted: ")).to_be_visible()
+    page.get_by_text("Reject…").click()
+    page.get_by_role("button", name="Background").click()
+    expect(page.get_by_role("heading", name="Queue clear")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#item-title")).to_be_visible()
+    plain.close()
+    assert statuses() == ["accepted", "proposed"]
