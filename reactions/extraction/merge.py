@@ -58,9 +58,7 @@ def _may_be_one_telling(one: Draft, other: Draft) -> bool:
 
 def _joined(one: Draft, other: Draft) -> Draft:
     """The clearer of two tellings, with what only the other one tells."""
-    better, worse = (other, one) if other.official and not one.official else (one, other)
-    if better.official == worse.official and worse.confidence > better.confidence:
-        better, worse = worse, better
+    better, worse = (other, one) if _clarity(other) > _clarity(one) else (one, other)
     dated = better if better.day_span else worse
     named = better if better.official else worse
     return replace(
@@ -74,3 +72,17 @@ def _joined(one: Draft, other: Draft) -> Draft:
         day_span=dated.day_span,
         confidence=max(one.confidence, other.confidence),
     )
+
+
+def _clarity(draft: Draft) -> tuple[bool, bool, bool, float]:
+    """How well a telling serves as the evidence: with the name, in the speaker's own words, not
+    in the lead, which sums up what follows."""
+    leads = draft.evidence.start < LEAD
+    return draft.official is not None, _is_quoted(draft), not leads, draft.confidence
+
+
+def _is_quoted(draft: Draft) -> bool:
+    """Whether the cue stands between quotation marks in its evidence."""
+    before = draft.evidence.text[: draft.cue.start - draft.evidence.start]
+    opened = before.count("\u201c") - before.count("\u201d")
+    return opened > 0 or before.count('"') % 2 == 1
