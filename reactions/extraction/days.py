@@ -137,9 +137,12 @@ _FIRST_OF_TWO = rf"(?:{_ORDINAL}(?:\s?[-–/]\s?|\s(?:and|to|or)\s))?"
 _NUMBER = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
 _PART = r"(?:morning|afternoon|evening|night)"
 _LOOKING_AHEAD = re.compile(
-    r"\b(?:(?:will|would|shall|(?:is|are|was|were|due|scheduled|expected|planned|plans?|planning|"
-    r"set|ready|hopes|intends|invited) to|to (?=meet|hold|convene|discuss|gather|visit|travel|fly|"
-    r"take|be |address|open|chair|host|start|begin))(?: not| also| then)?(?: be| take)?(?: \w+)?|"
+    r"\b(?:(?:will|would|shall|"
+    r"(?:is|are|was|were|due|scheduled|expected|planned|plans?|planning|set|ready|hopes|intends|"
+    r"invited) to|"
+    r"(?:agreed|decided|vowed|promised|pledged|asked|election|summit|meeting) to "
+    r"(?=meet|hold|convene|gather|visit|travel|fly|take|be |start|begin))"
+    r"(?: not| also| then)?(?: be| take)?(?: \w+)?|"
     r"(?:due|scheduled|expected|planned|upcoming|slated|set for)|(?:until|till|from) $)"
 )
 _CLAUSE_END = re.compile(r"[;:.!?]\s")
@@ -209,12 +212,19 @@ def _bare_month(match: re.Match[str], setting: _Setting) -> DayMention | None:
     if re.match(r"\s\d|\w", match.string[match.end() :]):
         return None  # a day follows: it is that day
     month = _month_number(next(group for group in match.groups() if group))
-    year = setting.published.year
-    if month > setting.published.month:
-        coming = setting.ahead or match[0].lower().startswith("next")
-        if not coming:
-            year -= 1
-    return _month_of(match, year, month, setting)
+    published = setting.published
+    past = published.year - (month > published.month)
+    coming = date(past + 1, month, 1)
+    near = coming - published <= _COMING and not setting.back
+    if near or setting.ahead or match[0].lower().startswith("next"):
+        return _month_of(match, coming.year, month, setting)
+    return _month_of(match, past, month, setting)
+
+
+@_expression(rf"\b({_MONTH}),?(?: of)? (last|this) year\b", *_MONTHS)
+def _month_of_year(match: re.Match[str], setting: _Setting) -> DayMention | None:
+    year = setting.published.year - (match[2] == "last")
+    return _month_of(match, year, _month_number(match[1]), setting)
 
 
 @_expression(
@@ -409,10 +419,10 @@ def _decade(match: re.Match[str], setting: _Setting) -> DayMention | None:
 )
 def _year(match: re.Match[str], setting: _Setting) -> DayMention | None:
     year, published = int(match[1]), setting.published
-    day = min(date(year, 12, 31), published)
+    day = date(year, 12, 31)
+    found = replace(_mention(match, min(day, published), DayPrecision.YEAR), start=match.start(1))
     if year > published.year:
-        return replace(_mention(match, date(year, 12, 31), DayPrecision.YEAR), future=True)
-    found = replace(_mention(match, day, DayPrecision.YEAR), start=match.start(1))
+        return replace(found, day=day, future=True)
     return replace(found, background=year < published.year)
 
 

@@ -139,7 +139,8 @@ _PREPOSITION = re.compile(
 _OPINION = re.compile(r"'s (?:view|opinion|eyes|judge?ment|name|interest|favou?r|power|hands)\b")
 _MUNICIPAL = re.compile(
     r"(?:'s)? (?:airport|metro|suburbs?|streets?|residents?|police|courts?|city|district|prison|"
-    r"jail|hotel|hospital|office of|bureau|university|stadium|square|mayor)\b"
+    r"jail|hotel|hospital|office of|bureau|university|stadium|square|mayor)\b",
+    re.IGNORECASE,
 )
 _DATELINE = re.compile(
     r"[ \t]*[A-Z][^\n]{0,60}?(?:"

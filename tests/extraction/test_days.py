@@ -77,6 +77,7 @@ def test_it_works():
         # The verb next to the weekday counts, not one elsewhere.
         ("he said on Friday it would not happen", "Friday", "2020-08-14"),
         ("it would not, he said on Friday", "Friday", "2020-08-14"),
+        ("they held a summit to discuss the crisis on Friday", "Friday", "2020-08-14"),
     ],
 )
 def test_days(sentence, words, day):
@@ -120,6 +121,9 @@ def test_days_across_a_new_year(sentence, day):
         ("they met in early March", "2020-03-31", "month"),
         ("they met last December", "2019-12-31", "month"),
         ("they met in March 2020", "2020-03-31", "month"),
+        ("they met in May this year", "2020-05-31", "month"),
+        ("since November last year", "2019-11-30", "month"),
+        ("the protests began in December", "2019-12-31", "month"),
         ("they met earlier this year", "2020-08-17", "year"),
         ("they met in 2020", "2020-08-17", "year"),
     ],
@@ -187,6 +191,9 @@ def test_without_a_day_told_before(sentence, days):
         ("not one krone from Friday", "2020-08-21"),
         ("the vote of 4 October 2020", "2020-10-04"),
         ("they will meet next week", "2020-08-24"),
+        ("a vote next February", "2021-02-28"),
+        ("a meeting in September would help", "2020-09-30"),
+        ("its term until the end of 2028", "2028-12-31"),
     ],
 )
 def test_what_is_to_come(sentence, day):
@@ -206,6 +213,7 @@ def test_what_is_to_come(sentence, day):
         ("ten years ago they met", "2010-08-17"),
         ("in the 1990s they met", "1999-12-31"),
         ("they met decades ago", "2019-12-31"),
+        ("the protests began in September", "2019-09-30"),
     ],
 )
 def test_background(sentence, day):

@@ -130,6 +130,10 @@ def test_the_longest_name_wins(text, expected):
         "the Russian Orthodox Church",
         "Male protesters marched.",
         "the University of Warsaw",
+        "the Maldivian Democratic Party",
+        "Georgian Dream and the Kenyan Law Society",
+        "the Front for the Liberation of Mozambique",
+        "the Juba Peace Agreement",
     ],
 )
 def test_nobody_is_meant(text):
@@ -223,6 +227,7 @@ def test_who_is_meant(text, expected):
         ("protests in Moscow", Context.PLACE),
         ("he flew to Moscow", Context.PLACE),
         ("a Moscow court", Context.PLACE),
+        ("the Moscow City Court", Context.PLACE),
         ("the capital, Moscow", Context.PLACE),
         ("protests in Russia", Context.PLACE),
         ("troops in the United States", Context.PLACE),
