@@ -1,6 +1,6 @@
 """Who says or does what a clause tells: subjects, speakers of quotations, reported speech."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.gazetteer import Form as NameForm
@@ -60,7 +60,9 @@ class Attribution:
         self._document = self._author()
         self.statements = find_statements(article)
         self._governors = {
-            s.quote.start: s.governor for s in self.statements if s.quote and not s.governor.possessor
+            s.quote.start: s.governor
+            for s in self.statements
+            if s.quote and not s.governor.possessor
         }
         self._spoken: dict[Governor, list[Party]] = {}
 
@@ -106,6 +108,7 @@ class Attribution:
     def read(self, read: ReadSentence) -> Voices:
         """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
+        self.discourse.end_sentence()
         clauses = read.clauses
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document
@@ -261,12 +264,34 @@ class Attribution:
                 subject = position
         if subject is not None and self._follows_statement(chunks, subject, read):
             start = chunks[subject].first if subject <= position else chunk.first
+            main = self.discourse.first
+            if (
+                read.tokens[chunks[subject].first].lower == "it"
+                and main is not None
+                and not main.is_person
+            ):
+                parties = [main]  # "The League barred Libya until Tripoli responds, it said"
             voices.sayings.append(Saying(position, parties, 0, start, is_after=True))
             return
+        chaired = self._on_behalf(read, chunk.end)
+        if chaired and len(parties) == 1 and parties[0].standing is Standing.ACTOR:
+            parties = [replace(parties[0], codes=chaired)]
+            voices.subjects[position] = parties
         if not self._takes_clause(read, position):
             return
         end = self._complement_end(read, position)
         voices.sayings.append(Saying(position, parties, chunk.end, end))
+
+    def _on_behalf(self, read: ReadSentence, first: int) -> tuple[str, ...]:
+        """The organization that a speaker speaks for: "Membe said on behalf of the AU"."""
+        words = [t.lower for t in read.tokens[first : first + 3]]
+        if words not in (["on", "behalf", "of"], ["in", "behalf", "of"]):
+            return ()
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if first < a <= first + 5 and self.cast.gazetteer.is_organization(mention.codes[0]):
+                return mention.codes
+        return ()
 
     def _takes_clause(self, read: ReadSentence, position: int) -> bool:
         """Whether a verb of saying governs a clause or a quotation: "recalled that", not "recalled its envoy"."""

@@ -329,9 +329,12 @@ class Clauses:
         absolute = self._absolute(j)
         if absolute is not None:
             return absolute
+        after_comma = j >= 0 and self.chunks[j].type is Type.COMMA
         for k in range(position - 1, -1, -1):
             chunk = self.chunks[k]
             if chunk.type is Type.VERB and chunk.mood in ("finite", "inf"):
+                if after_comma and self._is_subordinate(k) and self._has_main_before(k):
+                    continue
                 found = self.subject(k, depth + 1)
                 if found is None and chunk.mood == "finite" and self._inverted(k) is not None:
                     return self._inverted(k)
@@ -343,6 +346,22 @@ class Clauses:
                 return self.subject(k, depth + 1)
         first = next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
         return first
+
+    def _is_subordinate(self, k: int) -> bool:
+        """Whether a verb stands in a clause of time, condition or relation: "until Tripoli responds"."""
+        j = k - 1
+        while j >= 0 and self.chunks[j].type in (Type.NP, Type.ADV, Type.QUOTE):
+            j -= 1
+        if j < 0:
+            return False
+        chunk = self.chunks[j]
+        time = ("after", "before", "until", "till", "since", "as")
+        return chunk.type in (Type.SUB, Type.REL) or (
+            chunk.type is Type.PREP and self.tokens[chunk.first].lower in time
+        )
+
+    def _has_main_before(self, k: int) -> bool:
+        return any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks[:k])
 
     def _absolute(self, j: int) -> int | None:
         """The noun phrase of "with Bolivia and Chile pushing for ..."."""

@@ -88,6 +88,11 @@ class DayReader:
             return None
         if read.block.kind is BlockKind.ROW:
             return _row_day(read, days, head)
+        chunk = read.clauses.chunks[read.clauses.chunk_at(head)]
+        if chunk.mood == "inf" or chunk.modal in ("will", "would", "shall"):
+            # What is to be done on Friday was announced before.
+            at = read.tokens[head].start - read.sentence.start
+            days = [day for day in days if day.start < at or _after_saying(read, day)]
         own: list[tuple[int, DayMention]] = []
         for day in days:
             if read.text[: day.start].rstrip().endswith("in force since"):
@@ -107,6 +112,15 @@ def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> Da
             if not any(t.tag in (Tag.VERB, Tag.COMMA, Tag.STOP, Tag.SUB, Tag.REL) for t in between):
                 return day
     return None
+
+
+def _after_saying(read: ReadSentence, day: DayMention) -> bool:
+    """Whether a day stands right after a verb of saying: "..., the ministry said on Monday"."""
+    at = read.token_at(read.sentence.start + day.start)
+    return any(
+        t.lemma in ("say", "announce", "tell", "add", "state")
+        for t in read.tokens[max(0, at - 3) : at]
+    )
 
 
 def _is_past(read: ReadSentence, governing: list[int]) -> bool:

@@ -51,8 +51,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         cue.kind == "condemn"
         and cue.frame == "say"
         and any(
-            t.lower in ("fear", "fears", "risk", "avoid", "prevent")
-            for t in read.tokens[max(0, cue.first - 4) : cue.first]
+            t.lower in ("fear", "fears", "risk", "avoid", "prevent", "refrain", "against")
+            for t in read.tokens[max(0, cue.first - 5) : cue.first]
         )
     ):
         return "only feared"

@@ -434,6 +434,7 @@ class Cast:
         """The first phrase of the list of actors that ends at a chunk: "France, Germany and Britain"."""
         chunks = read.clauses.chunks
         start = position
+        joined, count = False, 0
         while self._is_listed(read, chunks[start]):
             j = start - 1
             while j >= 0 and chunks[j].type in (Type.COMMA, Type.CONJ):
@@ -452,8 +453,11 @@ class Cast:
                 or not self._is_listed(read, chunks[j])
             ):
                 break
+            joined |= any(chunks[i].type is Type.CONJ for i in range(j + 1, start))
+            count += 1
             start = j
-        return start
+        # "In light of the protests in Kazakhstan, the EU said": two names and a comma are no list.
+        return start if joined or count > 1 else position
 
     def _is_plural_office(self, read: ReadSentence, chunk: Chunk) -> bool:
         office = _phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
@@ -852,8 +856,11 @@ class Cast:
                 return replace(holder, span=span, official_span=official_span, office=title)
         inferred = ""
         if not codes:
-            codes = self._codes_by_context(read, tokens, office, name, context)
+            if not any(set(m[2].codes) & self.inside for m in found.mentions):
+                codes = self._codes_by_context(read, tokens, office, name, context)
             inferred = "inferred" if name is None else ""
+        if not codes and any(set(m[2].codes) & self.inside for m in found.mentions):
+            return Party(Standing.INSIDE, (), official, title, entry.type, span, official_span)
         if not codes:
             same = context.holder_of(entry.phrase) if context is not None and name is None else None
             if same is not None and tokens[first].lower == "the":
@@ -1036,7 +1043,7 @@ class Cast:
         if label:
             return label.codes
         place = self._place(read)
-        if place and (name or office[2].type in ("body", "spokes", "plural", "minister")):
+        if place and (name or office[2].type in ("body", "spokes", "minister")):
             return place
         if (
             context is not None
@@ -1058,6 +1065,15 @@ class Cast:
                 and not set(opening.codes) & self.inside
             ):
                 return opening.codes  # "Singapore is worried," the foreign ministry said
+        before = tokens[max(0, office[0] - 3) : office[0]]
+        if (
+            office[2].type == "plural"
+            and tokens[office[1] - 1].lower.endswith("s")
+            and not any(
+                t.tag is Tag.DET or t.lower == "regional" or t.lower in _NUMBERS for t in before
+            )
+        ):
+            return ()  # "Western governments" are nobody
         count = next(
             (
                 _NUMBERS[t.lower]
@@ -1138,6 +1154,9 @@ class Cast:
             if lead and not all(
                 t.lower
                 in (
+                    "former",
+                    "colonial",
+                    "ruler",
                     "neighbour",
                     "neighbor",
                     "ally",
@@ -1344,12 +1363,28 @@ class Discourse:
         self._joint: Party | None = None
         self._organization: Party | None = None
         self._last: Party | None = None
+        self._noted: list[Party] = []
         self._recent: list[str] = []
         self._country: Party | None = None
         self.speaker: Party | None = None
 
+    def end_sentence(self) -> None:
+        """Put the sentence's first subject before the others: "he" and "it" go on with it."""
+        for party in reversed(self._noted):
+            self._take(party)
+        self._noted.clear()
+
+    @property
+    def first(self) -> Party | None:
+        """The first subject of the sentence at hand."""
+        return self._noted[0] if self._noted else None
+
     def note(self, party: Party) -> None:
         """Take notice of a party that a clause had as its subject."""
+        self._noted.append(party)
+        self._take(party)
+
+    def _take(self, party: Party) -> None:
         if party.standing is Standing.UNKNOWN and not party.is_person:
             return
         if party.is_person:

@@ -18,8 +18,43 @@ _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●►]|\(?\d{1,2}[.)])[ \t]+")
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*")
 _UNFINISHED = frozenset(
-    ["a", "an", "the", "of", "to", "and", "or", "but", "with", "for", "from", "by", "at", "that", "its", "their", "his"]
-    + ["her", "than", "as", "since", "between", "into", "was", "were", "is", "are", "has", "have", "had", "be", "would"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "and",
+        "or",
+        "but",
+        "with",
+        "for",
+        "from",
+        "by",
+        "at",
+        "that",
+        "its",
+        "their",
+        "his",
+    ]
+    + [
+        "her",
+        "than",
+        "as",
+        "since",
+        "between",
+        "into",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "be",
+        "would",
+    ]
     + ["will", "which", "who", "while"]
 )
 _TITLES = frozenset(["Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Lt.", "Sen."])
@@ -190,12 +225,19 @@ def find_sentences(text: str) -> list[Sentence]:
     return sentences
 
 
+_STAMP = re.compile(r"date \d{4}-\d\d-\d\d ")
+"""What a search page puts before a text."""
+
+
 def _trimmed_lines(text: str) -> list[tuple[int, int]]:
     lines = []
     for match in _LINE.finditer(text):
         line = match.group()
         left = len(line) - len(line.lstrip())
         stripped = line.strip()
+        stamp = _STAMP.match(stripped)
+        if stamp:
+            left, stripped = left + stamp.end(), stripped[stamp.end() :]
         if stripped:
             start = match.start() + left
             lines.append((start, start + len(stripped)))
@@ -210,7 +252,7 @@ def _continues(text: str, before: tuple[int, int], start: int) -> bool:
     last_word = text[max(before[0], before[1] - 12) : before[1]].split()[-1]
     if last_word in _UNFINISHED or last_word in _TITLES:
         return True
-    last, first = text[before[1] - 1], text[start : start + 2].lstrip("\"“‘")[:1]
+    last, first = text[before[1] - 1], text[start : start + 2].lstrip('"“‘')[:1]
     # A wrapped line is long; a heading over a lower-case line is rare and short.
     return last not in _CLOSERS and first.islower() and before[1] - before[0] > SHORTEST_WRAPPED
 

@@ -184,6 +184,9 @@ class StanceFinder:
         position = read.clauses.chunk_at(cue.head)
         kind = cue.kind
         owner = self._owner(read, cue)
+        source = self._left_body(read, cue)
+        if source:
+            return source, "the body that it is suspended from"
         if kind in ("recall_ambassador", "sever_relations") and owner:
             return owner, "owner of the envoy"
         place = self.cast._place(read)
@@ -204,6 +207,21 @@ class StanceFinder:
                 self.cast._actor(last, span=(read.sentence.start, read.sentence.end))
             ], "last spoken of"
         return [], "passive without agent"
+
+    def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "Fiji has been suspended from the Commonwealth": the Commonwealth did it."""
+        if cue.kind != "sanction":
+            return []
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            organization = self.cast.gazetteer.is_organization(mention.codes[0])
+            if (
+                organization
+                and cue.head < a <= cue.end + 3
+                and "from" in [t.lower for t in read.tokens[cue.head : a]]
+            ):
+                return [self.cast._actor(mention.codes, span=(mention.start, mention.end))]
+        return []
 
     def _owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """Whose ambassador it is: "Mexico's ambassador, withdrawn on ..."."""
@@ -235,9 +253,8 @@ class StanceFinder:
                 return speakers, "speaker of quoted words"
         position = read.clauses.chunk_at(cue.head)
         if cue.kind in ("condemn", "reject", "urge", "warn", "sanction"):
-            position = (
-                position if cue.first <= 1 else -1
-            )  # what a thing is called is nobody's statement
+            opening = cue.first <= 1 and read.tokens[cue.first].lower in ("outraged", "angered")
+            position = position if opening else -1  # what a thing is called is nobody's statement
         order = [*range(position, -1, -1)]
         if position >= 0 and not any(candidate in voices.subjects for candidate in order):
             order = sorted(voices.subjects)  # "During an emergency summit, leaders called for"

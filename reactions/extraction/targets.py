@@ -1,8 +1,6 @@
 """Whom a stance is meant for: authorities, opponents, all parties, another actor, or nobody named."""
 
 from collections.abc import Iterable
-from datetime import date
-
 from reactions.extraction.codebook import Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.gazetteer import plain
@@ -14,6 +12,9 @@ from reactions.extraction.words import Tag
 
 _NO_TARGET = frozenset(("monitor", "neutral", "concern"))
 _PROTEST = frozenset(("recall_ambassador", "summon_ambassador", "sever_relations"))
+_DONE_TO_OPPONENTS = frozenset(
+    "release free freed released reinstate reinstated reinstatement restore safety protect protection treatment detention".split()
+)
 _TITLES = (
     "president",
     "prime minister",
@@ -167,6 +168,9 @@ def find_target(
     if kind == "urge":
         if third and side is None:
             return third
+        words = {token.lower for token in read.tokens[cue.first : end]}
+        if side == Target.OPPONENTS and words & _DONE_TO_OPPONENTS:
+            return Target.AUTHORITIES
         if side in (Target.ALL, Target.AUTHORITIES, Target.OPPONENTS):
             return side
         return Target.AUTHORITIES if side == "focal" else None
@@ -205,8 +209,3 @@ def _blames(read: ReadSentence, cue: Cue) -> bool:
         )
         for token in tokens
     )
-
-
-def published_year(day: date) -> int:
-    """Return the year of a day."""
-    return day.year
