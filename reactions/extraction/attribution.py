@@ -57,6 +57,7 @@ class Attribution:
         self._speakers: dict[int, list[Party]] = {}
         self._last_speakers: list[Party] = []
         self._last_sentence = -2
+        self._label: Party | None = None
         self._document = self._author()
         self.statements = find_statements(article)
         self._governors = {
@@ -109,6 +110,10 @@ class Attribution:
         """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
         self.discourse.end_sentence()
+        label = self.cast.label_of(read)
+        if label is not None and label != self._label:
+            self.discourse.note(label)  # under a new heading "it" is the one it names
+        self._label = label
         clauses = read.clauses
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document

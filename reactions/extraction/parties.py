@@ -255,10 +255,26 @@ class Cast:
             party = self._read_stretch(read, first, end, context)
             if party is None or not party.official:
                 continue
+            if party.why == "by context" and not self._speaks(read, position):
+                continue
             if party.office and (party.codes or party.standing is Standing.INSIDE):
                 self._register(party)
             elif party.standing is Standing.OUTSIDER and party.why not in _UNTOLD:
                 self._register(party)
+
+    def _speaks(self, read: ReadSentence, position: int) -> bool:
+        """Whether a phrase can be a subject, so that its state may be taken from the talk before it."""
+        chunks = read.clauses.chunks
+        if position == 0:
+            return True
+        before = chunks[position - 1]
+        if before.type is Type.VERB:
+            return (
+                read.clauses.is_inverted(position - 1)
+                or before.mood == "finite"
+                and self.vocabulary.has("say", read.tokens[before.head].lemma)
+            )
+        return before.type is not Type.PREP
 
     def _register(self, party: Party) -> None:
         assert party.official is not None  # noqa: S101
@@ -858,7 +874,7 @@ class Cast:
         if not codes:
             if not any(set(m[2].codes) & self.inside for m in found.mentions):
                 codes = self._codes_by_context(read, tokens, office, name, context)
-            inferred = "inferred" if name is None else ""
+            inferred = "inferred" if name is None else "by context"
         if not codes and any(set(m[2].codes) & self.inside for m in found.mentions):
             return Party(Standing.INSIDE, (), official, title, entry.type, span, official_span)
         if not codes:
@@ -1139,7 +1155,7 @@ class Cast:
         span = (m.start, m.end)
         codes = m.codes
         tail = tokens[b:base_end]
-        if m.context is Context.BYLINE or m.context is Context.COMPOUND:
+        if m.context is Context.COMPOUND:
             return Party(Standing.UNKNOWN, (), span=span)
         if not tail or tail[0].tag is Tag.QUOTE:
             if m.form is NameForm.DEMONYM and not m.plural:
