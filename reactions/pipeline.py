@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -314,6 +315,21 @@ def give_up_lost_readings(now: datetime) -> int:
 
 
 def due_readings(now: datetime, *, limit: int) -> list[int]:
-    """The ids of the readings that are due, the longest waiting first."""
-    due = Reading.objects.due(now, ENGINE_VERSION).order_by("next_try", "pk")
-    return list(due.values_list("pk", flat=True)[:limit])
+    """The ids of the readings that are due, the longest waiting first.
+
+    What an older engine read is not among them: see `outdated_readings`.
+    """
+    due = Reading.objects.due(now, ENGINE_VERSION).exclude(state=WorkState.DONE)
+    return list(due.order_by("next_try", "pk").values_list("pk", flat=True)[:limit])
+
+
+def outdated_readings(*, limit: int) -> list[int]:
+    """The ids of readings that an older engine did, the newest articles first."""
+    outdated = Reading.objects.outdated(ENGINE_VERSION).order_by("-article__published", "pk")
+    return list(outdated.values_list("pk", flat=True)[:limit])
+
+
+def retry(reading_ids: Iterable[int]) -> int:
+    """Try failed readings again from the beginning; how many there were."""
+    failed = Reading.objects.filter(pk__in=reading_ids, state=WorkState.FAILED)
+    return failed.update(state=WorkState.QUEUED, attempts=0, next_try=timezone.now())

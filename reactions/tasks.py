@@ -4,15 +4,30 @@ from celery import shared_task
 from django.utils import timezone
 
 from reactions import pipeline
+from reactions.ingestion import fetching
+from reactions.ingestion.http import Client
 
 # So many messages a sweep, so that a large backlog does not fill the broker over and over.
 SWEEP_LIMIT = 1000
+# What an older engine read is read again behind everything else, as the queue has room: Redis
+# keeps a list for each priority, and takes from the last one when the others are empty.
+_LAST = 9
+_AGAIN_LIMIT = 200
 
 
 @shared_task(acks_late=True, time_limit=45)
 def read_reading(reading_id: int) -> None:
     """Read one article for one crisis."""
     pipeline.read(reading_id)
+
+
+@shared_task(acks_late=True, time_limit=55)
+def fetch_page(page_id: int) -> None:
+    """Fetch one page and send the readings that it leads to."""
+    with Client() as client:
+        readings = fetching.fetch_page(page_id, client=client)
+    for reading_id in readings:
+        read_reading.delay(reading_id)
 
 
 @shared_task
@@ -22,3 +37,14 @@ def send_due_readings() -> None:
     pipeline.give_up_lost_readings(now)
     for reading_id in pipeline.due_readings(now, limit=SWEEP_LIMIT):
         read_reading.delay(reading_id)
+    for reading_id in pipeline.outdated_readings(limit=_AGAIN_LIMIT):
+        read_reading.apply_async((reading_id,), priority=_LAST)
+
+
+@shared_task
+def send_due_pages() -> None:
+    """Send the pages that are to be fetched: new, failed, lost, or to be looked at again."""
+    now = timezone.now()
+    fetching.give_up_lost_pages(now)
+    for page_id in fetching.due_pages(now, limit=SWEEP_LIMIT):
+        fetch_page.delay(page_id)

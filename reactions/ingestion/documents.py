@@ -26,6 +26,7 @@ class Document:
     text: str
     published: datetime
     published_precision: str
+    published_origin: str = "given"
     title: str = ""
     url: str | None = None
     author: str = ""

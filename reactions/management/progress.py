@@ -1,26 +1,39 @@
-"""Shows on a terminal how far the workers have come with a set of readings."""
+"""Shows on a terminal how far the workers have come with some pages or readings."""
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from celery import current_app
 from django.core.management.base import CommandError
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
 from reactions import pipeline, tasks
+from reactions.models import Page, WorkState
 
 _POLL_SECONDS = 0.3
 # A worker answers a ping in milliseconds; one that is busy starting may take some seconds.
 _PATIENCE_SECONDS = 20
+# Pages that wait for their host's turn are sent again so soon, not only by the sweep.
+_NUDGE_SECONDS = 5
 
 
 def send(reading_ids: Sequence[int]) -> None:
     """Nudge the workers to read these. Nothing is lost where the broker is down: a sweep sends."""
+    _send(tasks.read_reading.delay, reading_ids)
+
+
+def send_pages(page_ids: Sequence[int]) -> None:
+    """Nudge the workers to fetch these, as `send` does for readings."""
+    _send(tasks.fetch_page.delay, page_ids)
+
+
+def _send(nudge: Callable[[int], object], ids: Sequence[int]) -> None:
     try:
-        for reading_id in reading_ids:
-            tasks.read_reading.delay(reading_id)
+        for pk in ids:
+            nudge(pk)
     except OperationalError as error:
         raise CommandError(
             f"The broker does not answer ({error}). The articles are stored; "
@@ -34,21 +47,54 @@ def follow(reading_ids: list[int]) -> pipeline.Progress:
     Raises CommandError where nothing moves and no worker answers.
     """
     state = pipeline.progress(reading_ids)
+
+    def look() -> tuple[int, str]:
+        nonlocal state
+        state = pipeline.progress(reading_ids)
+        return state.read + state.failed, f"{state.stances} stances found"
+
+    _show(look, total=len(reading_ids), unit=" articles")
+    return state
+
+
+def follow_pages(page_ids: list[int]) -> list[Page]:
+    """Show a bar until the workers have fetched these or failed; give the pages.
+
+    Raises CommandError where nothing moves and no worker answers.
+    """
+    pages = Page.objects.filter(pk__in=page_ids)
+    nudged = time.monotonic()
+
+    def look() -> tuple[int, str]:
+        nonlocal nudged
+        waiting = pages.filter(state__in=[WorkState.QUEUED, WorkState.STARTED])
+        failed = pages.filter(state=WorkState.FAILED).count()
+        if time.monotonic() - nudged > _NUDGE_SECONDS:
+            nudged = time.monotonic()
+            ready = waiting.filter(state=WorkState.QUEUED, next_try__lte=timezone.now())
+            send_pages(list(ready.values_list("pk", flat=True)))
+        return len(page_ids) - waiting.count(), f"{failed} failed"
+
+    _show(look, total=len(page_ids), unit=" pages")
+    return list(pages.select_related("article").order_by("pk"))
+
+
+def _show(look: Callable[[], tuple[int, str]], *, total: int, unit: str) -> None:
+    """Show a bar until `look`, which gives what is done and a remark, says that all is done."""
     moved = time.monotonic()
-    with tqdm(total=len(reading_ids), unit=" articles", file=sys.stderr, mininterval=0.1) as bar:
+    with tqdm(total=total, unit=unit, file=sys.stderr, mininterval=0.1) as bar:
         while True:
-            done = state.read + state.failed
+            done, remark = look()
             if done != bar.n:
                 moved = time.monotonic()
             bar.update(done - bar.n)
-            bar.set_postfix_str(f"{state.stances} stances found")
-            if state.finished:
-                return state
+            bar.set_postfix_str(remark)
+            if done >= total:
+                return
             if time.monotonic() - moved > _PATIENCE_SECONDS:
                 _expect_a_worker()
                 moved = time.monotonic()
             time.sleep(_POLL_SECONDS)
-            state = pipeline.progress(reading_ids)
 
 
 def _expect_a_worker() -> None:

@@ -22,11 +22,22 @@ from reactions.models.work import (
 )
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    def polled(self) -> SourceQuerySet:
+        """Those whose address lists new articles, and that nobody paused."""
+        return self.filter(type__in=Source.POLLED, paused=False).exclude(address="")
+
+    def due(self, now: datetime) -> SourceQuerySet:
+        """Those to be polled at `now`."""
+        return self.polled().filter(next_poll__lte=now)
+
+
 class Source(models.Model):
     """A feed or site that articles come from."""
 
     class Type(models.TextChoices):
         FEED = "feed", "feed"
+        SITEMAP = "sitemap", "news sitemap"
         SITE = "site", "site"
         FILES = "files", "files"
 
@@ -36,9 +47,21 @@ class Source(models.Model):
     language = models.CharField(max_length=8, default="en")
     country = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT)
     interval = models.DurationField(default=timedelta(minutes=15))
+    paused = models.BooleanField(default=False)
+    # Also the lease of whoever polls it: taken by moving it, so that two never poll at once.
+    next_poll = models.DateTimeField(default=timezone.now)
+    polled = models.DateTimeField(null=True, blank=True)
     etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    # Of the last answer's body: many servers send the same again with another ETag, or none.
+    sha256 = models.CharField(max_length=64, blank=True)
     last_result = models.TextField(blank=True)
-    failures = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True, help_text="why the last poll failed, and the mend")
+    failures = models.PositiveIntegerField(default=0, help_text="polls failed in a row")
+
+    objects = SourceQuerySet.as_manager()
+
+    POLLED = ("feed", "sitemap")
 
     class Meta:
         ordering = ("name",)
@@ -47,8 +70,13 @@ class Source(models.Model):
                 name="source_address_once", fields=["address"], condition=~Q(address="")
             ),
             models.CheckConstraint(
-                name="source_type_known", condition=Q(type__in=["feed", "site", "files"])
+                name="source_type_known",
+                condition=Q(type__in=["feed", "sitemap", "site", "files"]),
             ),
+        ]
+        indexes = [
+            # Serves the sweep, which asks for what is to be polled.
+            models.Index(name="source_next_poll", fields=["next_poll"], condition=Q(paused=False)),
         ]
 
     def __str__(self) -> str:
@@ -67,6 +95,17 @@ class Article(models.Model):
         TIME = "time", "time"
         DAY = "day", "day"
 
+    class PublishedOrigin(models.TextChoices):
+        """Where the time of publication was found, the most trusted first."""
+
+        GIVEN = "given", "whoever brought it"
+        JSON_LD = "json-ld", "the page's JSON-LD"
+        META = "meta", "the page's meta elements"
+        FEED = "feed", "the feed"
+        URL = "url", "the address"
+        TEXT = "text", "the page's text"
+        RETRIEVED = "retrieved", "the time it was fetched"
+
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
     )
@@ -79,6 +118,9 @@ class Article(models.Model):
     published = models.DateTimeField()
     published_precision = models.CharField(
         max_length=4, choices=PublishedPrecision, default=PublishedPrecision.DAY
+    )
+    published_origin = models.CharField(
+        max_length=9, choices=PublishedOrigin, default=PublishedOrigin.GIVEN
     )
     retrieved = models.DateTimeField(default=timezone.now)
     text = models.TextField()
@@ -113,11 +155,31 @@ class Article(models.Model):
         return self.title or self.url or f"article {self.pk}"
 
 
+class PageQuerySet(WorkItemQuerySet["Page"]):
+    def due(self, now: datetime) -> Self:
+        """What is to be fetched at `now`: what waits and has tries left, and what is looked at
+        again because young articles change.
+        """
+        again = self.filter(state=WorkState.DONE, recheck__lte=now)
+        return self.waiting(now).filter(attempts__lt=MAX_ATTEMPTS) | again
+
+
 class Page(WorkItem):
     """An address to be fetched: the work item of ingestion.
 
     What a feed said of it is kept for where the page itself says nothing.
     """
+
+    class Form(models.TextChoices):
+        """What was found at the address. Articles alone are read."""
+
+        ARTICLE = "article", "article"
+        PAYWALL = "paywall", "the beginning of an article behind a paywall"
+        CONSENT = "consent", "a question for consent instead of the page"
+        INDEX = "index", "a list of other pages"
+        LIVE = "live", "a live blog"
+        VIDEO = "video", "a video"
+        EMPTY = "empty", "a page without an article"
 
     url = models.URLField(max_length=2000, unique=True)
     source = models.ForeignKey(
@@ -138,15 +200,23 @@ class Page(WorkItem):
     published = models.DateTimeField(null=True, blank=True)
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
+    form = models.CharField(max_length=8, choices=Form, blank=True)
+    fetched = models.DateTimeField(null=True, blank=True)
+    recheck = models.DateTimeField(
+        null=True, blank=True, help_text="when it is looked at again for changes"
+    )
 
-    objects = WorkItemQuerySet["Page"].as_manager()
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
         constraints = [*work_constraints("page")]
         indexes = [
-            # Serves the sweep.
+            # These two serve the sweep.
             models.Index(name="page_open", fields=["next_try"], condition=~Q(state="done")),
+            models.Index(
+                name="page_recheck", fields=["recheck"], condition=Q(recheck__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -179,8 +249,12 @@ class ReadingQuerySet(WorkItemQuerySet["Reading"]):
         of the engine was at last; what failed MAX_ATTEMPTS times rests until the engine changes.
         """
         other_engine = ~Q(engine_version=engine_version)
-        outdated = self.filter(other_engine, state=WorkState.DONE)
-        return self.waiting(now).filter(Q(attempts__lt=MAX_ATTEMPTS) | other_engine) | outdated
+        waiting = self.waiting(now).filter(Q(attempts__lt=MAX_ATTEMPTS) | other_engine)
+        return waiting | self.outdated(engine_version)
+
+    def outdated(self, engine_version: str) -> Self:
+        """What was read by another version of the engine than this one."""
+        return self.filter(~Q(engine_version=engine_version), state=WorkState.DONE)
 
 
 class Reading(WorkItem):
@@ -190,6 +264,9 @@ class Reading(WorkItem):
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="readings")
     # The engine that read it or tries to; the attempts are those of that version.
     engine_version = models.CharField(max_length=40, blank=True)
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="why the article is read for this crisis"
+    )
     read_at = models.DateTimeField(null=True, blank=True)
     seconds = models.FloatField(null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
@@ -41,6 +42,10 @@ class WorkItemQuerySet(models.QuerySet[Item]):
             state=WorkState.STARTED, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
         )
 
+    def failed(self) -> Self:
+        """Those whose last attempt failed, whether it is tried again by itself or not."""
+        return self.filter(state=WorkState.FAILED)
+
 
 class WorkItem(models.Model):
     """A row that a worker takes under a lease, and that says how that went."""
@@ -53,6 +58,11 @@ class WorkItem(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def rests(self) -> bool:
+        """Whether it failed too often to be tried again by itself."""
+        return self.state == WorkState.FAILED and self.attempts >= MAX_ATTEMPTS
 
     def take(self, now: datetime, **fields: Any) -> None:
         """Take the lease; the caller holds the row's lock."""
@@ -68,13 +78,26 @@ class WorkItem(models.Model):
 
     def failure(self, error: str, *, wait: timedelta | None = None) -> dict[str, Any]:
         """The columns of a failed attempt. Without `wait` it doubles with each attempt."""
-        wait = wait or FIRST_WAIT * 2 ** max(self.attempts - 1, 0)
+        wait = wait or backoff(self.attempts)
         return {
             "state": WorkState.FAILED,
             "leased_until": None,
             "next_try": timezone.now() + wait,
             "error": error,
         }
+
+    def final_failure(self, error: str) -> dict[str, Any]:
+        """The columns of a failure that trying again by itself would not mend."""
+        return {**self.failure(error), "attempts": MAX_ATTEMPTS}
+
+
+def backoff(failures: int, *, first: timedelta = FIRST_WAIT) -> timedelta:
+    """How long to wait after so many failures in a row: twice as long after each further one.
+
+    A fifth more or less by chance, so that what failed together does not come back together.
+    """
+    doubled: int = 2 ** min(max(failures - 1, 0), 20)
+    return first * doubled * random.uniform(0.8, 1.2)  # noqa: S311 (no secret)
 
 
 def work_constraints(prefix: str) -> list[models.BaseConstraint]:
