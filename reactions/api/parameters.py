@@ -112,6 +112,8 @@ class Text:
     longest: int = 200
 
     def read(self, raw: str) -> str:
+        if self.item and not raw:
+            raise ValueError("One of the values is empty.")
         if "\0" in raw:
             raise ValueError("The value has a NUL character in it.")
         if len(raw) > self.longest:
@@ -119,7 +121,7 @@ class Text:
         return raw
 
     def schema(self) -> JsonSchema:
-        pattern = r"^[^\u0000,]*$" if self.item else r"^[^\u0000]*$"
+        pattern = r"^[^\u0000,]+$" if self.item else r"^[^\u0000]*$"
         return {"type": "string", "maxLength": self.longest, "pattern": pattern}
 
 
@@ -148,15 +150,14 @@ class Parameter:
     def read(self, raws: list[str]) -> Any:
         """The value of the raw ones given under this name; ValueError where it cannot be read."""
         if self.many:
-            parts = [part.strip() for raw in raws for part in raw.split(",")]
-            return [self.values.read(part) for part in parts if part]
+            return [self.values.read(part) for raw in raws for part in raw.split(",")]
         if len(raws) > 1:
             raise ValueError("It is given more than once.")
         return self.values.read(raws[0])
 
     def schema(self) -> JsonSchema:
         schema = self.values.schema()
-        return {"type": "array", "items": schema} if self.many else schema
+        return {"type": "array", "items": schema, "minItems": 1} if self.many else schema
 
 
 def read_parameters(query: QueryDict, known: Iterable[Parameter]) -> dict[str, Any]:
@@ -185,8 +186,7 @@ def _read_known(
     values: dict[str, Any] = {}
     errors: list[FieldError] = []
     for name, parameter in by_name.items():
-        # An empty value is what an unfilled field of a form sends: not given.
-        given = [raw for raw in query.getlist(name) if raw]
+        given = query.getlist(name)
         if not given:
             values[name] = parameter.default
             if parameter.required:

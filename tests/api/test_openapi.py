@@ -86,21 +86,47 @@ def api_document(transactional_db):
     CrisisEvent.objects.create(
         crisis=make_crisis(), day=date(2020, 8, 9), title="Election", source="https://example.org"
     )
-    return schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    return load_document()
+
+
+def load_document(**config):
+    config = schemathesis.Config.from_dict(config)
+    return schemathesis.openapi.from_wsgi("/api/v1/schema/", application, config=config)
+
+
+@pytest.fixture
+def quick_document(api_document):
+    """The document, tried at random alone: without the case for every bound of every parameter."""
+    return load_document(phases={"coverage": {"enabled": False}})
 
 
 document = schemathesis.pytest.from_fixture("api_document")
-
-
-@document.parametrize()
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    derandomize=True,
-    database=None,
+# Downloads read the same parameters by the same code as their lists.
+quick = schemathesis.pytest.from_fixture("quick_document").exclude(
+    path_regex=r"(?<!/stances)(?<!/positions)\.(csv|ndjson)$"
 )
+endless = {
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "derandomize": True,
+    "database": None,
+}
+
+
+@quick.parametrize()
+@settings(max_examples=15, **endless)
 def test_answers_are_as_described(case):
+    check(case)
+
+
+@pytest.mark.long
+@document.parametrize()
+@settings(max_examples=100, **endless)
+def test_many_answers_are_as_described(case):
+    check(case)
+
+
+def check(case):
     unknowable = UNKNOWABLE & set(case.query or {})
     acceptance = schemathesis.checks.CHECKS.get_one("positive_data_acceptance")
     case.call_and_validate(

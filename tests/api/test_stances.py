@@ -129,7 +129,7 @@ def test_the_parameters_are_those_of_the_pages():
         ("from=earliest&until=latest", {"GBR", "RUS", "EU", "LTU"}),
         ("max_age=5", {"GBR", "EU", "LTU"}),
         ("max_age=36500&until=0001-01-02", set()),
-        ("kind=", {"GBR", "RUS", "EU", "LTU"}),
+        ("q=", {"GBR", "RUS", "EU", "LTU"}),
     ],
 )
 def test_filters(client, query, expected):
