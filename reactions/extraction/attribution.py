@@ -65,6 +65,10 @@ class Attribution:
             for s in self.statements
             if s.quote and not s.governor.possessor
         }
+        self._governing: dict[tuple[int, int | None], list[Governor]] = {}
+        for s in self.statements:
+            at = self._governing.setdefault((s.governor.sentence, s.verb), [])
+            at.append(s.governor)
         self._spoken: dict[Governor, list[Party]] = {}
 
     def _author(self) -> Party | None:
@@ -102,6 +106,11 @@ class Attribution:
             self._spoken[governor] = self.cast.resolve(read, governor.chunk, self.discourse)
         return self._spoken[governor]
 
+    def _note_governors(self, read: ReadSentence, verb: int | None) -> None:
+        """Resolve who governs statements by a verb now: pronouns mean what was spoken of so far."""
+        for governor in self._governing.get((read.index, verb), ()):
+            self.governing(governor)
+
     def speakers_of(self, quote: Quote) -> list[Party]:
         """The parties that a quotation read so far belongs to (codebook rule 10)."""
         return self._speakers.get(quote.start, [])
@@ -119,6 +128,7 @@ class Attribution:
         self.discourse.speaker = self._document
         self._note_place(read)
         self._note_according(read, voices)
+        self._note_governors(read, None)
         quoted: list[int] = []
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
@@ -126,6 +136,7 @@ class Attribution:
             if self._full_quote(read, chunk.head) is not None:
                 quoted.append(position)
                 continue
+            self._note_governors(read, position)
             parties = self._subject(read, position)
             voices.subjects[position] = parties
             if chunk.passive and chunk.mood == "finite":

@@ -12,7 +12,7 @@ from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
-from reactions.extraction.vocabulary import read_table
+from reactions.extraction.vocabulary import load_vocabulary, read_table
 from reactions.extraction.words import Form, Tag
 
 _CIRCUMSTANCES = frozenset(
@@ -23,11 +23,21 @@ _CONTRASTS = frozenset("while although though whereas".split())
 _ISSUING = frozenset(
     "express voice issue make repeat reiterate give send deliver release publish renew reject dismiss face".split()
 )
+_INVERTING = frozenset("say add write report note explain tweet state warn tell".split())
+"""Verbs that stand before their subject without a quotation: "the vote was fair, said the minister"."""
 _REFUSING = frozenset("reject dismiss face deny rebut refute".split())
 _NOMINATIVES = frozenset("he she they we i".split())
+_SPANS_OF_TIME = frozenset("minutes hours days weeks months years hour day week month year".split())
+_FIRST_PERSON = frozenset("i we our my us".split())
+_LABEL = 12
+"""Words within which the colon of a label stands."""
+_SECTION = 8
+"""Sentences over which a heading that names a speaker holds."""
 _MODALS = frozenset("would could should might will must can may".split())
 _REACH = 18
 """Phrases after a cue within which what it reports has to begin."""
+_BARE = 6
+"""Phrases before and after the verb that an attribution in a sentence of its own has at most."""
 _FEWEST = 3
 """Words that a quotation without a cue of its own must have to be a statement."""
 
@@ -161,12 +171,13 @@ class _SentenceReports:
         if chunk.passive:
             speaker = self.clauses.agent(position)
             if speaker is not None and frames and not self._is_quoted(self.chunks[speaker].first):
-                after = self._complement(speaker, frames | {"clause"})
+                marked = self._marker_follows(speaker, colon=False)
+                after = self._complement(speaker, frames | {"clause"}) if marked else None
                 found = after or self._object(self._skip_to(position))
                 if found:
                     yield _Report(cue, speaker, (found,), position)
             return
-        if self._shows(position):
+        if self._shows(position) or (chunk.mood == "ing" and self._back(position - 1) is None):
             return
         inverted = self._inverted(position, frames)
         speaker = inverted if inverted is not None else self._subject(position)
@@ -190,19 +201,42 @@ class _SentenceReports:
         )
 
     def _subject(self, position: int) -> int | None:
-        found = self._participle_subject(position)
+        found = self._joined_subject(position)
         if found is None:
             found = self.clauses.subject(position)
+        if found is not None:
+            found = self._apposed_to(self._behind_time(found, position))
         if found is None or self._is_quoted(self.chunks[found].first):
             return None
         return found
 
-    def _participle_subject(self, position: int) -> int | None:
-        """Who speaks by "..., adding that": the speaker before; by "a crowd chanting": the phrase before."""
-        if self.chunks[position].mood != "ing":
-            return None
+    def _behind_time(self, found: int, position: int) -> int:
+        """The subject of "hours after the leader of the takeover, Colonel X, said"."""
+        if self.tokens[self.chunks[found].end - 1].lower not in _SPANS_OF_TIME:
+            return found
+        after = found + 1 < position and self._word(self.chunks[found + 1].first)
+        return found + 2 if after in ("after", "before", "since") else found
+
+    def _apposed_to(self, found: int) -> int:
+        """The name that a phrase explains: "Kasim Traore, a reporter in the capital, said"."""
+        if found < 2 or self.chunks[found - 1].type is not Type.COMMA:
+            return found
+        name = self.chunks[found - 2]
+        opens = found == 2 or self.chunks[found - 3].type is Type.SUB  # noqa: PLR2004
+        explains = self.tokens[self.chunks[found].end - 1].tag is not Tag.NAME
+        named = name.type is Type.NP and self.tokens[name.end - 1].tag is Tag.NAME
+        return found - 2 if opens and explains and named else found
+
+    def _joined_subject(self, position: int) -> int | None:
+        """Who speaks by a verb joined to a report: "..., adding that", "... and said that"."""
         before = self._back(position - 1)
-        if before is None or self.chunks[before].type is not Type.COMMA:
+        if before is None or not self._is_reporting(position):
+            return None
+        joint = self.chunks[before]
+        mood = self.chunks[position].mood
+        word = self.tokens[joint.first].lower
+        participle = mood == "ing" and (joint.type is Type.COMMA or word in _CONTRASTS)
+        if not participle and not (mood == "finite" and joint.type is Type.CONJ):
             return None
         for j in range(before - 1, -1, -1):
             chunk = self.chunks[j]
@@ -227,9 +261,19 @@ class _SentenceReports:
             return after
         if self.chunks[before].type is not Type.COMMA or not frames & {"clause", "address"}:
             return None
+        lemma = self.tokens[chunk.head].lemma
+        if lemma not in _INVERTING or chunk.end - chunk.first > 1 or self._closes_relative(before):
+            return None
         if not self._has_finite(0, before) or self._subject_between(before, position):
             return None
         return None if self._starts_clause(after) else after
+
+    def _closes_relative(self, comma: int) -> bool:
+        """Whether a comma closes a relative clause: "Biden, for whom all has changed, announced"."""
+        for j in range(comma - 1, -1, -1):
+            if self.chunks[j].type is Type.REL:
+                return any(c.type is Type.COMMA for c in self.chunks[max(0, j - 2) : j])
+        return False
 
     def _subject_between(self, comma: int, position: int) -> bool:
         return any(c.type is Type.NP for c in self.chunks[comma + 1 : position])
@@ -242,6 +286,10 @@ class _SentenceReports:
         last_chunk = max(speaker, position)
         boundary = self._back(first_chunk - 1)
         quote_before = boundary is not None and self._ends_quote(boundary)
+        if boundary is None and frames & {"clause", "address"}:
+            spoken = self._quote_of_sentence_before(last_chunk)
+            if spoken:
+                return [spoken]
         complement = self._complement(last_chunk, frames)
         opens = complement is not None and self._opens_quote(complement[0])
         if quote_before and chunk.mood == "finite":
@@ -261,6 +309,23 @@ class _SentenceReports:
         if infinitive:
             return [infinitive]
         return []
+
+    def _quote_of_sentence_before(self, last: int) -> tuple[int, int] | None:
+        """An empty range at the start if a bare attribution follows a quotation: '"Go!" Raab said.'"""
+        if self._spoken_before() is None or last > _BARE:
+            return None
+        rest = self.chunks[last + 1 :]
+        bare = all(c.type in (Type.ADV, Type.PREP, Type.NP, Type.STOP) for c in rest)
+        return (0, 0) if bare and len(rest) <= _BARE else None
+
+    def _spoken_before(self) -> Quote | None:
+        """The quotation with which the sentence before in the same paragraph ends."""
+        index = self.read.index
+        before = self.article.sentences[index - 1] if index else None
+        if before is None or before.block.index != self.read.block.index:
+            return None
+        quote = self.article.quote_at(before.sentence.end - 1)
+        return quote if quote is not None and quote.end == before.sentence.end else None
 
     def _around(self, boundary: int, last: int) -> list[tuple[int, int]]:
         """What stands before (and behind) an attribution: '..., the ministry said(, ...)'."""
@@ -306,9 +371,9 @@ class _SentenceReports:
                 case Type.SUB if word in _CIRCUMSTANCES:
                     return None
                 case Type.SUB:
-                    return chunk.first
+                    return chunk.first if word != "if" or j == position + 1 else None
                 case Type.STOP if word == ":":
-                    return chunk.end
+                    return chunk.end if takes_clause or self._opens_quote(chunk.end) else None
                 case Type.STOP if word == "(":
                     j = self._behind_bracket(j)
                     continue
@@ -320,16 +385,20 @@ class _SentenceReports:
                         return None
                     j = behind
                     continue
+                case Type.PREP if takes_clause and not only_marked and self._counts(j):
+                    return chunk.first
                 case Type.PREP:
                     only_marked |= word in _CIRCUMSTANCES
                     j += 2 if self._type(j + 1) in (Type.NP, Type.VERB) else 1
                     continue
                 case Type.NP if self.clauses.is_time(chunk):
                     pass
+                case Type.NP if not addressed and self._runs_on(j):
+                    return chunk.first + 1
                 case Type.NP if not addressed and self._type(self._forward(j + 1)) is not Type.VERB:
                     addressed = True
                 case Type.NP if takes_clause and not only_marked and self._starts_clause(j):
-                    return chunk.first if addressed else self._behind_addressee(chunk)
+                    return chunk.first
                 case Type.NP if not takes_clause or j > position + 1 or "address" not in frames:
                     if not self._marker_follows(j):
                         return None
@@ -340,25 +409,24 @@ class _SentenceReports:
                     return chunk.first if opens else None
                 case Type.VERB if j == position + 1 and takes_clause and self._modifies(j):
                     return chunk.first
-                case Type.VERB:
+                case Type.VERB if self._word(chunk.end) != "that":
                     return None
                 case Type.CONJ if "address" not in frames:
                     return None
             j += 1
         return None
 
-    def _behind_addressee(self, chunk: Chunk) -> int:
-        """Where a clause begins in a phrase that runs on from an addressee: "told Parliament defence ties were"."""
-        first, second = self.tokens[chunk.first], self._word(chunk.first + 1)
-        runs_on = (
-            chunk.end - chunk.first > 1
-            and first.tag is Tag.NAME
-            and self.tokens[chunk.first + 1].tag is not Tag.NAME
-            and second not in ("'s", "'")
-        )
-        return chunk.first + 1 if runs_on else chunk.first
+    def _runs_on(self, j: int) -> bool:
+        """Whether a clause begins within the phrase of the addressee: "told Parliament defence ties were"."""
+        chunk = self.chunks[j]
+        if chunk.end - chunk.first == 1 or self.tokens[chunk.first].tag is not Tag.NAME:
+            return False
+        second = self.tokens[chunk.first + 1]
+        if second.tag in (Tag.NAME, Tag.POSS):
+            return False
+        return self._starts_clause(j) and not self._marker_follows(j)
 
-    def _marker_follows(self, j: int) -> bool:
+    def _marker_follows(self, j: int, *, colon: bool = True) -> bool:
         """Whether "that", a colon or an introduced quotation comes after the noun phrase at `j`."""
         k = j + 1
         while k < len(self.chunks) and self.chunks[k].type in (Type.PREP, Type.NP, Type.ADV):
@@ -366,10 +434,10 @@ class _SentenceReports:
         if k >= len(self.chunks):
             return False
         word = self.tokens[self.chunks[k].first].lower
-        comma = self.chunks[k].type is Type.COMMA
-        return word == ":" or (
-            comma and k + 1 < len(self.chunks) and self._opens_quote(self.chunks[k + 1].first)
-        )
+        if self.chunks[k].type is Type.COMMA or word == ":":
+            opens = k + 1 < len(self.chunks) and self._opens_quote(self.chunks[k + 1].first)
+            return opens or (colon and word == ":")
+        return not colon and word == "that" and self.chunks[k].type is Type.SUB
 
     def _is_introduced(self, j: int, *, marked: bool) -> bool:
         """Whether what is reported begins with the quotation at `j`; `marked`: without a comma or colon too."""
@@ -387,6 +455,15 @@ class _SentenceReports:
         if self.chunks[before].type in (Type.REL, Type.SUB, Type.NP):
             return True
         return self.chunks[before].type is Type.COMMA
+
+    def _counts(self, j: int) -> bool:
+        """Whether a preposition opens a number that is a subject: "said about 300 people were"."""
+        if self.tokens[self.chunks[j].first].lower not in ("about", "around", "over", "under"):
+            return False
+        figure = self._word(self.chunks[j].end)
+        money = figure in ("$", "€", "£")
+        k = j + 2 if money else j + 1
+        return (money or figure[:1].isdigit()) and k < len(self.chunks) and self._starts_clause(k)
 
     def _modifies(self, j: int) -> bool:
         """Whether a past participle right behind a cue belongs to the subject: "said detained leaders should"."""
@@ -633,6 +710,8 @@ class _SentenceReports:
             )
             if next_word in _CONTRASTS:
                 return True
+            if phrase and self._type(following) is Type.NP and self._starts_clause(following):
+                return True
             return phrase and self._type(following) in (Type.VERB, Type.SUB, Type.REL)
         if chunk.type is Type.CONJ:
             return self._joins_report(j, phrase=phrase)
@@ -692,13 +771,18 @@ class _SentenceReports:
     # --- statements
 
     def _statements_of(self, report: _Report, first: int, end: int) -> Iterator[Statement]:
+        text = self.article.text
+        governor = Governor(self.read.index, report.speaker, report.possessor)
+        cue = (self.tokens[report.cue[0]].start, self.tokens[report.cue[1] - 1].end)
+        spoken = self._spoken_before() if end == 0 else None
+        if spoken is not None:
+            for a, b in quote_pieces(self.article, spoken):
+                yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, spoken)
+            return
         first, end = self._trimmed(first, end)
         if first >= end:
             return
-        text = self.article.text
         start_at, end_at = self.tokens[first].start, self.tokens[end - 1].end
-        governor = Governor(self.read.index, report.speaker, report.possessor)
-        cue = (self.tokens[report.cue[0]].start, self.tokens[report.cue[1] - 1].end)
         quotes = self._quotes_in(start_at, end_at)
         whole = next((q for q in quotes if q.start <= start_at and q.end >= end_at), None)
         if whole is not None:
@@ -715,7 +799,17 @@ class _SentenceReports:
         ):
             end_at = last.end
         directness = Directness.MIXED if quotes else Directness.INDIRECT
+        if directness is Directness.INDIRECT and cue[0] > end_at and self._is_dash_quote():
+            start_at, directness = self.read.block.start, Directness.DIRECT
         yield Statement(start_at, end_at, directness, governor, cue, report.verb)
+
+    def _is_dash_quote(self) -> bool:
+        """Whether the paragraph is a quotation behind a dash, not an item of a list."""
+        block, blocks = self.read.block, self.article.blocks
+        around = blocks[max(0, block.index - 1) : block.index + 2]
+        alone = [b.kind for b in around].count(BlockKind.ITEM) == 1
+        dash = self.article.text[max(0, block.start - 3) : block.start].strip()
+        return block.kind is BlockKind.ITEM and alone and dash in ("-", "–", "—")
 
     def _quotes_in(self, start: int, end: int) -> list[Quote]:
         return [q for q in self.article.quotes if q.start < end and q.end > start]
@@ -866,7 +960,7 @@ class _LooseQuotes:
 
     def statements(self) -> list[Statement]:
         """Return the statements that follow from their place alone."""
-        made: list[Statement] = []
+        made: list[Statement] = list(self._labelled_lines())
         for quote in self.article.quotes:
             if quote.start in self._claimed or self._is_part(quote):
                 continue
@@ -882,6 +976,47 @@ class _LooseQuotes:
                 for a, b in quote_pieces(self.article, quote)
             ]
         return made
+
+    def _labelled_lines(self) -> Iterator[Statement]:
+        """What stands behind "Name:" without marks: a heading, or words in the first person."""
+        for read in self.article.sentences:
+            colon = self._label_end(read)
+            if colon is None:
+                continue
+            end = read.sentence.end if read.block.kind is BlockKind.HEADING else read.block.end
+            start = read.tokens[colon + 1].start
+            if any(q.start < end and q.end > start for q in self.article.quotes):
+                continue
+            spoken = read.block.kind is not BlockKind.HEADING
+            if spoken and not _FIRST_PERSON & set(self.article.text[start:end].lower().split()):
+                continue
+            directness = Directness.DIRECT if spoken else Directness.INDIRECT
+            yield Statement(start, end, directness, Governor(read.index, 0), None)
+
+    def _label_end(self, read: ReadSentence) -> int | None:
+        """The colon behind a person or office that opens a block, if a sentence follows it."""
+        chunks = read.clauses.chunks
+        if read.sentence.start != read.block.start or not chunks or chunks[0].type is not Type.NP:
+            return None
+        colon = next((i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None)
+        if colon is None or colon + 2 >= len(read.tokens):
+            return None
+        before = [c for c in chunks if c.first < colon]
+        after = [c for c in chunks if c.first > colon]
+        if any(c.type is Type.VERB for c in before) or not any(
+            c.type is Type.VERB and c.mood == "finite" for c in after
+        ):
+            return None
+        return colon if self._is_person(read, before[0]) else None
+
+    def _is_person(self, read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a phrase is a name that is no place's, or an office."""
+        words = [read.tokens[i] for i in range(chunk.first, chunk.end)]
+        if words[-1].lower in load_vocabulary().offices:
+            return True
+        places = [read.mention_tokens(m) for m in read.mentions]
+        placed = any(a < chunk.end and b > chunk.first for a, b in places)
+        return not placed and len(words) > 1 and all(w.text[:1].isupper() for w in words)
 
     def _is_part(self, quote: Quote) -> bool:
         return any(s.start <= quote.start and quote.end <= s.end + 1 for s in self.found)
@@ -916,7 +1051,9 @@ class _LooseQuotes:
         self, read: ReadSentence, quote: Quote, made: Sequence[Statement]
     ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
         """Who spoke last: a quotation that stands alone goes on with the speaker before it (codebook rule 10)."""
-        before = [s for s in [*self.found, *made] if s.end <= quote.start]
+        heading = self._heading_over(read)
+        since = self.article.sentences[heading.sentence].sentence.end if heading else 0
+        before = [s for s in [*self.found, *made] if since <= s.end <= quote.start]
         for statement in sorted(before, key=lambda s: (s.end, s.start), reverse=True):
             said = self.article.sentences[statement.governor.sentence]
             nested = any(
@@ -929,7 +1066,22 @@ class _LooseQuotes:
                 break
             del said
             return statement.governor, statement.cue, statement.verb
-        return self._subject_before(read)
+        return (heading, None, None) if heading else self._subject_before(read)
+
+    def _heading_over(self, read: ReadSentence) -> Governor | None:
+        """The heading of a section that names who speaks in it: "ANTONY BLINKEN, SECRETARY OF STATE"."""
+        for above in reversed(self.article.sentences[max(0, read.index - _SECTION) : read.index]):
+            if above.block.kind is not BlockKind.HEADING:
+                continue
+            chunks = above.clauses.chunks
+            verbs = any(c.type is Type.VERB and c.mood == "finite" for c in chunks)
+            if verbs or not chunks or chunks[0].type is not Type.NP:
+                return None
+            named = any(
+                above.tokens[i].tag is Tag.NAME for i in range(chunks[0].first, chunks[0].end)
+            )
+            return Governor(above.index, 0) if named else None
+        return None
 
     def _block_of(self, offset: int) -> int:
         read = self._sentence_at(max(offset - 1, 0))
