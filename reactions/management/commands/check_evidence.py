@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import F, TextField
+from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Substr
 
 from reactions.models import Evidence
@@ -18,11 +18,11 @@ class Command(BaseCommand):
         said = Substr(
             "article__text", F("start") + 1, F("end") - F("start"), output_field=TextField()
         )
-        wrong = Evidence.objects.annotate(said=said).exclude(said=F("text")).order_by("pk")
+        wrong: QuerySet[Any] = Evidence.objects.annotate(said=said).exclude(said=F("text"))
         lines = [
             f"Evidence {item.pk} of stance {item.stance_id}: article {item.article_id} says "
             f"{item.said!r} at {item.start}-{item.end}, not {item.text!r}."
-            for item in wrong.iterator()
+            for item in wrong.order_by("pk").iterator()
         ]
         if lines:
             mend = "Open each stance at the desk and mark the words anew."
