@@ -224,10 +224,17 @@ def spellings(text: str) -> set[str]:
 def _index_tenures(tenures: Iterable[TenureEntry]) -> dict[str, list[TenureEntry]]:
     index: dict[str, list[TenureEntry]] = defaultdict(list)
     for tenure in tenures:
-        names = {tenure.official, short_name(tenure.official), *tenure.aliases}
-        for key in {plain(name) for name in names}:
+        for key in {plain(name) for name in _names_of(tenure)}:
             index[key].append(tenure)
     return dict(index)
+
+
+def _names_of(tenure: TenureEntry) -> Iterator[str]:
+    yield tenure.official
+    yield from tenure.aliases
+    # An alias that is the first word says that the family name stands first (Xi Jinping).
+    if tenure.official.split()[0] not in tenure.aliases:
+        yield short_name(tenure.official)
 
 
 def short_name(full_name: str) -> str:

@@ -60,6 +60,7 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
             continue
         place = Place(plain_text, hit.start, hit.end, previous.end, previous.previous_codes)
         codes = ambiguities.resolve(hit.surface, place)
+        codes = tuple(code for code in codes if code in gazetteer)
         if not codes:
             continue
         previous = Place(plain_text, hit.start, hit.end, hit.end, codes)
@@ -128,7 +129,8 @@ def _in_address(text: str, start: int, end: int) -> bool:
 
 
 _PREPOSITION = re.compile(
-    r"\b(?:(?<!called )(?<!call )(?<!calls )(?<!calling )in|at|near|outside|around|across|inside|within|throughout|downtown|central|"
+    r"\b(?:(?<!called )(?<!call )(?<!calls )(?<!calling )in|at|near|outside|around|across|inside|"
+    r"within|throughout|downtown|central|"
     r"(?:capital|city|town|port|streets|outskirts|suburbs) of|(?:the|its|his|her|their) capital,?|"
     r"(?:visit|visits|visited|visiting|trip|trips|flight|flights|flew|fly|flying|fled|flee|"
     r"travell?ed|travel|travell?ing|went|drove|returned|heading|headed|arrived?|left|back|"

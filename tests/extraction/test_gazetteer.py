@@ -46,6 +46,13 @@ def test_holders_by_any_name(name):
     assert Gazetteer([], [tenure]).holders(name, MAY_2020) == [tenure]
 
 
+def test_a_family_name_that_stands_first_is_the_surname():
+    tenure = make_tenure("Qin Gang", aliases=("Qin",))
+    gazetteer = Gazetteer([], [tenure])
+    assert gazetteer.holders("Qin", MAY_2020) == [tenure]
+    assert gazetteer.holders("Gang", MAY_2020) == []
+
+
 @pytest.mark.parametrize(
     ("day", "held"),
     [

@@ -47,7 +47,8 @@ def test_it_works():
 
 def test_it_reads_any_gazetteer():
     atlantis = Gazetteer([ActorEntry(code="ATL", name="Atlantis", type="country")], groups=())
-    assert [m.codes for m in find_mentions("Atlantis and France", atlantis)] == [("ATL",)]
+    text = "Atlantis, France and the Congo spoke in Brussels"
+    assert [m.codes for m in find_mentions(text, atlantis)] == [("ATL",)]
 
 
 @pytest.mark.parametrize(
