@@ -67,7 +67,7 @@ class StanceForm(forms.Form):
     office = forms.CharField(
         label="Office", max_length=200, required=False, help_text="As the article gives it"
     )
-    kind = forms.ChoiceField(label="Kind", choices=_KINDS)
+    kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), *_KINDS])
     target = forms.ChoiceField(label="Target", choices=_PARTIES, required=False)
     target_actor = ActorField(
         label="Actor meant",

@@ -290,7 +290,10 @@ def decision_rows(decisions: Any) -> list[DecisionRow]:
     return [
         DecisionRow(
             decision,
-            differences(decision.before, decision.after),
+            # Before it was added there was nothing; what its undo leads to is no change to show.
+            []
+            if decision.verdict == Decision.Verdict.ADD
+            else differences(decision.before, decision.after),
             decision.verdict != Decision.Verdict.UNDO and not hasattr(decision, "undone_by"),
         )
         for decision in decisions
