@@ -8,6 +8,8 @@ from typing import Any
 from reactions.extraction.engine import extract
 from reactions.extraction.evaluation import frame_from
 from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.quotations import Quotation, find_quotations
+from reactions.extraction.statements import Directness
 from reactions.extraction.types import Draft
 
 
@@ -49,6 +51,12 @@ def stances_of(row: dict[str, Any], gazetteer: Gazetteer | None = None) -> dict[
     return {"id": row["id"], "stances": [_stance(draft) for draft in drafts]}
 
 
+def quotations_of(row: dict[str, Any], gazetteer: Gazetteer | None = None) -> dict[str, Any]:
+    """Return the output object of `manage.py quotations` for one input object. Raises LineError."""
+    found = find_quotations(text_of(row), gazetteer=gazetteer)
+    return {"id": row["id"], "quotations": [_quotation(quotation) for quotation in found]}
+
+
 def text_of(row: dict[str, Any]) -> str:
     """Return the text of an input object that also has an id. Raises LineError."""
     if row.get("id") is None:
@@ -88,6 +96,32 @@ def _frame(row: dict[str, Any]) -> Any:
         if not isinstance(names, list) or not all(isinstance(n, str) for n in names):
             raise LineError(f"crisis.{name} is not a list of names; give strings")
     return frame_from(crisis)
+
+
+_DIRECT: dict[Directness, bool | str] = {
+    Directness.DIRECT: True,
+    Directness.MIXED: "mixed",
+    Directness.INDIRECT: False,
+}
+
+
+def _quotation(quotation: Quotation) -> dict[str, Any]:
+    speaker, cue, quote = quotation.speaker, quotation.cue, quotation.quote
+    row: dict[str, Any] = {
+        "speaker": speaker.text,
+        "speaker_start": speaker.start,
+        "speaker_end": speaker.end,
+        "cue": cue.text if cue else None,
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
+        "quote": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "direct": _DIRECT[quotation.directness],
+    }
+    if quotation.resolved is not None:
+        row["resolved"] = quotation.resolved
+    return row
 
 
 def _stance(draft: Draft) -> dict[str, Any]:
