@@ -3,6 +3,7 @@
 from reactions.models.actors import Actor, Country, Membership, Official, Organization, Tenure
 from reactions.models.crises import Crisis, CrisisEvent, Party
 from reactions.models.decisions import Decision, PublicChange, Revision
+from reactions.models.desk import DeskMark
 from reactions.models.sources import Article, Capture, Page, Reading, Source
 from reactions.models.stances import Evidence, Finding, Stance
 from reactions.models.work import WorkState
@@ -15,6 +16,7 @@ __all__ = [
     "Crisis",
     "CrisisEvent",
     "Decision",
+    "DeskMark",
     "Evidence",
     "Finding",
     "Membership",

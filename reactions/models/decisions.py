@@ -45,6 +45,8 @@ class Decision(models.Model):
     note = models.TextField(blank=True, help_text="internal")
     public_reason = models.TextField(blank=True)
     seconds = models.FloatField(null=True, blank=True)
+    # The same on decisions that were taken on many stances at once: they are undone at once.
+    batch = models.UUIDField(null=True, blank=True, editable=False, db_index=True)
     at = models.DateTimeField(auto_now_add=True)
     undoes = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by"
