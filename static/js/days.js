@@ -11,14 +11,14 @@ const LEFT = 32;
 const RIGHT = 8;
 const THUMB = 8;
 
-let playing = null;
+let playing = null; // the clock of the play, and what stopping it does
 
 /**
  * Bind the controls in `view`. `scrub(number)` shows a day, `settle(number, source)` makes it the
  * page's; days are numbers of `positions()`, which may be null until the file is there.
  */
 export function bindDays({ view, positions, scrub, settle }) {
-  stopPlaying();
+  stopPlaying({ anew: true });
   const range = view.querySelector("#day-range");
   if (!range) return;
   const field = view.querySelector("#day");
@@ -57,7 +57,6 @@ export function bindDays({ view, positions, scrub, settle }) {
 
   range.addEventListener("pointerdown", () => {
     held = true;
-    stopPlaying();
   });
   for (const name of ["pointerup", "pointercancel", "change"]) {
     range.addEventListener(name, () => {
@@ -79,40 +78,45 @@ export function bindDays({ view, positions, scrub, settle }) {
   play.addEventListener("click", () => {
     if (playing) {
       stopPlaying();
-      settle(number(), range);
       return;
     }
     const file = positions();
     if (!file) return;
     const days = file.days;
     let place = number() >= days.at(-1) ? 0 : days.findIndex((day) => day > number());
-    const pace = Math.min(CHANGE, LONGEST_PLAY / days.length);
-    play.textContent = "Stop";
-    playing = window.setInterval(() => {
+    const step = () => {
       range.value = String(days[place]);
       move();
       place += 1;
-      if (place >= days.length) {
-        stopPlaying();
-        settle(number(), range);
-      }
-    }, pace);
+      if (place >= days.length) stopPlaying();
+    };
+    play.textContent = "Stop";
+    playing = {
+      clock: window.setInterval(step, Math.min(CHANGE, LONGEST_PLAY / days.length)),
+      stopped: () => settle(number(), range),
+    };
   });
 
   align();
   new ResizeObserver(align).observe(range.parentElement);
 }
 
-function stopPlaying() {
-  window.clearInterval(playing);
+/** Stop playing; the day reached becomes the page's, unless the page is being made anew. */
+function stopPlaying({ anew = false } = {}) {
+  if (!playing) return;
+  const { clock, stopped } = playing;
+  window.clearInterval(clock);
   playing = null;
   const play = document.getElementById("play");
   if (play) play.textContent = "Play";
+  if (!anew) stopped();
 }
 
-document.addEventListener("keydown", stopPlayingOnInput);
-document.addEventListener("pointerdown", stopPlayingOnInput);
-
-function stopPlayingOnInput(event) {
-  if (playing && !event.target.closest?.("#play")) stopPlaying();
-}
+// Any input stops the play; the button itself does it by its click.
+document.addEventListener("pointerdown", (event) => {
+  if (!event.target.closest?.("#play")) stopPlaying();
+});
+document.addEventListener("keydown", (event) => {
+  const clicks = event.key === "Enter" || event.key === " ";
+  if (!(clicks && event.target.closest?.("#play"))) stopPlaying();
+});

@@ -68,8 +68,9 @@ for (const [name, message] of [
   });
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const result = event.detail.target.closest("[data-result]") ?? document.querySelector("[data-result]");
+document.addEventListener("htmx:afterSwap", () => {
+  // The event's own target is what was there before.
+  const result = document.querySelector("[data-result]");
   if (result) announce(result.dataset.result);
   // The control that had the focus may be gone with the old content.
   if (document.activeElement === document.body) {
@@ -88,6 +89,9 @@ function bindNarrowing(root) {
       for (const item of list.querySelectorAll("[data-names]")) {
         item.hidden = !item.dataset.names.toLowerCase().includes(wanted);
       }
+      for (const part of list.querySelectorAll("h3")) {
+        part.hidden = !part.nextElementSibling.querySelector("[data-names]:not([hidden])");
+      }
     });
     box.addEventListener("keydown", (event) => {
       if (event.key !== "ArrowDown" && event.key !== "Enter") return;
@@ -97,17 +101,34 @@ function bindNarrowing(root) {
   }
 }
 
-// Arrow keys walk through a list of links.
+// A list of links is one stop of the Tab key; arrow keys walk within it.
+function bindWalking(root) {
+  for (const list of root.querySelectorAll("[data-walk]")) {
+    const links = [...list.querySelectorAll("a")];
+    const current = links.find((link) => link.ariaCurrent) ?? links[0];
+    for (const link of links) link.tabIndex = link === current ? 0 : -1;
+  }
+}
+
+document.addEventListener("focusin", (event) => {
+  const list = event.target.closest?.("[data-walk]");
+  if (!list || !event.target.matches("a")) return;
+  for (const link of list.querySelectorAll("a[tabindex='0']")) link.tabIndex = -1;
+  event.target.tabIndex = 0;
+});
+
+const STEPS = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+
 document.addEventListener("keydown", (event) => {
   const list = event.target.closest?.("[data-walk]");
   if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
   const links = [...list.querySelectorAll("a")].filter((link) => link.offsetParent !== null);
   const here = links.indexOf(event.target.closest("a"));
-  const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  const next = event.key === "Home" ? 0 : event.key === "End" ? links.length - 1 : here + step;
-  if (here < 0 || Number.isNaN(next) || !links[next]) return;
+  const ends = { Home: 0, End: links.length - 1 };
+  const next = links[ends[event.key] ?? here + STEPS[event.key]];
+  if (here < 0 || !next) return;
   event.preventDefault();
-  links[next].focus();
+  next.focus();
 });
 
 // Forms with data-apply send themselves when a choice changes; their button is for pages without script.
@@ -127,6 +148,7 @@ function bindCopying(root) {
 
 function prepare(root) {
   bindNarrowing(root);
+  bindWalking(root);
   bindForms(root);
   bindCopying(root);
 }

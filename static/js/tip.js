@@ -48,7 +48,9 @@ export class Tip {
   /** Hide soon, unless the pointer comes into the tooltip. */
   leave() {
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.hide(), LINGER);
+    this.timer = window.setTimeout(() => {
+      if (!this.box.matches(":hover")) this.hide();
+    }, LINGER);
   }
 
   /** Hide now; says whether there was something to hide. */

@@ -1,0 +1,214 @@
+"""The reaction map in a real browser."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from reactions.charts import SMALL
+from tests.browser.conftest import fills, open_map
+
+GREY = "rgb(230, 233, 237)"
+COLORS = {
+    "back": "rgb(63, 98, 243)",
+    "aside": "rgb(139, 144, 150)",
+    "call": "rgb(255, 202, 0)",
+    "criticise": "rgb(192, 42, 32)",
+    "protest": "rgb(78, 0, 147)",
+    "act": "rgb(10, 10, 15)",
+}
+
+
+def expected_fills(client, state: str) -> dict[str, str]:
+    """What the server says of every actor with a position, as colours of the light theme."""
+    rows = client.get(f"/crises/belarus-2020/map.json{state}").json()["positions"]
+    return {row["actor"]: COLORS[row["group"]] for row in rows if row["type"] == "country"}
+
+
+def shown_fills(page: Page) -> dict[str, str]:
+    return {code: fill for code, fill in fills(page).items() if fill != GREY}
+
+
+@pytest.mark.parametrize(
+    "state",
+    ["", "?day=2020-08-15", "?rule=first", "?target=opponents", "?side=critical&day=2020-08-20"],
+)
+def test_the_map_is_filled_as_the_server_says(site, address, client, state):
+    open_map(site, address + state)
+    assert shown_fills(site) == expected_fills(client, state)
+
+
+def test_the_parties_and_disputed_areas_are_never_filled(site, address):
+    open_map(site, address)
+    assert not {"BLR", "XAC", "XAP", "XBT", "XHT", "XIT", "XJK"} & fills(site).keys()
+
+
+def test_moving_the_day_repaints_without_asking(site, address, client, watch):
+    open_map(site, address)
+    asked = len(watch.requests)
+    slider = site.locator("#day-range")
+    slider.focus()
+    for _ in range(6):
+        site.keyboard.press("ArrowLeft")
+    assert shown_fills(site) == expected_fills(client, "?day=2020-08-22")
+    assert len(watch.requests) == asked
+    expect(slider).to_have_attribute("aria-valuetext", "22 Aug 2020")
+
+
+def test_settling_on_a_day_replaces_the_address_and_keeps_the_focus(site, address):
+    open_map(site, address)
+    before = site.evaluate("history.length")
+    site.locator("#day-range").focus()
+    for _ in range(4):
+        site.keyboard.press("ArrowLeft")
+    site.wait_for_url("**/?day=2020-08-24")
+    expect(site.locator("#view")).to_have_attribute("data-day", "2020-08-24")
+    expect(site.locator("#day-range")).to_be_focused()
+    assert site.evaluate("history.length") == before
+
+
+def test_back_and_forward_restore_each_state(site, address):
+    open_map(site, address)
+    site.locator("[data-day=previous]").click()
+    site.wait_for_url("**/?day=2020-08-27")
+    site.locator("#legend [data-highlight=act]").click(modifiers=["ControlOrMeta"])
+    site.wait_for_url("**/?day=2020-08-27&group=act")
+    filtered = site.locator("#actor-list [data-code]").count()
+    site.go_back()
+    site.wait_for_url("**/?day=2020-08-27")
+    expect(site.locator("#view")).to_have_attribute("data-day", "2020-08-27")
+    assert site.locator("#actor-list [data-code]").count() > filtered
+    site.go_back()
+    site.wait_for_url("**/crises/belarus-2020/")
+    site.go_forward()
+    site.go_forward()
+    site.wait_for_url("**/?day=2020-08-27&group=act")
+    assert site.locator("#actor-list [data-code]").count() == filtered
+
+
+DOTS = """() => [...document.querySelectorAll("#map path.point")]
+  .map((dot) => [dot.__data__.data, dot.getBoundingClientRect()])
+  .filter(([code]) => code)
+  .map(([code, box]) => [code, box.x + box.width / 2, box.y + box.height / 2])"""
+
+
+def test_every_dot_can_be_pointed_at_in_some_region(site, address):
+    open_map(site, address)
+    site.evaluate(
+        """() => {
+          window.pointedAt = new Set();
+          document.getElementById("map").on("plotly_hover", ({ points }) => {
+            if (points[0].customdata) window.pointedAt.add(points[0].customdata);
+          });
+        }"""
+    )
+    frame = site.locator("#map").bounding_box()
+    left = set(SMALL)
+    for region in reversed(site.locator("[data-viewport]").all()):
+        region.click()
+        site.wait_for_timeout(400)
+        for code, x, y in site.evaluate(DOTS):
+            within_x = 0 < x - frame["x"] < frame["width"]
+            within_y = 0 < y - frame["y"] < frame["height"]
+            if code in left and within_x and within_y:
+                site.mouse.move(x + 5, y + 5)
+                site.wait_for_timeout(60)
+                site.mouse.move(x, y)
+                site.wait_for_timeout(60)
+        left -= set(site.evaluate("[...window.pointedAt]"))
+    assert left == set()
+
+
+def test_the_tooltip_tells_who_what_since_and_the_words(site, address):
+    open_map(site, address)
+    site.locator("#a-CAN").focus()
+    site.keyboard.press("ArrowDown")
+    site.keyboard.press("ArrowUp")
+    tip = site.locator("#map-tip")
+    expect(tip).to_contain_text("Canada")
+    expect(tip).to_contain_text("Solidarity")
+    expect(tip).to_contain_text("Since 12 Aug 2020")
+    expect(tip).to_contain_text("CAN made it known")
+    site.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+
+
+def test_the_tooltip_can_be_entered(site, address):
+    open_map(site, address)
+    site.locator("[data-viewport=north-america]").click()
+    site.wait_for_timeout(300)
+    box = site.locator("#map").bounding_box()
+    site.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.4)
+    site.mouse.move(box["x"] + box["width"] / 2 + 2, box["y"] + box["height"] * 0.4)
+    tip = site.locator("#map-tip")
+    expect(tip).to_be_visible()
+    inner = tip.bounding_box()
+    site.mouse.move(inner["x"] + 5, inner["y"] + 5, steps=4)
+    site.wait_for_timeout(500)
+    expect(tip).to_be_visible()
+
+
+def test_a_click_on_a_country_opens_its_cards_and_esc_closes_them(site, address):
+    open_map(site, address)
+    site.locator("#a-POL").click()
+    site.wait_for_url("**/?selected=POL")
+    expect(site.locator("#panel-title")).to_have_text("Poland")
+    site.keyboard.press("Escape")
+    site.wait_for_url("**/crises/belarus-2020/")
+    expect(site.locator("#a-POL")).to_be_focused()
+
+
+def test_the_legend_highlights_and_esc_takes_it_back(site, address):
+    open_map(site, address)
+    all_of_it = shown_fills(site)
+    site.locator("#legend [data-highlight=act]").click()
+    expect(site.locator("#legend [data-highlight=act]")).to_have_attribute("aria-pressed", "true")
+    assert set(shown_fills(site).values()) == {COLORS["act"]}
+    assert "highlight=act" in site.url
+    site.keyboard.press("Escape")
+    assert shown_fills(site) == all_of_it
+    assert "highlight" not in site.url
+
+
+def test_what_one_looks_at_stays_when_the_day_changes(site, address):
+    open_map(site, f"{address}?viewport=europe")
+    scale = "document.getElementById('map')._fullLayout.geo.projection.scale"
+    before = site.evaluate(scale)
+    assert before > 2
+    site.locator("[data-day=previous]").click()
+    site.wait_for_url("**day=2020-08-27**")
+    expect(site.locator("#view")).to_have_attribute("data-day", "2020-08-27")
+    site.wait_for_timeout(400)
+    assert site.evaluate(scale) == before
+    assert "viewport=europe" in site.url
+
+
+def test_play_goes_through_the_days_and_stops_at_a_key(site, address):
+    open_map(site, f"{address}?day=2020-08-10")
+    site.locator("#play").click()
+    expect(site.locator("#play")).to_have_text("Stop")
+    expect(site.locator("#day")).to_have_value("2020-08-13")
+    site.keyboard.press("Shift")
+    expect(site.locator("#play")).to_have_text("Play")
+    site.wait_for_url("**/?day=2020-08-1*")
+
+
+def test_there_is_no_play_where_motion_is_not_wanted(site, address):
+    site.emulate_media(reduced_motion="reduce")
+    open_map(site, address)
+    expect(site.locator("#play")).to_be_hidden()
+
+
+def test_without_the_library_a_note_stands_and_the_list_works(live_server, demo, page, address):
+    page.route("**/plotly-geo-*.js", lambda route: route.abort())
+    page.goto(address)
+    expect(page.locator("#map-note")).to_be_visible()
+    page.locator("#a-POL").click()
+    expect(page.locator("#panel-title")).to_have_text("Poland")
+
+
+def test_dark_fills_are_the_dark_ones(site, address):
+    site.emulate_media(color_scheme="dark")
+    open_map(site, address)
+    assert fills(site)["CAN"] == "rgb(219, 45, 36)"
+    site.emulate_media(color_scheme="light")
+    site.wait_for_timeout(800)
+    assert fills(site)["CAN"] == COLORS["criticise"]
