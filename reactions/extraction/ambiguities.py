@@ -13,7 +13,7 @@ The rules for a name are tried in the file's order; the first that holds decides
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,54 +25,90 @@ _AS_IT_STANDS = ("=",)
 _TOUCHING = 60
 _NEAR = 200
 _BETWEEN_ACTOR_AND_ORGAN = re.compile(r"(?:'s?)? (?:state |own )?")
-WHERE = frozenset(
-    {"before", "after", "near", "article", "caps", "caps-before", "country-before", "always"}
-)
+
+
+class Article:
+    """A text with straight signs, and what was asked of the whole of it before."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._answers: dict[re.Pattern[str], bool] = {}
+
+    def holds(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the pattern is found anywhere; looked for once, however often it is asked."""
+        if pattern not in self._answers:
+            self._answers[pattern] = pattern.search(self.text) is not None
+        return self._answers[pattern]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a name stands: the whole text with straight signs, and who was named before it."""
+    """Where in an article a name stands, what it would mean, and who was named before it."""
 
-    text: str
+    article: Article
     start: int
     end: int
+    codes: tuple[str, ...] = ()
     previous_end: int = 0
     previous_codes: tuple[str, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """The text that ends where the name begins."""
+        return self.article.text[max(0, self.start - _TOUCHING) : self.start]
+
+    @property
+    def after(self) -> str:
+        """The text that begins where the name ends."""
+        return self.article.text[self.end : self.end + _TOUCHING]
+
+    @property
+    def line(self) -> str:
+        """The line that the name stands in, cut where it is very long."""
+        text, first = self.article.text, max(0, self.start - _NEAR)
+        last = text.find("\n", self.end, self.end + _NEAR)
+        first = max(first, text.rfind("\n", first, self.start) + 1)
+        return text[first : self.end + _NEAR if last < 0 else last]
+
+    @property
+    def in_capitals(self) -> bool:
+        """Whether the rest of the line is in capitals too, and there is such a rest."""
+        line = self.line
+        letters = sum(letter.isalpha() for letter in line)
+        return line.isupper() and letters > self.end - self.start
+
+    @property
+    def follows_another(self) -> bool:
+        """Whether another actor is named directly before: "the German Foreign Office"."""
+        if not self.previous_codes or self.previous_codes == self.codes:
+            return False
+        between = self.article.text[self.previous_end : self.start][:_TOUCHING]
+        return _BETWEEN_ACTOR_AND_ORGAN.fullmatch(between) is not None
+
+
+_Question = Callable[[re.Pattern[str], Place], bool]
+WHERE: dict[str, _Question] = {
+    "before": lambda pattern, place: pattern.search(place.before) is not None,
+    "after": lambda pattern, place: pattern.match(place.after) is not None,
+    "near": lambda pattern, place: pattern.search(place.line) is not None,
+    "article": lambda pattern, place: place.article.holds(pattern),
+    "caps": lambda pattern, place: place.in_capitals,
+    "caps-before": lambda pattern, place: (
+        pattern.search(place.before) is not None and place.in_capitals
+    ),
+    "country-before": lambda pattern, place: place.follows_another,
+    "always": lambda pattern, place: True,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    where: str
+    question: _Question
     pattern: re.Pattern[str]
     codes: tuple[str, ...]
-    form: Form | None
 
-    def holds(self, place: Place, codes: tuple[str, ...]) -> bool:
-        """Whether the rule holds for a name that stands there and would mean `codes`."""
-        text, start, end = place.text, place.start, place.end
-        match self.where:
-            case "before":
-                return bool(self.pattern.search(text[max(0, start - _TOUCHING) : start]))
-            case "after":
-                return bool(self.pattern.match(text[end : end + _TOUCHING]))
-            case "near":
-                return bool(self.pattern.search(_near(text, start, end)))
-            case "article":
-                return bool(self.pattern.search(text))
-            case "caps":
-                return _in_capitals(text, start, end)
-            case "caps-before":
-                before = text[max(0, start - _TOUCHING) : start]
-                return bool(self.pattern.search(before)) and _in_capitals(text, start, end)
-            case "country-before":
-                between = text[place.previous_end : start]
-                touches = _BETWEEN_ACTOR_AND_ORGAN.fullmatch(between)
-                return (
-                    bool(touches) and bool(place.previous_codes) and place.previous_codes != codes
-                )
-            case _:
-                return True
+    def holds(self, place: Place) -> bool:
+        return self.question(self.pattern, place)
 
 
 class Ambiguities:
@@ -88,10 +124,10 @@ class Ambiguities:
     def resolve(self, surface: Surface, place: Place) -> tuple[str, ...]:
         """Return the codes of the actors that are meant, none if nobody is."""
         for rule in self._general:
-            if rule.holds(place, surface.codes):
+            if rule.holds(place):
                 return rule.codes
         for rule in self._special.get(surface.text, ()):
-            if rule.holds(place, surface.codes):
+            if rule.holds(place):
                 return surface.codes if rule.codes == _AS_IT_STANDS else rule.codes
         return surface.codes
 
@@ -99,7 +135,7 @@ class Ambiguities:
         forms = dict(zip(entry.surfaces, entry.forms, strict=False))
         for text in entry.surfaces:
             form = Form(forms[text]) if text in forms else None
-            rule = _Rule(entry.where, re.compile(entry.pattern), entry.codes, form)
+            rule = _Rule(WHERE[entry.where], re.compile(entry.pattern), entry.codes)
             if text == _EVERY_SURFACE:
                 self._general.append(rule)
                 continue
@@ -113,16 +149,3 @@ class Ambiguities:
 def default_ambiguities() -> Ambiguities:
     """Return the rules of the package's own file."""
     return Ambiguities(read_ambiguities())
-
-
-def _near(text: str, start: int, end: int) -> str:
-    first = max(text.rfind("\n", 0, start) + 1, start - _NEAR)
-    last = text.find("\n", end, end + _NEAR)
-    return text[first : end + _NEAR if last < 0 else last]
-
-
-def _in_capitals(text: str, start: int, end: int) -> bool:
-    """Whether the rest of the line is in capitals too, and there is such a rest."""
-    line = _near(text, start, end)
-    letters = sum(letter.isalpha() for letter in line)
-    return line.isupper() and letters > end - start

@@ -145,6 +145,7 @@ _LOOKING_AHEAD = re.compile(
     r"(?: not| also| then)?(?: be| take)?(?: \w+)?|"
     r"(?:due|scheduled|expected|planned|upcoming|slated|set for)|(?:until|till|from) $)"
 )
+_DAY_FOLLOWS = re.compile(r"\s\d|\w")
 _CLAUSE_END = re.compile(r"[;:.!?]\s")
 _LOOKING_BACK = re.compile(
     r"\b(?:said|says|told|\w{2,}ed|was|were|had|has|have|met|held|took|went|made|came|gave|sent|"
@@ -209,8 +210,8 @@ def _month_and_year(match: re.Match[str], setting: _Setting) -> DayMention | Non
     *_MONTHS,
 )
 def _bare_month(match: re.Match[str], setting: _Setting) -> DayMention | None:
-    if re.match(r"\s\d|\w", match.string[match.end() :]):
-        return None  # a day follows: it is that day
+    if _DAY_FOLLOWS.match(match.string, match.end()):
+        return None  # it is that day
     month = _month_number(next(group for group in match.groups() if group))
     published = setting.published
     past = published.year - (month > published.month)
@@ -287,7 +288,7 @@ def _day_before_yesterday(match: re.Match[str], setting: _Setting) -> DayMention
 
 
 @_expression(
-    r"\b(?:yesterday|last (?:night|evening))\b",
+    r"\b(?:yesterday|(?:late )?last (?:night|evening)|(?:shortly|just) before midnight)\b",
     "yesterday",
     "night",
     "evening",

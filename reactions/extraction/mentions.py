@@ -9,7 +9,7 @@ from typing import Any
 
 import ahocorasick
 
-from reactions.extraction.ambiguities import Place, default_ambiguities
+from reactions.extraction.ambiguities import Article, Place, default_ambiguities
 from reactions.extraction.gazetteer import Form, Gazetteer, Surface, spellings, straight
 from reactions.extraction.reference_data import read_traps
 
@@ -53,17 +53,16 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     """Return the mentions of actors in `text`, in order; they do not overlap, the longest wins."""
     plain_text = straight(text)
     ambiguities = default_ambiguities()
+    article = Article(plain_text)
     mentions: list[Mention] = []
-    previous = Place(plain_text, 0, 0)
     for hit in _longest(_hits(plain_text, gazetteer)):
         if hit.surface is None:
             continue
-        place = Place(plain_text, hit.start, hit.end, previous.end, previous.previous_codes)
+        place = _place(article, hit, hit.surface, mentions[-1] if mentions else None)
         codes = ambiguities.resolve(hit.surface, place)
         codes = tuple(code for code in codes if code in gazetteer)
         if not codes:
             continue
-        previous = Place(plain_text, hit.start, hit.end, hit.end, codes)
         mentions.append(
             Mention(
                 hit.start,
@@ -76,6 +75,12 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
             )
         )
     return mentions
+
+
+def _place(article: Article, hit: _Hit, surface: Surface, previous: Mention | None) -> Place:
+    if previous is None:
+        return Place(article, hit.start, hit.end, surface.codes)
+    return Place(article, hit.start, hit.end, surface.codes, previous.end, previous.codes)
 
 
 # Two gazetteers at most live at once in practice: the files' and the database's.
@@ -123,8 +128,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Whether the word is part of a web or mail address."""
-    first = max(text.rfind(" ", 0, start), text.rfind("\n", 0, start)) + 1
-    word = text[max(first, start - 100) : end + 20].split(maxsplit=1)[0]
+    words_before = text[max(0, start - 100) : start].split()
+    opening = words_before[-1] if words_before and not text[start - 1].isspace() else ""
+    word = opening + text[start : end + 20].split(maxsplit=1)[0]
     return "//" in word or "www." in word or "@" in word or ".com" in word or ".org" in word
 
 
@@ -156,13 +162,15 @@ _BYLINE = re.compile(
     r"[ \t(]*(?:By [A-Z][^\n.]{2,70}$|(?:Additional |Further )?(?:[Rr]eporting|[Ee]diting|"
     r"[Ww]riting|[Tt]ranslat(?:ed|ion)) by )"
 )
+# A dateline or a byline begins at most so far before a name in it.
+_OPENING = 60
 _COMPOUND_BEFORE = re.compile(r"\w-$")
 _COMPOUND_AFTER = re.compile(r"-\w|–[A-Z]")
 
 
 def _context(text: str, start: int, end: int, form: Form) -> Context:
-    line_start = text.rfind("\n", 0, start) + 1
-    if start - line_start < 60:
+    line_start = text.rfind("\n", max(0, start - _OPENING), start) + 1
+    if line_start or start <= _OPENING:
         if _is_dateline(text, line_start, end, form):
             return Context.DATELINE
         if _in_byline(text, line_start):

@@ -1,3 +1,4 @@
+import time
 from datetime import date
 
 import pytest
@@ -48,6 +49,7 @@ def test_it_works():
         ("two hours ago he said", "two hours ago", "2020-08-17"),
         ("Yesterday they met", "Yesterday", "2020-08-16"),
         ("last night they met", "last night", "2020-08-16"),
+        ("he said shortly before midnight", "shortly before midnight", "2020-08-16"),
         ("the day before yesterday they met", "the day before yesterday", "2020-08-15"),
         ("three days ago they met", "three days ago", "2020-08-14"),
         # Dates
@@ -248,6 +250,18 @@ def test_a_weekday_of_publication_that_is_to_come_is_publication():
 
 def test_leap_days():
     assert one("on 29 February he said", published=date(2021, 3, 5)).day == date(2020, 2, 29)
+
+
+@pytest.mark.parametrize("words", ["in March ", "Monday ", "9 August ", "2 days later ", "1 "])
+def test_ten_times_the_text_takes_no_more_than_ten_times_as_long(words):
+    def seconds(text):
+        started = time.perf_counter()
+        find_days(text, published=MONDAY)
+        return time.perf_counter() - started
+
+    short = min(seconds(words * 1_000) for _ in range(3))
+    # Far above what a linear scan takes, and far below what a quadratic one would.
+    assert seconds(words * 10_000) < 40 * short + 0.1
 
 
 WORDS = [
