@@ -103,8 +103,12 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "read"
+# Of 0, 3, 6 and 9, the first to be taken: sweeps overtake the work they send, and what is done
+# again for a new engine waits for all else.
+CELERY_TASK_DEFAULT_PRIORITY = 3
 CELERY_TASK_ROUTES = {
     "reactions.tasks.fetch_page": {"queue": "fetch"},
+    "reactions.tasks.poll_source": {"queue": "fetch"},
 }
 # A message that a killed worker held comes back after the visibility timeout; without the two
 # restore options kombu looks for such messages so seldom that a sweep would always be first.
@@ -119,9 +123,9 @@ CELERY_BEAT_SCHEDULE = {
         "task": f"reactions.tasks.{task}",
         "schedule": SWEEP_SECONDS,
         # A sweep that nobody took is as good as lost: the next one does the same work.
-        "options": {"expires": SWEEP_SECONDS},
+        "options": {"expires": SWEEP_SECONDS, "priority": 0},
     }
-    for task in ("send_due_readings", "send_due_pages")
+    for task in ("send_due_readings", "send_due_pages", "send_due_sources")
 }
 
 AUTHENTICATION_BACKENDS = [

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reactions import pipeline
-from reactions.ingestion import fetching
+from reactions.ingestion import fetching, polling
 from reactions.ingestion.http import Client
 
 # So many messages a sweep, so that a large backlog does not fill the broker over and over.
@@ -30,6 +30,15 @@ def fetch_page(page_id: int) -> None:
         read_reading.delay(reading_id)
 
 
+@shared_task(acks_late=True, time_limit=55)
+def poll_source(source_id: int) -> None:
+    """Ask one source for new articles and send the pages that are to be fetched."""
+    with Client() as client:
+        pages = polling.poll(source_id, client=client)
+    for page_id in pages:
+        fetch_page.delay(page_id)
+
+
 @shared_task
 def send_due_readings() -> None:
     """Send what is due again: what failed, what was lost, what an older engine read."""
@@ -48,3 +57,10 @@ def send_due_pages() -> None:
     fetching.give_up_lost_pages(now)
     for page_id in fetching.due_pages(now, limit=SWEEP_LIMIT):
         fetch_page.delay(page_id)
+
+
+@shared_task
+def send_due_sources() -> None:
+    """Send the sources that are to be polled."""
+    for source_id in polling.due_sources(timezone.now(), limit=SWEEP_LIMIT):
+        poll_source.delay(source_id)
