@@ -25,6 +25,7 @@ class Saying:
     first: int
     end: int
     is_after: bool = False
+    lemma: str = ""
 
 
 @dataclass(slots=True)
@@ -36,6 +37,12 @@ class Voices:
     patients: dict[int, list[Party]] = field(default_factory=dict)
     sayings: list[Saying] = field(default_factory=list)
     quotes: dict[int, list[Party]] = field(default_factory=dict)
+
+    def is_denied(self, i: int) -> bool:
+        """Whether word `i` stands in what somebody denies."""
+        return any(
+            s.first <= i < s.end and s.lemma in ("deny", "rebut", "dismiss") for s in self.sayings
+        )
 
     def holder(self, i: int) -> list[Party] | None:
         """Who states the clause that word `i` stands in; None if the reporter does."""
@@ -287,7 +294,9 @@ class Attribution:
                 and not main.is_person
             ):
                 parties = [main]  # "The League barred Libya until Tripoli responds, it said"
-            voices.sayings.append(Saying(position, parties, 0, start, is_after=True))
+            voices.sayings.append(
+                Saying(position, parties, 0, start, is_after=True, lemma=verb.lemma)
+            )
             return
         chaired = self._on_behalf(read, chunk.end)
         if chaired and len(parties) == 1 and parties[0].standing is Standing.ACTOR:
@@ -296,7 +305,7 @@ class Attribution:
         if not self._takes_clause(read, position):
             return
         end = self._complement_end(read, position)
-        voices.sayings.append(Saying(position, parties, chunk.end, end))
+        voices.sayings.append(Saying(position, parties, chunk.end, end, lemma=verb.lemma))
 
     def _on_behalf(self, read: ReadSentence, first: int) -> tuple[str, ...]:
         """The organization that a speaker speaks for: "Membe said on behalf of the AU"."""

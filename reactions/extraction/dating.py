@@ -12,9 +12,9 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.words import Tag
 
 _EVENTS = frozenset(
-    "coup election elections vote poll referendum killing killings attack attacks shooting takeover decree protest protests "
-    "clashes crackdown violence burning arrest arrests ouster assassination invasion putsch ballot march demonstration "
-    "demonstrations rally verdict verdicts meeting summit session talks demonstrators massacre mutiny runoff overthrow".split()
+    "coup election elections vote poll referendum killing killings attack attacks shooting takeover decree "
+    "clashes burning arrest ouster assassination invasion putsch ballot "
+    "demonstrations verdict verdicts demonstrators massacre mutiny runoff overthrow".split()
 )
 _NOT_ITS_OWN = frozenset("of until till by before after from between and through to".split())
 _REMEMBERED = 3

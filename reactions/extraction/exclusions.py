@@ -12,6 +12,10 @@ _NEGATION_IN_CUE = frozenset("not never no refuse+ decline+ n't cannot neither".
 _PAST_TIMES = re.compile(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) (?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
 )
+_APPROVED = frozenset(
+    "plan plans project deal agreement budget decision construction use law bill scheme move".split()
+)
+_FOR_SAFETY = frozenset("safety precaution precautionary".split())
 _CONDITION = frozenset("if unless whether lest".split())
 _IMAGINED_GERUND = frozenset("without instead of against before than".split())
 _BOULETIC = frozenset("could may might should".split())
@@ -42,6 +46,11 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         for t in read.tokens[cue.head + 1 : cue.end]
     ):
         return "its own envoy"
+    after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
+    if cue.kind == "sanction" and read.tokens[cue.head].lemma == "sanction" and after & _APPROVED:
+        return "sanctioned as approved"
+    if cue.kind == "sever_relations" and {t.lower for t in read.tokens[cue.head :]} & _FOR_SAFETY:
+        return "shut for safety"
     if cue.kind == "sanction" and chunk.type is Type.VERB and chunk.modal in ("will", "would"):
         if read.tokens[chunk.head].lemma in ("impose", "slap", "introduce"):
             return "a threat, not yet a sanction"

@@ -348,7 +348,11 @@ class Cast:
                 end = chunk.end
                 j += 1
                 continue
-            if chunk.type is Type.CONJ and j + 1 < len(chunks) and chunks[j + 1].type is Type.NP:
+            if (
+                chunk.type is Type.CONJ
+                and j + 1 < len(chunks)
+                and chunks[j + 1].type in (Type.NP, Type.CONJ)
+            ):
                 j += 1
                 continue
             break
@@ -453,7 +457,13 @@ class Cast:
         joined, count = False, 0
         while self._is_listed(read, chunks[start]):
             j = start - 1
-            while j >= 0 and chunks[j].type in (Type.COMMA, Type.CONJ):
+            while j >= 0 and (
+                chunks[j].type in (Type.COMMA, Type.CONJ)
+                or read.tokens[chunks[j].first].text == ")"
+            ):
+                if read.tokens[chunks[j].first].text == ")":
+                    while j >= 0 and read.tokens[chunks[j].first].text != "(":
+                        j -= 1
                 j -= 1
             if (
                 j == 1
@@ -597,6 +607,8 @@ class Cast:
                     return None
                 heads.append((a, b, m))
                 continue
+            if tokens[a - 1].text == "(":
+                continue
             between = _outside_brackets(tokens[heads[-1][1] : a])
             if not between or not all(
                 w in _LISTING
@@ -711,7 +723,7 @@ class Cast:
             name = None
         official = name[2] if name else None
         official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
-        if outsider and outsider[2] == "former" and not (name and self.person(name[2], span[0])):
+        if outsider and outsider[2] == "former" and not self._is_known_actor(name, span[0]):
             return Party(
                 Standing.OUTSIDER, (), official, None, "person", span, official_span, outsider[2]
             )
@@ -914,6 +926,10 @@ class Cast:
         )
         return replace(party, why=inferred) if inferred else party
 
+    def _is_known_actor(self, name: tuple[int, int, str] | None, offset: int) -> bool:
+        known = self.person(name[2], offset) if name else None
+        return known is not None and known.standing is Standing.ACTOR
+
     def _possessor(
         self, tokens: Sequence[Token], office: tuple[int, int, Office], offset: int
     ) -> Party | None:
@@ -972,7 +988,12 @@ class Cast:
         """The actor that the words around an office name: before it, or after "of", "for"."""
         tokens = read.tokens
         before = [
-            m for m in found.mentions if m[1] <= office[0] and not self._is_addressee(tokens, m[0])
+            m
+            for m in found.mentions
+            if m[1] <= office[0]
+            and not self._is_addressee(
+                tokens, m[0], min(e[0] for e in (*found.mentions, *found.offices))
+            )
         ]
         near = [
             m
@@ -1010,12 +1031,12 @@ class Cast:
         inner = [m for m in found.mentions if m[0] >= office[0] and m[1] <= office[1]]
         return inner[0][2].codes if inner else ()
 
-    def _is_addressee(self, tokens: Sequence[Token], i: int) -> bool:
+    def _is_addressee(self, tokens: Sequence[Token], i: int, first: int) -> bool:
         """Whether the actor at `i` is where an envoy is sent: "ambassador to France"."""
         j = i - 1
-        while j >= 0 and tokens[j].tag is Tag.DET:
+        while j >= first and tokens[j].tag is Tag.DET:
             j -= 1
-        return j >= 0 and tokens[j].lower in ("to", "in", "at", "on", "with")
+        return j >= first and tokens[j].lower in ("to", "in", "at", "on", "with")
 
     def _codes_by_context(
         self,
@@ -1130,7 +1151,10 @@ class Cast:
         label = self.label_of(read)
         if label is not None and self.gazetteer.is_organization(label.codes[0]):
             return label.codes
-        return named[-1].codes if named else ()
+        if named:
+            return named[-1].codes
+        later = [m for m in read.mentions if self.gazetteer.is_organization(m.codes[0])]
+        return later[0].codes if later else ()
 
     def _place(self, read: ReadSentence) -> tuple[str, ...]:
         """The country whose capital the sentence is set in: "In Brasilia, the Planalto said"."""

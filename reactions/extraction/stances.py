@@ -364,6 +364,8 @@ class StanceFinder:
         if not holders:
             return None
         codes = {code for party in parties for code in party.codes}
+        if voices.is_denied(cue.head):
+            return "denied"
         for holder in holders:
             if holder.standing is Standing.INSIDE:
                 return "told by a side of the crisis (rule 3)"

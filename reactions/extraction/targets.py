@@ -166,6 +166,9 @@ def find_target(
     if third in actors:
         third = None
     if kind == "urge":
+        addressee = sides.third_actor(read, cue.head + 1, min(end, cue.head + 5))
+        if addressee and addressee not in actors:
+            return addressee
         if third and side is None:
             return third
         words = {token.lower for token in read.tokens[cue.first : end]}

@@ -166,6 +166,14 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
+        elif token.lower == "as" and [t.lower for t in tokens[i + 1 : i + 3]] == ["well", "as"]:
+            token.tag = tokens[i + 1].tag = tokens[i + 2].tag = Tag.CONJ
+        elif (
+            token.lower in ("along", "together")
+            and i + 1 < len(tokens)
+            and tokens[i + 1].lower == "with"
+        ):
+            token.tag = tokens[i + 1].tag = Tag.CONJ
         elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
             token.tag = Tag.NEG
         elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
@@ -311,7 +319,21 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
         and not (k and tokens[k - 1].tag in (Tag.MODAL, Tag.DO, Tag.TO))
         for k, t in enumerate(tokens[:i])
     )
-    return _present_tag(token, prev, near, following, vocabulary, joins_base=joins_base)
+    follows_finite = False
+    for later in tokens[i + 1 :]:
+        if later.tag in (Tag.COMMA, Tag.STOP):
+            break
+        if later.tag in (Tag.BE, Tag.HAVE) or (later.form is not None and later.form.is_past):
+            follows_finite = True
+    return _present_tag(
+        token,
+        prev,
+        near,
+        following,
+        vocabulary,
+        joins_base=joins_base,
+        follows_finite=follows_finite,
+    )
 
 
 _STANCE_VERBS = frozenset(
@@ -323,7 +345,8 @@ def _past_tag(
     tokens: Sequence[Token], i: int, prev: Token | None, near: Token | None, following: Token | None
 ) -> Tag:
     if prev is None:
-        return Tag.PART
+        opens = following is not None and following.tag in (Tag.DET, Tag.NAME, Tag.NUM, Tag.PRON)
+        return Tag.VERB if opens else Tag.PART
     if prev.tag in (Tag.BE, Tag.HAVE):
         return Tag.VERB
     if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
@@ -343,6 +366,7 @@ def _present_tag(
     vocabulary: Vocabulary,
     *,
     joins_base: bool,
+    follows_finite: bool,
 ) -> Tag:
     opens_object = following is not None and (
         following.tag
@@ -351,6 +375,8 @@ def _present_tag(
     )
     if prev is None or (prev.tag in (Tag.QUOTE, Tag.STOP) and near is prev):
         # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for calm".
+        if follows_finite and token.lower in vocabulary.nouns_too:
+            return Tag.NOUN  # "Calls for restraint came from Tokyo"
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
     if prev.tag in (Tag.PRON, Tag.REL):
         return Tag.VERB

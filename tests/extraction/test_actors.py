@@ -1,0 +1,66 @@
+"""Who acts or speaks: names, metonyms, joint subjects, and those only spoken of."""
+
+import pytest
+
+from tests.extraction.frames import pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Paris condemned the violence.", {("FRA", "condemn")}),
+        ("The Kremlin congratulated Lukashenko.", {("RUS", "support")}),
+        ("Downing Street condemned the violence.", {("GBR", "condemn")}),
+        ("The bloc condemned the violence, the European Commission said.", {("EU", "condemn")}),
+        ("NATO met on Monday. The alliance voiced concern.", {("NATO", "concern")}),
+        ("Protesters in Paris condemned the violence.", set()),
+        ("A French company condemned the violence.", set()),
+        ("The French foreign ministry condemned the violence.", {("FRA", "condemn")}),
+        (
+            "The Polish government and the opposition there disagree. Germany condemned the violence.",
+            {("DEU", "condemn")},
+        ),
+        ("Neighbouring Poland condemned the violence.", {("POL", "condemn")}),
+        ("Regional power Poland condemned the violence.", {("POL", "condemn")}),
+        ("The violence was condemned by Sweden.", {("SWE", "condemn")}),
+        ("The violence drew condemnation from Norway.", {("NOR", "condemn")}),
+        ("Condemnation came from Berlin.", {("DEU", "condemn")}),
+        ("In a rare rebuke, Vienna called the arrests unacceptable.", {("AUT", "condemn")}),
+        ("Calls for restraint came from Tokyo.", {("JPN", "urge")}),
+    ],
+)
+def test_who_it_is(text, expected):
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("France, Germany and Britain condemned the violence in a joint statement.", {"FRA", "DEU", "GBR"}),
+        ("Lithuania and Poland both called for new elections.", {"LTU", "POL"}),
+        ("The foreign ministers of Estonia, Latvia and Lithuania called for restraint.", {"EST", "LVA", "LTU"}),
+        ("The Baltic states condemned the violence.", {"EST", "LVA", "LTU"}),
+        ("The violence was condemned by France, Germany and the European Union.", {"FRA", "DEU", "EU"}),
+        ("Several countries, including Canada and Japan, voiced concern.", {"CAN", "JPN"}),
+        ("The United States, the United Nations (UN) and the European Union condemned the violence.", {"USA", "UN", "EU"}),
+        ("Sweden as well as Finland condemned the violence.", {"SWE", "FIN"}),
+    ],
+)  # fmt: skip
+def test_joint_subjects(text, actors):
+    assert {actor for actor, _ in pairs(text)} == actors
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad Merriweather, an analyst, condemned the violence.",
+        "Senator John Smith of Georgia condemned the violence.",
+        "Jordan Smith condemned the violence.",
+        "The turkey was condemned by the cook.",
+        "World leaders condemned the violence.",
+        "Western governments condemned the violence.",
+        "The international community condemned the violence.",
+    ],
+)
+def test_who_it_is_not(text):
+    assert pairs(text) == set()

@@ -1,0 +1,69 @@
+"""Who says what: quotations of every shape, reported speech, labels and rows."""
+
+import pytest
+
+from tests.extraction.frames import drafts, pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"The violence is unacceptable," French President Emmanuel Macron said.', {("FRA", "condemn")}),
+        ('French President Emmanuel Macron said: "The violence is unacceptable."', {("FRA", "condemn")}),
+        ('"The violence," French President Emmanuel Macron said, "is unacceptable."', {("FRA", "condemn")}),
+        ('“The violence is unacceptable,” tweeted French President Emmanuel Macron.', {("FRA", "condemn")}),
+        ("‘The violence is unacceptable,’ French President Emmanuel Macron said.", {("FRA", "condemn")}),
+        ("French President Emmanuel Macron said the violence was unacceptable.", {("FRA", "condemn")}),
+        ("The violence was unacceptable, French President Emmanuel Macron said.", {("FRA", "condemn")}),
+        ("According to the French foreign ministry, the violence was unacceptable.", {("FRA", "condemn")}),
+        ('French President Emmanuel Macron: "The violence is unacceptable."', {("FRA", "condemn")}),
+        ('Lukashenko said: "The violence is unacceptable."', set()),
+        ('"The violence is unacceptable," a protester said.', set()),
+    ],
+)  # fmt: skip
+def test_quotations(text, expected):
+    assert pairs(text) == expected
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph():
+    text = (
+        '"The vote was neither free nor fair," Irish Foreign Minister Simon Coveney said.\n\n'
+        '"We urge the authorities to release the prisoners."'
+    )
+    assert ("IRL", "urge") in pairs(text)
+
+
+def test_a_quotation_over_paragraphs_has_the_speaker_at_its_end():
+    text = (
+        '"The world has watched with horror at the violence.\n\n'
+        'The UK does not accept the results," British Foreign Secretary Dominic Raab said.'
+    )
+    assert ("GBR", "reject") in pairs(text)
+
+
+def test_headings_speak():
+    text = 'What the world says about the vote in Belarus today:\n\nFrance\n\n"We condemn the violence."\n\nChina\n\nCongratulated Lukashenko on his victory.'
+    assert pairs(text) == {("FRA", "condemn"), ("CHN", "support")}
+
+
+def test_labels_speak():
+    text = "FRANCE: Called for restraint.\n\nCHINA: Congratulated Lukashenko."
+    assert pairs(text) == {("FRA", "urge"), ("CHN", "support")}
+
+
+def test_rows_speak_and_are_their_own_evidence():
+    text = "Country | Position | Date\nArgentina | Ambassador recalled for consultations | 15 Aug\nChile | Congratulated Lukashenko | 14 Aug\n"
+    found = drafts(text)
+    assert {(d.actor, d.kind.value, d.day.day) for d in found} == {
+        ("ARG", "recall_ambassador", 15),
+        ("CHL", "support", 14),
+    }
+    assert found[0].evidence.text.startswith("Argentina |")
+
+
+def test_a_press_release_speaks_in_the_first_person():
+    text = (
+        "1. The European Union has read the reports from Minsk.\n\n2. We condemn the use of force.\n\n"
+        "3. We call on the authorities to release the prisoners."
+    )
+    assert pairs(text) == {("EU", "condemn"), ("EU", "urge")}

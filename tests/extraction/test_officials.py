@@ -1,0 +1,60 @@
+"""Officials: office before, after and apposed, short names, persons who speak for nobody."""
+
+import pytest
+
+from tests.extraction.frames import drafts
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "official"),
+    [
+        ("German Chancellor Angela Merkel condemned the violence.", "DEU", "Angela Merkel"),
+        ("Germany's chancellor, Angela Merkel, condemned the violence.", "DEU", "Angela Merkel"),
+        ("Angela Merkel, the German chancellor, condemned the violence.", "DEU", "Angela Merkel"),
+        ("Josep Borrell, the bloc's top diplomat, condemned the violence for the European Union.", "EU", "Josep Borrell"),
+        ("Ursula von der Leyen, the European Commission president, condemned the violence.", "EU", "Ursula von der Leyen"),
+        ("British Foreign Secretary Dominic Raab condemned the violence.", "GBR", "Dominic Raab"),
+        ("UN Secretary-General Antonio Guterres condemned the violence.", "UN", "Antonio Guterres"),
+        ("Foreign Minister Edgars Rinkevics of Latvia condemned the violence.", "LVA", "Edgars Rinkevics"),
+        ("The violence was condemned by Polish Prime Minister Mateusz Morawiecki.", "POL", "Mateusz Morawiecki"),
+        ('"We condemn the violence," Swedish Foreign Minister Ann Linde said.', "SWE", "Ann Linde"),
+        ('"We condemn the violence," said Swedish Foreign Minister Ann Linde.', "SWE", "Ann Linde"),
+        ("Warsaw condemns the violence, Polish Foreign Minister Jacek Czaputowicz said.", "POL", "Jacek Czaputowicz"),
+        ("Abu Dhabi's foreign minister, Sheikh Abdullah bin Zayed al-Nahyan, condemned the violence.", "ARE", "Abdullah bin Zayed al-Nahyan"),
+        ("A senior US administration official condemned the violence.", "USA", None),
+        ("The US embassy condemned the violence.", "USA", None),
+    ],
+)  # fmt: skip
+def test_official(text, actor, official):
+    found = drafts(text)
+    assert {(d.actor, d.official) for d in found if d.kind == "condemn"} == {(actor, official)}
+
+
+def test_a_later_short_name_is_the_same_official():
+    text = (
+        "French Foreign Minister Jean-Yves Le Drian spoke in Paris. "
+        "The arrests went on.\n\nLe Drian condemned the violence."
+    )
+    assert [(d.actor, d.official) for d in drafts(text)] == [("FRA", "Jean-Yves Le Drian")]
+
+
+def test_a_pronoun_is_the_official_last_spoken_of():
+    text = "Lithuanian President Gitanas Nauseda spoke on Monday. He condemned the violence."
+    assert [(d.actor, d.official) for d in drafts(text)] == [("LTU", "Gitanas Nauseda")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former Polish president Lech Walesa condemned the violence.",
+        "US Senator Chris Murphy condemned the violence.",
+        "Opposition leader Svetlana Tikhanovskaya condemned the violence.",
+        "Lukashenko condemned the protests.",
+        "The president's spokeswoman, Natalya Eismont, condemned the protests.",
+        "Amnesty International condemned the violence.",
+        "John Smith, an analyst at a London think tank, condemned the violence.",
+        "The archbishop of Warsaw condemned the violence.",
+    ],
+)
+def test_who_speaks_for_nobody(text):
+    assert drafts(text) == []

@@ -1,0 +1,74 @@
+"""Targets, days and phases."""
+
+from datetime import date
+
+import pytest
+
+from tests.extraction.frames import BELARUS, MALI, drafts
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("France urged all sides to show restraint.", "all"),
+        ("France urged the authorities to release the prisoners.", "authorities"),
+        ("France urged the protesters to go home.", "opponents"),
+        ("The United States called on Russia to respect the sovereignty of Belarus.", "RUS"),
+        ("France condemned the crackdown.", "authorities"),
+        ("France is monitoring the situation.", None),
+        ("Poland recalled its ambassador.", "authorities"),
+        ("Poland expressed solidarity with the protesters.", "opponents"),
+        ("Poland stands with the people of Belarus.", None),
+        ("Poland offered to mediate between the government and both sides.", "all"),
+    ],
+)
+def test_target(text, target):
+    assert [d.target for d in drafts(text)] == [target]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("France condemned the crackdown.", date(2020, 8, 17)),
+        ("On Saturday France condemned the crackdown.", date(2020, 8, 15)),
+        ("France on Friday condemned the crackdown.", date(2020, 8, 14)),
+        ("France on 12 August condemned the crackdown.", date(2020, 8, 12)),
+        ("France, which voted on Sunday, condemned the crackdown.", date(2020, 8, 17)),
+        ("France condemned Sunday's crackdown.", date(2020, 8, 17)),
+        ("France condemned the coup of 12 August.", date(2020, 8, 17)),
+        ("EU leaders will hold an emergency summit on Wednesday.", date(2020, 8, 17)),
+    ],
+)
+def test_day(text, day):
+    assert [d.day for d in drafts(text)] == [day]
+
+
+def test_a_speaker_s_day_is_carried_on():
+    text = "Polish Prime Minister Mateusz Morawiecki condemned the violence on Saturday. Morawiecki called for new elections."
+    assert {(d.kind.value, d.day) for d in drafts(text)} == {
+        ("condemn", date(2020, 8, 15)),
+        ("urge", date(2020, 8, 15)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("Poland recalled its ambassador.", "in_force"),
+        ("Poland will recall its ambassador.", "announced"),
+        ("Poland lifted the sanctions.", "ended"),
+        ("Poland agreed to impose sanctions.", "announced"),
+        ("Poland condemned the violence.", None),
+    ],
+)
+def test_phase(text, phase):
+    assert [d.phase for d in drafts(text)] == [phase]
+
+
+def test_condemning_the_rebels_is_meant_for_them():
+    text = "Russia condemned the protesters for the violence."
+    assert [d.target for d in drafts(text, BELARUS)] == ["opponents"]
+
+
+def test_after_a_coup_the_president_is_an_opponent():
+    assert [d.target for d in drafts("France stands with President Keita.", MALI)] == ["opponents"]
