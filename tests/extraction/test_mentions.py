@@ -147,6 +147,8 @@ def test_nobody_is_meant(text):
         # Georgia, Jordan, Chad, Turkey, Israel
         ("Georgia said its envoy would stay in Tbilisi", ["GEO", "GEO"]),
         ("Georgia condemned the coup", ["GEO"]),
+        ("The Republican senator urged Georgia.\n\nPolice in Tbilisi", ["GEO", "GEO"]),
+        ("The EU-27 agreed", ["EU"]),
         ("Jordan called for calm", ["JOR"]),
         ("Jordan King Abdullah called for calm", ["JOR"]),
         ("Jordan on Monday", ["JOR"]),
