@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -33,6 +34,8 @@ from reactions.models import (
 Verdict = Decision.Verdict
 Status = Stance.Status
 
+# More than this nobody has looked at, one by one.
+BATCH_LIMIT = 50
 # So long after a decision its own editor may still take it for a slip of the hand.
 SECOND_THOUGHT = timedelta(minutes=10)
 
@@ -115,7 +118,13 @@ class EvidenceSpan:
 
 @transaction.atomic
 def accept(
-    stance: Stance, *, seen: int, editor: User, note: str = "", seconds: float | None = None
+    stance: Stance,
+    *,
+    seen: int,
+    editor: User,
+    note: str = "",
+    seconds: float | None = None,
+    batch: UUID | None = None,
 ) -> Decision:
     """Accept a proposal with its primary evidence.
 
@@ -126,7 +135,7 @@ def accept(
     row, before = _open(stance, seen, Status.PROPOSED)
     _accept_primary(row)
     _set(row, status=Status.ACCEPTED)
-    return _decide(row, Verdict.ACCEPT, before, editor, note=note, seconds=seconds)
+    return _decide(row, Verdict.ACCEPT, before, editor, note=note, seconds=seconds, batch=batch)
 
 
 @transaction.atomic
@@ -138,13 +147,64 @@ def reject(
     reason: str,
     note: str = "",
     seconds: float | None = None,
+    batch: UUID | None = None,
 ) -> Decision:
     """Reject a proposal for one of `Decision.Reason`; the engine will not propose it again."""
     if reason not in Decision.Reason:
         raise InvalidStance({"reason": "Give the reason for rejecting."})
     row, before = _open(stance, seen, Status.PROPOSED)
     _set(row, status=Status.REJECTED)
-    return _decide(row, Verdict.REJECT, before, editor, reason=reason, note=note, seconds=seconds)
+    details = {"reason": reason, "note": note, "seconds": seconds, "batch": batch}
+    return _decide(row, Verdict.REJECT, before, editor, **details)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What came of deciding on many at once: the decisions, and what was refused and why."""
+
+    id: UUID
+    decisions: tuple[Decision, ...]
+    refused: Mapping[int, str]
+
+
+@transaction.atomic
+def decide_many(seen: Mapping[int, int], *, editor: User, reason: str = "") -> Batch:
+    """Accept proposals at once, or reject them for `reason`.
+
+    `seen` maps the ids of stances to the versions that the editor saw. Each is decided for itself:
+    one that changed meanwhile, or whose evidence is not in its article to the letter, is refused
+    and the rest goes on. Raises InvalidStance for more than BATCH_LIMIT.
+    """
+    if len(seen) > BATCH_LIMIT:
+        raise InvalidStance({"items": f"At most {BATCH_LIMIT} are decided at once."})
+    batch, decisions, refused = uuid4(), [], {}
+    stances = Stance.objects.in_bulk(sorted(seen))
+    for pk, stance in stances.items():
+        common: Any = {"seen": seen[pk], "editor": editor, "batch": batch}
+        try:
+            with transaction.atomic():
+                _check_primary(stance)
+                if reason:
+                    decisions.append(reject(stance, reason=reason, **common))
+                else:
+                    decisions.append(accept(stance, **common))
+        except CurationError as error:
+            refused[pk] = str(error)
+    return Batch(batch, tuple(decisions), refused)
+
+
+@transaction.atomic
+def undo_batch(batch: UUID, *, editor: User, public_reason: str = "") -> Batch:
+    """Undo what of a batch still stands, the latest first; what cannot be undone is refused."""
+    standing = Decision.objects.filter(batch=batch, undone_by__isnull=True).order_by("-pk")
+    undone, refused = [], {}
+    for decision in standing:
+        try:
+            with transaction.atomic():
+                undone.append(undo(decision, editor=editor, public_reason=public_reason))
+        except CurationError as error:
+            refused[decision.stance_id] = str(error)
+    return Batch(batch, tuple(undone), refused)
 
 
 @transaction.atomic
@@ -493,10 +553,16 @@ def _checked_text(span: EvidenceSpan) -> str:
     return span.text
 
 
-def _accept_primary(stance: Stance) -> None:
+def _check_primary(stance: Stance) -> Evidence:
+    """The primary evidence; InvalidStance where it is not in its article to the letter."""
     primary = Evidence.objects.select_related("article").filter(stance=stance, primary=True).first()
     if primary is None or not primary.fits():
         raise InvalidStance({"evidence": _NOT_IN_TEXT})
+    return primary
+
+
+def _accept_primary(stance: Stance) -> None:
+    primary = _check_primary(stance)
     Evidence.objects.filter(pk=primary.pk).update(status=Evidence.Status.ACCEPTED)
 
 

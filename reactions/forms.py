@@ -59,9 +59,18 @@ class StanceForm(forms.Form):
     there is no row yet. `evidence` comes out as a pair of offsets into the article.
     """
 
-    actor = ActorField(label="Actor", max_length=120, help_text="Name or code, as France or FRA")
+    actor = ActorField(
+        label="Actor",
+        max_length=120,
+        help_text="Name or code, as France or FRA",
+        widget=forms.TextInput(attrs={"data-suggest": "actors", "autocomplete": "off"}),
+    )
     official = forms.CharField(
-        label="Official", max_length=120, required=False, help_text="Empty where nobody is named"
+        label="Official",
+        max_length=120,
+        required=False,
+        help_text="Empty where nobody is named",
+        widget=forms.TextInput(attrs={"data-suggest": "officials", "autocomplete": "off"}),
     )
     new_official = forms.BooleanField(label="This person is new here", required=False)
     office = forms.CharField(
@@ -74,6 +83,7 @@ class StanceForm(forms.Form):
         max_length=120,
         required=False,
         help_text="Only where the target is another actor",
+        widget=forms.TextInput(attrs={"data-suggest": "actors", "autocomplete": "off"}),
     )
     day = forms.DateField(
         label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

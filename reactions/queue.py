@@ -30,9 +30,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Substr
 
+from reactions.claims import holders
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.filters import CodeListFilter
-from reactions.models import Evidence, Stance
+from reactions.models import DeskMark, Evidence, Stance
 
 Status = Stance.Status
 
@@ -41,6 +42,8 @@ DUPLICATE_WITHIN = timedelta(days=3)
 # From this level on (summons, recalls, sanctions, broken relations) a mistake weighs most.
 HIGH_LEVEL = 7
 LOW_CONFIDENCE = 0.5
+# How many of the next items are looked at for one that nobody else has open.
+_LOOK_AHEAD = 8
 
 
 class ConfidenceBand(NamedTuple):
@@ -117,6 +120,12 @@ class SavedQueue(NamedTuple):
     condition: Callable[[User], Q]
 
 
+def _marked(type_: DeskMark.Type, user: User | None = None) -> Q:
+    """Whether the stance bears a mark: anybody's, or this editor's own."""
+    marks = DeskMark.objects.filter(stance=OuterRef("stance"), type=type_)
+    return Q(Exists(marks if user is None else marks.filter(editor=user)))
+
+
 SAVED_QUEUES: dict[str, SavedQueue] = {
     "proposed": SavedQueue("Proposed", lambda user: Q(stance__status=Status.PROPOSED)),
     "corroboration": SavedQueue("Corroboration", lambda user: Q(stance__status=Status.ACCEPTED)),
@@ -129,8 +138,21 @@ SAVED_QUEUES: dict[str, SavedQueue] = {
         lambda user: Q(has_likely_duplicate(), stance__status=Status.PROPOSED),
     ),
     "not_found": SavedQueue("Evidence not found", lambda user: Q(~in_text())),
+    "flagged": SavedQueue("Flagged", lambda user: _marked(DeskMark.Type.FLAG)),
+    "mine": SavedQueue("Mine", lambda user: _marked(DeskMark.Type.MINE, user)),
+    "skipped": SavedQueue("Skipped", lambda user: _marked(DeskMark.Type.SKIP, user)),
 }
 DEFAULT_QUEUE = "proposed"
+# What an editor passed by is out of the way everywhere but where marks are asked for.
+_WITH_SKIPPED = ("flagged", "mine", "skipped")
+
+
+def in_queue(name: str, user: User) -> Q:
+    """Which of the waiting evidence is in the saved queue `name`, as this editor sees it."""
+    condition = SAVED_QUEUES[name].condition(user)
+    if name in _WITH_SKIPPED:
+        return condition
+    return condition & ~_marked(DeskMark.Type.SKIP, user)
 
 
 class Ordering(StrEnum):
@@ -241,7 +263,7 @@ class Queue:
     @property
     def items(self) -> QuerySet[Evidence]:
         """The evidence in it, in its order."""
-        inside = self.filtered.filter(SAVED_QUEUES[self.name].condition(self.user))
+        inside = self.filtered.filter(in_queue(self.name, self.user))
         return ranked(inside).order_by(*_ORDERINGS[self.ordering])
 
     def href(self, **changes: str | None) -> str:
@@ -257,10 +279,7 @@ class Queue:
     def counts(self) -> dict[str, int]:
         """How many of what passes the filters each saved queue holds, in one query."""
         return self.filtered.order_by().aggregate(
-            **{
-                name: Count("pk", filter=saved.condition(self.user))
-                for name, saved in SAVED_QUEUES.items()
-            }
+            **{name: Count("pk", filter=in_queue(name, self.user)) for name in SAVED_QUEUES}
         )
 
     def place(self, item: Evidence) -> Place:
@@ -273,14 +292,23 @@ class Queue:
             number=before.count() + 1,
             total=items.count(),
             previous=before.reverse().first(),
-            following=after.first() or items.exclude(pk=item.pk).first(),
+            following=self._free(after) or self._free(items.exclude(pk=item.pk)),
         )
 
     def following(self, item: Evidence) -> Evidence | None:
         """What comes after `item`; from the end it goes on at the beginning."""
         key = _key(item, _ORDERINGS[self.ordering])
         items = self.items
-        return items.filter(_beyond(key, forward=True)).first() or items.exclude(pk=item.pk).first()
+        after = items.filter(_beyond(key, forward=True))
+        return self._free(after) or self._free(items.exclude(pk=item.pk))
+
+    def _free(self, items: QuerySet[Evidence]) -> Evidence | None:
+        """The first that no other editor has open; if they have all the next ones, the first."""
+        nearest = list(items[:_LOOK_AHEAD])
+        taken = holders((item.stance_id for item in nearest), self.user)
+        return next((item for item in nearest if item.stance_id not in taken), None) or next(
+            iter(nearest), None
+        )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,17 @@ from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
 from reactions.api.views.documents import problem
-from reactions.views import account, changes, decide, downloads, maps, public, records, review
+from reactions.views import (
+    account,
+    changes,
+    decide,
+    downloads,
+    maps,
+    progress,
+    public,
+    records,
+    review,
+)
 
 site: list[URLPattern | URLResolver] = [
     path("", public.home, name="home"),
@@ -40,6 +50,13 @@ desk: list[URLPattern | URLResolver] = [
     path("review/<int:pk>/reject/", decide.reject, name="review_reject"),
     path("review/<int:pk>/correct/", decide.correct, name="review_correct"),
     path("review/<int:pk>/withdraw/", decide.withdraw, name="review_withdraw"),
+    path("review/<int:pk>/mark/", decide.mark, name="review_mark"),
+    path("review/<int:pk>/open/", decide.open_item, name="review_open"),
+    path("review/many/", decide.decide_many, name="review_many"),
+    path("review/many/<uuid:batch>/undo/", decide.undo_many, name="review_undo_many"),
+    path("review/suggest/actors/", review.suggest_actors, name="review_suggest_actors"),
+    path("review/suggest/officials/", review.suggest_officials, name="review_suggest_officials"),
+    path("review/progress/", progress.progress, name="review_progress"),
     path("review/merge/", decide.merge, name="review_merge"),
     path("review/undo/", decide.undo_latest, name="review_undo_latest"),
     path("review/articles/", review.articles, name="review_articles"),

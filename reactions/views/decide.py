@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -19,6 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reactions import curation
+from reactions.claims import claim, release
 from reactions.curation import (
     CurationError,
     DuplicateStance,
@@ -30,7 +32,7 @@ from reactions.curation import (
 from reactions.differences import LABELS, in_words
 from reactions.forms import RejectForm, StanceForm
 from reactions.marking import Mark, article_html, other_marks
-from reactions.models import Article, Crisis, Decision, Evidence, Official, Stance
+from reactions.models import Article, Crisis, Decision, DeskMark, Evidence, Official, Stance
 from reactions.queue import Queue, read_queue
 from reactions.views.review import chosen_evidence, desk, editor_of, item_href, item_page
 
@@ -106,15 +108,19 @@ def _settle(
 
 def _done(attempt: Attempt, decision: Decision, following: Evidence | None) -> HttpResponse:
     said = _said(decision, attempt.stance)
-    if following is not None:
-        next_href = item_href(following, attempt.queue)
-    else:
-        next_href = f"{reverse('review')}?{attempt.queue.query}"
+    next_href = _next_href(attempt, following)
+    release(decision.stance_id, editor_of(attempt.request))
     if _wants_json(attempt.request):
         undo = reverse("review_undo", args=[decision.pk])
         return JsonResponse({"said": said, "undo": undo, "next": next_href})
     messages.success(attempt.request, said, extra_tags=f"decision-{decision.pk}")
     return redirect(next_href)
+
+
+def _next_href(attempt: Attempt, following: Evidence | None) -> str:
+    if following is not None:
+        return item_href(following, attempt.queue)
+    return f"{reverse('review')}?{attempt.queue.query}"
 
 
 def _said(decision: Decision, stance: Stance) -> str:
@@ -381,6 +387,76 @@ def _asked_mark(form: StanceForm) -> list[Mark]:
     return [Mark(start, start + len(words), "on", "evidence")] if start is not None else []
 
 
+@require_POST
+@desk("reactions.decide_stance")
+def mark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Set one of this editor's marks on a stance, or take it away; a skipped one is left behind."""
+    attempt = _attempt(request, pk)
+    type_ = request.POST.get("type", "")
+    if type_ not in DeskMark.Type:
+        return HttpResponseBadRequest(f"Valid marks: {', '.join(DeskMark.Type.values)}")
+    following = attempt.queue.following(attempt.evidence)
+    is_set = _toggle(attempt, DeskMark.Type(type_))
+    if type_ == DeskMark.Type.SKIP and is_set:
+        next_href = _next_href(attempt, following)
+    else:
+        next_href = item_href(attempt.evidence, attempt.queue)
+    if _wants_json(request):
+        return JsonResponse({"set": is_set, "next": next_href})
+    return redirect(next_href)
+
+
+def _toggle(attempt: Attempt, type_: DeskMark.Type) -> bool:
+    """Whether the mark is set now. Anybody may take a flag away, whoever set it."""
+    there = DeskMark.objects.filter(stance=attempt.stance, type=type_)
+    if type_ != DeskMark.Type.FLAG:
+        there = there.filter(editor=editor_of(attempt.request))
+    if there.exists():
+        there.delete()
+        return False
+    DeskMark.objects.get_or_create(
+        stance=attempt.stance, editor=editor_of(attempt.request), type=type_
+    )
+    return True
+
+
+@require_POST
+@desk("reactions.decide_stance")
+def open_item(request: HttpRequest, pk: int) -> JsonResponse:
+    """Say that this editor has an item open that script fetched ahead; who else has it."""
+    return JsonResponse({"holder": claim(pk, editor_of(request))})
+
+
+@require_POST
+@desk("reactions.merge_stance")
+def decide_many(request: HttpRequest) -> HttpResponse:
+    """Accept or reject the proposals that were selected in the queue."""
+    reason = request.POST.get("reason", "")
+    seen = _selected(request.POST.getlist("item"))
+    back = f"{reverse('review')}?{request.POST.get('queue_query', '')}"
+    if not seen:
+        messages.error(request, "Select at least one proposal first.")
+        return redirect(back)
+    try:
+        batch = curation.decide_many(seen, editor=editor_of(request), reason=reason)
+    except InvalidStance as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    verb = "rejected" if reason else "accepted"
+    if batch.decisions:
+        said = f"{len(batch.decisions)} {verb}"
+        messages.success(request, said, extra_tags=f"batch-{batch.id}")
+    for pk, why in batch.refused.items():
+        messages.error(request, f"Stance {pk} was not {verb}. {why}")
+    return redirect(back)
+
+
+def _selected(values: list[str]) -> dict[int, int]:
+    """The versions that were seen, by stance, from values written as `id:version`."""
+    pairs = (value.partition(":")[::2] for value in values)
+    return {int(pk): int(seen) for pk, seen in pairs if pk.isdecimal() and seen.isdecimal()}
+
+
 @require_http_methods(["GET", "POST"])
 @desk("reactions.merge_stance")
 def merge(request: HttpRequest) -> HttpResponse:
@@ -407,6 +483,7 @@ def _merge(request: HttpRequest, away: Stance, keep: Stance) -> HttpResponse:
             keep,
             seen=int(seen) if seen.isdecimal() else 0,
             editor=editor_of(request),
+            override=request.POST.get("override") == "on",
             note=request.POST.get("note", ""),
         )
     except CurationError as error:
@@ -458,7 +535,28 @@ def undo_latest(request: HttpRequest) -> HttpResponse:
     if latest is None:
         messages.info(request, "There is nothing of yours to undo.")
         return redirect("review")
+    if latest.batch is not None:
+        return undo_many(request, latest.batch)
     return _undo(request, latest)
+
+
+@require_POST
+@desk("reactions.merge_stance")
+def undo_many(request: HttpRequest, batch: UUID) -> HttpResponse:
+    """Undo at once what was decided at once."""
+    undone = curation.undo_batch(
+        batch,
+        editor=editor_of(request),
+        public_reason=request.POST.get("public_reason", ""),
+    )
+    said = f"Undone: {len(undone.decisions)} decisions"
+    next_href = f"{reverse('review')}?{request.POST.get('queue_query', '')}"
+    if _wants_json(request):
+        return JsonResponse({"said": said, "next": next_href})
+    messages.success(request, said)
+    for pk, why in undone.refused.items():
+        messages.error(request, f"Stance {pk} stays as it is. {why}")
+    return redirect(next_href)
 
 
 def _undo(request: HttpRequest, decision: Decision) -> HttpResponse:

@@ -10,18 +10,31 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import Case, Count, Prefetch, Q, When
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
+from reactions.claims import claim, holders
+from reactions.curation import BATCH_LIMIT
 from reactions.differences import Difference, differences, in_words
 from reactions.extraction.codebook import KINDS, DayPrecision
 from reactions.forms import StanceForm
 from reactions.marking import article_html, evidence_marks, other_marks
-from reactions.models import Article, Crisis, Decision, Evidence, Finding, Stance
+from reactions.models import (
+    Actor,
+    Article,
+    Crisis,
+    Decision,
+    DeskMark,
+    Evidence,
+    Finding,
+    Official,
+    Stance,
+    Tenure,
+)
 from reactions.queue import (
     CONFIDENCE_BANDS,
     SAVED_QUEUES,
@@ -36,6 +49,7 @@ from reactions.queue import (
 
 PAGE_SIZE = 50
 SHOWN_DUPLICATES = 5
+SUGGESTED = 12
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -92,10 +106,13 @@ def queue_list(request: HttpRequest) -> HttpResponse:
     queue = read_queue(request.GET, editor_of(request))
     counts = queue.counts()
     page = page_of(request, queue.items.annotate(is_in_text=in_text()))
+    taken = holders((item.stance_id for item in page), editor_of(request))
     context = {
         "queue": queue,
         "page": page,
-        "rows": [(item, item_href(item, queue)) for item in page],
+        "rows": [(item, item_href(item, queue), taken.get(item.stance_id)) for item in page],
+        "reasons": Decision.Reason,
+        "batch_limit": BATCH_LIMIT,
         "saved": [
             {"label": saved.label, "count": counts[name], "name": name,
              "query": queue.href(queue=name), "current": name == queue.name}
@@ -165,6 +182,8 @@ def item_page(
     """The page of an item, also with what went wrong when somebody decided on it."""
     stance = evidence.stance
     place = queue.place(evidence)
+    # Script fetches the item alone, ahead of the time when it is shown.
+    alone = request.headers.get("HX-Request") == "true"
     finding = _finding(evidence)
     context = {
         "queue": queue,
@@ -181,14 +200,14 @@ def item_page(
         "following_href": place.following and item_href(place.following, queue),
         "duplicates": _duplicates(stance),
         "all_evidence": _all_evidence(evidence),
+        "marks": _marks_on(stance, editor_of(request)),
+        "holder": _holder(stance, editor_of(request), opens=not alone),
         "decisions": decision_rows(stance.decisions.select_related("editor", "undone_by")),
         "form": form or _form_for(evidence),
         "reasons": Decision.Reason,
         "problem": problem,
         "duplicate": duplicate,
     }  # fmt: skip
-    # Script fetches the item alone, ahead of the time when it is shown.
-    alone = request.headers.get("HX-Request") == "true"
     template = "review/_item.html" if alone else "review/item.html"
     page = render(request, template, context, status=status)
     patch_vary_headers(page, ["HX-Request"])
@@ -238,6 +257,19 @@ def _form_for(evidence: Evidence) -> StanceForm | None:
         return None
     initial = StanceForm.initial_of(stance, evidence.text, evidence.start)
     return StanceForm(article=evidence.article, stance=stance, initial=initial)
+
+
+def _marks_on(stance: Stance, editor: User) -> set[str]:
+    """The marks on a stance that count for this editor: everybody's flags, and own ones."""
+    of_interest = Q(type=DeskMark.Type.FLAG) | Q(editor=editor)
+    return set(stance.desk_marks.filter(of_interest).values_list("type", flat=True))
+
+
+def _holder(stance: Stance, editor: User, *, opens: bool) -> str:
+    """Who else has the stance open; `opens` says that this editor has it open from now on."""
+    if opens and editor.has_perm("reactions.decide_stance"):
+        return claim(stance.pk, editor)
+    return holders([stance.pk], editor).get(stance.pk, "")
 
 
 class Field(NamedTuple):
@@ -322,6 +354,40 @@ def articles(request: HttpRequest) -> HttpResponse:
         "words": words,
     }
     return render(request, "review/articles.html", context)
+
+
+@require_GET
+@desk("reactions.decide_stance")
+def suggest_actors(request: HttpRequest) -> JsonResponse:
+    """Actors for what was typed so far: those whose code or name begins with it come first."""
+    words = request.GET.get("q", "").strip()
+    found = Actor.objects.filter(
+        Q(code__istartswith=words) | Q(name__icontains=words) | Q(aliases__icontains=words)
+    )
+    exact = Q(code__iexact=words) | Q(name__istartswith=words)
+    rows = found.annotate(near=Case(When(exact, then=0), default=1)).order_by("near", "name")
+    options = [{"value": row.name, "label": row.code} for row in rows[:SUGGESTED]]
+    return JsonResponse({"options": options if words else []})
+
+
+@require_GET
+@desk("reactions.decide_stance")
+def suggest_officials(request: HttpRequest) -> JsonResponse:
+    """Officials for what was typed so far, with their offices."""
+    words = request.GET.get("q", "").strip()
+    rows = (
+        Official.objects.filter(Q(name__icontains=words) | Q(aliases__icontains=words))
+        .prefetch_related(Prefetch("tenures", Tenure.objects.select_related("actor")))
+        .order_by("name")
+    )
+    options = [
+        {
+            "value": row.name,
+            "label": "; ".join(f"{held.office}, {held.actor.code}" for held in row.tenures.all()),
+        }
+        for row in rows[:SUGGESTED]
+    ]
+    return JsonResponse({"options": options if words else []})
 
 
 @require_GET

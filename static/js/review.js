@@ -3,6 +3,7 @@
 
 import { announce } from "./page.js";
 import { bindKeys, labelControls, showHelp } from "./review-keys.js";
+import { bindSuggestions } from "./review-suggest.js";
 import { charactersOf, lengthOf, movedEnd, movedStart, rangesOf, selectedSpan, trimmed } from "./review-text.js";
 
 const GUARD = 250; // ms in which a new item cannot be decided: the key was meant for the last one
@@ -65,8 +66,24 @@ function show(element, href, { leftOne = false } = {}) {
   if (leftOne) countDown();
   window.history.pushState({ desk: true }, "", href);
   begin();
+  sayOpen();
   within("#item-title").focus({ preventScroll: true });
   announce(within("#item-title").textContent.trim());
+}
+
+// An item that was fetched ahead counts as open from the moment when it is shown.
+async function sayOpen() {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", within("[name=csrfmiddlewaretoken]").value);
+  const shown = item;
+  const answer = await fetch(item.dataset.open, { method: "POST", body }).catch(() => null);
+  const { holder } = answer?.ok ? await answer.json() : {};
+  if (!holder || shown !== item || within("#holder")) return;
+  const notice = document.createElement("p");
+  notice.id = "holder";
+  notice.className = "notice";
+  notice.textContent = `${holder} has this open too.`;
+  within("#decision-pane > header").after(notice);
 }
 
 // The next item was fetched while the one before it still waited.
@@ -83,6 +100,7 @@ function begin() {
   shownPath = window.location.pathname + window.location.search;
   document.title = `${within("#item-title").textContent.trim()} · crisiswatch`;
   labelControls(item);
+  bindSuggestions(item);
   for (const hidden of item.querySelectorAll("[data-scripted]")) hidden.hidden = false;
   clearChosen();
   choosePane(window.location.hash === "#decision-pane" ? "decision-pane" : "evidence-pane");
@@ -312,6 +330,27 @@ async function decide(sentForm, submitter) {
   }
 }
 
+/** Set or take away a mark; what was skipped is left behind. */
+async function setMark(marks, button) {
+  const body = new FormData(marks, button);
+  const skips = button.value === "skip" && button.dataset.action === "skip";
+  if (skips && guarded()) return;
+  const sent = send(marks.action, body);
+  if (skips) {
+    decided = true;
+    done.add(item.dataset.stance);
+  }
+  const answer = await sent;
+  if (!answer?.ok) return;
+  const { set, next } = await answer.json();
+  if (skips) {
+    await go(next);
+    return;
+  }
+  button.setAttribute("aria-pressed", String(set));
+  announce(`${button.textContent.trim()}: ${set ? "on" : "off"}`);
+}
+
 async function undo(address = item?.dataset.undo ?? document.body.dataset.undo) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
@@ -391,9 +430,13 @@ bindKeys({
 });
 
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("#item form[data-decides]")) return;
-  event.preventDefault();
-  decide(event.target, event.submitter);
+  if (event.target.matches("#item form[data-decides]")) {
+    event.preventDefault();
+    decide(event.target, event.submitter);
+  } else if (event.target.matches("#item form[data-marks]")) {
+    event.preventDefault();
+    setMark(event.target, event.submitter);
+  }
 });
 
 document.addEventListener("click", (event) => {
