@@ -41,9 +41,16 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     conditional = _condition(read, cue)
     if conditional and (cue.kind != "warn" or "whether" in conditional):
         return conditional
-    if cue.kind == "summon_ambassador" and any(
-        t.lower in ("its", "our", "their", "his", "her")
-        for t in read.tokens[cue.head + 1 : cue.end]
+    if (
+        cue.kind in ("summon_ambassador", "sever_relations")
+        and any(
+            t.lower in ("its", "our", "their", "his", "her")
+            for t in read.tokens[cue.head + 1 : cue.end]
+        )
+        and any(
+            t.lower in ("ambassador", "envoy", "ambassadors", "envoys", "diplomats")
+            for t in read.tokens[cue.head : cue.end]
+        )
     ):
         return "its own envoy"
     after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
@@ -206,6 +213,8 @@ def _governed(  # noqa: C901, PLR0911, PLR0912
         return _noun_governed(read, clauses, position) or _outer(
             read, clauses, position, vocabulary
         )
+    if cue.kind == "sanction" and group.passive and verb.lemma == "prepare":
+        return "a threat, not yet a sanction"
     if vocabulary.has("refrain", verb.lemma):
         return None if _has_negation(cue) else f"not done ({verb.lemma})"
     if group.passive and verb.lemma in (

@@ -1016,7 +1016,10 @@ class Cast:
                 continue  # "minister of Niger's southern neighbour"
             if m[0] >= office[1]:
                 words = list(tokens[office[1] : m[0]])
-                while words and words[-1].tag in (Tag.DET, Tag.ADJ, Tag.NUM):
+                while words and (
+                    words[-1].tag in (Tag.DET, Tag.ADJ, Tag.NUM)
+                    or words[-1].lower in _BODY_REFERENCES
+                ):
                     words.pop()
                 lead = [t.lower for t in words]
                 if (
@@ -1192,7 +1195,8 @@ class Cast:
                 if t.tag not in (Tag.DET, Tag.ADJ, Tag.ADV, Tag.NUM, Tag.QUOTE)
             ]
             if lead and not all(
-                t.lower
+                t.tag is Tag.NOUN
+                or t.lower
                 in (
                     "former",
                     "colonial",

@@ -189,6 +189,9 @@ class StanceFinder:
             return source, "the body that it is suspended from"
         if kind in ("recall_ambassador", "sever_relations") and owner:
             return owner, "owner of the envoy"
+        called_to = self._called_to(read, cue)
+        if called_to:
+            return called_to, "where the envoy was called"
         place = self.cast._place(read)
         if place:
             return [self.cast._actor(place, span=(read.sentence.start, read.sentence.end))], "place"
@@ -207,6 +210,21 @@ class StanceFinder:
                 self.cast._actor(last, span=(read.sentence.start, read.sentence.end))
             ], "last spoken of"
         return [], "passive without agent"
+
+    def _called_to(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "The envoy was summoned to the Italian foreign ministry"."""
+        chunks = read.clauses.chunks
+        position = read.clauses.chunk_at(cue.head)
+        for j in range(position + 1, min(position + 4, len(chunks) - 1)):
+            if (
+                chunks[j].type is Type.PREP
+                and read.tokens[chunks[j].first].lower in ("to", "at")
+                and chunks[j + 1].type is Type.NP
+            ):
+                parties = self.cast.resolve(read, j + 1, self.attribution.discourse)
+                if parties and all(p.standing is Standing.ACTOR for p in parties):
+                    return parties
+        return []
 
     def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """ "Fiji has been suspended from the Commonwealth": the Commonwealth did it."""

@@ -104,7 +104,7 @@ def inflect(base: str, past: str = "", participle: str = "") -> dict[str, str]:
     forms = {ing: "ing", participle or past or stem: "en", past or stem: "ed", present: "s"}
     if participle and participle != past:
         forms[past] = "pt"
-    forms[base] = "base"
+    forms[base] = "ed" if past == base else "base"
     return forms
 
 

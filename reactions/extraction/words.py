@@ -188,6 +188,8 @@ def tag_tokens(
             and token.lower in ("will", "might", "can", "may")
         ):
             token.tag = Tag.NOUN  # "the will of the people"
+        elif i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS:
+            token.tag = Tag.NOUN
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i, vocabulary)
 
@@ -201,6 +203,12 @@ def _before_verb(tokens: Sequence[Token], i: int) -> bool:
     past = following.form is not None and following.form.is_past
     return past and following.tag is not Tag.NAME
 
+
+_COMPOUNDS = frozenset(
+    [("security", "forces"), ("armed", "forces"), ("government", "forces"), ("police", "forces")]
+    + [("rebel", "forces"), ("news", "report"), ("news", "reports"), ("media", "reports")]
+)
+"""Pairs of nouns of which the second would pass for a verb."""
 
 _NO_VERBS = frozenset(
     "hundred indeed need speed seed breed creed greed kindred sacred naked hatred wicked rugged nothing something anything "
@@ -293,9 +301,10 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
         if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM):
             return Tag.NOUN
         return Tag.VERB if tag is Tag.BE else Tag.ING
-    if tag is Tag.TO and token.form is Form.BASE:
+    is_base = token.form is Form.BASE or token.lower == token.lemma  # "cut" is base and past
+    if tag is Tag.TO and is_base:
         return Tag.INF
-    if tag in (Tag.MODAL, Tag.DO) and token.form is Form.BASE:
+    if tag in (Tag.MODAL, Tag.DO) and is_base:
         return Tag.VERB
     if token.form is not None and token.form.is_past:
         if token.form is Form.PRETERITE or token.lemma == "say":
