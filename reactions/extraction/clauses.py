@@ -119,15 +119,25 @@ class Clauses:
             return False
         if self.tokens[chunks[position].head].lemma not in _SAYING:
             return False
-        if chunks[position - 1].type is Type.QUOTE:
-            return True
+        before = chunks[position - 1]
+        if before.type is Type.QUOTE:
+            opens = self.tokens[before.first].end == self.tokens[chunks[position].first].start
+            return not opens
         following = chunks[position + 2].type if position + 2 < len(chunks) else Type.STOP
         ends = following in (Type.COMMA, Type.STOP, Type.PREP, Type.ADV)
         return (
-            chunks[position - 1].type is Type.COMMA
+            before.type is Type.COMMA
             and self.tokens[chunks[position].head].lemma in ("say", "add", "write", "explain")
             and ends
+            and not self._has_verb_after(position + 2)
         )
+
+    def _has_verb_after(self, position: int) -> bool:
+        """Whether a phrase goes on to a verb: "Borrell, said the response to the vote was"."""
+        for chunk in self.chunks[position:]:
+            if chunk.type not in (Type.PREP, Type.NP, Type.ADV):
+                return chunk.type is Type.VERB and chunk.mood == "finite"
+        return False
 
     def _finite_subject(self, position: int, depth: int) -> int | None:  # noqa: C901, PLR0911, PLR0912
         j = position - 1

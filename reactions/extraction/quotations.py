@@ -8,6 +8,7 @@ from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer, plain
 from reactions.extraction.parties import HONORIFICS, Cast, Party
 from reactions.extraction.reading import Article, ReadSentence, read_article
+from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Directness, Governor, Statement
 from reactions.extraction.types import CrisisFrame, Span
 from reactions.extraction.vocabulary import load_vocabulary
@@ -15,6 +16,9 @@ from reactions.extraction.words import Tag
 
 _NO_CRISIS = CrisisFrame(focal=None, name="")
 _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_OCCASIONS = frozenset(
+    ["briefing", "conference", "address", "twitter", "x", "facebook", "radio", "television"]
+)
 _TAIL_PREPOSITIONS = frozenset("of for from in at on to with".split())
 
 
@@ -103,6 +107,8 @@ class _Speakers:
         for index in range(governor.sentence, max(-1, governor.sentence - 4), -1):
             read = self.article.sentences[index]
             chunks = read.clauses.chunks
+            if read.block.kind is BlockKind.HEADING and chunks and not plural:
+                return self._words(read, chunks[0].first, self._phrase_end(read, 0)).text
             limit = governor.chunk if index == governor.sentence else len(chunks)
             for position in range(limit - 1, -1, -1):
                 if chunks[position].mood != "finite":
@@ -130,7 +136,7 @@ class _Speakers:
         """The words that name a speaker: a person's name, or the whole phrase."""
         chunks = read.clauses.chunks
         end = self._phrase_end(read, position)
-        if len(parties) > 1 or (parties and len(parties[0].codes) > 1 and not parties[0].official):
+        if len(parties) > 1 or (parties and parties[0].type == "joint"):
             start, last = parties[0].span[0], parties[-1].span[1]
             if start <= read.tokens[chunks[position].first].start < last:
                 return self._span(start, last)
@@ -171,6 +177,8 @@ class _Speakers:
                 continue  # "a VOA reporter"
             while i > first and end - i == 1 and self._is_part_of_name(read, i - 1):
                 i -= 1  # "Amnesty International"
+            while end - i > 1 and read.tokens[i].lower in self.attribution.vocabulary.office_words:
+                i += 1  # "Press Secretary Jen Psaki"
             if end - i == 1 and i > first and read.tokens[i - 1].lower.rstrip(".") in HONORIFICS:
                 i -= 1
             return i, end
@@ -198,11 +206,16 @@ class _Speakers:
             j += 2
         return chunks[j].end
 
+    def _is_occasion(self, noun: str) -> bool:
+        """Whether a noun tells where something was said: "the ministry in a statement"."""
+        return noun in _OCCASIONS or self.attribution.vocabulary.has("say_noun", noun)
+
     def _hangs_on(self, read: ReadSentence, preposition: Chunk, phrase: Chunk) -> bool:
         return (
             preposition.type is Type.PREP
             and read.tokens[preposition.first].lower in _TAIL_PREPOSITIONS
             and phrase.type is Type.NP
             and not read.clauses.is_time(phrase)
+            and not self._is_occasion(read.tokens[phrase.end - 1].lower)
             and self.article.quote_at(read.tokens[phrase.first].start) is None
         )

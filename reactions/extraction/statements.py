@@ -23,14 +23,22 @@ _CONTRASTS = frozenset("while although though whereas".split())
 _ISSUING = frozenset(
     "express voice issue make repeat reiterate give send deliver release publish renew reject dismiss face".split()
 )
-_INVERTING = frozenset("say add write report note explain tweet state warn tell".split())
+_INVERTING = frozenset(
+    "say add write report note explain tweet state warn tell".split()
+)
 """Verbs that stand before their subject without a quotation: "the vote was fair, said the minister"."""
 _REFUSING = frozenset("reject dismiss face deny rebut refute".split())
 _NOMINATIVES = frozenset("he she they we i".split())
-_SPANS_OF_TIME = frozenset("minutes hours days weeks months years hour day week month year".split())
+_SPANS_OF_TIME = frozenset(
+    "minutes hours days weeks months years hour day week month year".split()
+)
 _FIRST_PERSON = frozenset("i we our my us".split())
+_PARAGRAPHS = 2
+"Paragraphs back in which a quotation without a cue looks for who spoke last."
 _LABEL = 12
 """Words within which the colon of a label stands."""
+_TITLE = 6
+"Words that a subheading in quotation marks has at most."
 _SECTION = 8
 """Sentences over which a heading that names a speaker holds."""
 _MODALS = frozenset("would could should might will must can may".split())
@@ -38,6 +46,8 @@ _REACH = 18
 """Phrases after a cue within which what it reports has to begin."""
 _BARE = 6
 """Phrases before and after the verb that an attribution in a sentence of its own has at most."""
+_LONG = 7
+"Words above which a quotation within a sentence is a statement without a comma at its end."
 _FEWEST = 3
 """Words that a quotation without a cue of its own must have to be a statement."""
 
@@ -91,7 +101,10 @@ class _Report:
 @cache
 def reporting_frames() -> dict[str, frozenset[str]]:
     """Return the frames of each reporting word of data/reporting.tsv."""
-    return {word: frozenset(frames.split("|")) for _, (word, frames) in read_table("reporting.tsv")}
+    return {
+        word: frozenset(frames.split("|"))
+        for _, (word, frames) in read_table("reporting.tsv")
+    }
 
 
 def find_statements(article: Article) -> list[Statement]:
@@ -137,12 +150,16 @@ class _SentenceReports:
             if report.is_object and self._is_told(report, reports):
                 continue
             for first, end in report.ranges:
-                yield from self._statements_of(report, first, self._cut_tail(first, end, reports))
+                yield from self._statements_of(
+                    report, first, self._cut_tail(report, first, end, reports)
+                )
 
     def _is_told(self, report: _Report, reports: Sequence[_Report]) -> bool:
         """Whether an object with marked words belongs to what somebody else reports."""
         return any(
-            other is not report and first <= report.cue[0] < end and other.cue[0] < first
+            other is not report
+            and first <= report.cue[0] < end
+            and other.cue[0] < first
             for other in reports
             for first, end in other.ranges
         )
@@ -164,20 +181,32 @@ class _SentenceReports:
         chunk = self.chunks[position]
         lemma = self.tokens[chunk.head].lemma
         frames = self.frames.get(lemma, frozenset())
+        if lemma in ("quote", "cite") and self._is_cited(position):
+            return
         preposition = self._word(chunk.end)
         cue = (chunk.head, chunk.end)
         if f"order+{preposition}" in frames:
             cue = (chunk.head, chunk.end + 1)
         if chunk.passive:
             speaker = self.clauses.agent(position)
-            if speaker is not None and frames and not self._is_quoted(self.chunks[speaker].first):
+            if (
+                speaker is not None
+                and frames
+                and not self._is_quoted(self.chunks[speaker].first)
+            ):
                 marked = self._marker_follows(speaker, colon=False)
-                after = self._complement(speaker, frames | {"clause"}) if marked else None
+                after = (
+                    self._complement(speaker, frames | {"clause"}) if marked else None
+                )
                 found = after or self._object(self._skip_to(position))
                 if found:
                     yield _Report(cue, speaker, (found,), position)
             return
-        if self._shows(position) or (chunk.mood == "ing" and self._back(position - 1) is None):
+        if self._shows(position) or (
+            chunk.mood == "ing" and self._back(position - 1) is None
+        ):
+            return
+        if chunk.negated and not any(self.quoted):
             return
         inverted = self._inverted(position, frames)
         speaker = inverted if inverted is not None else self._subject(position)
@@ -187,21 +216,26 @@ class _SentenceReports:
         if ranges:
             yield _Report(cue, speaker, tuple(ranges), position)
             return
-        quoted = self._object(self._skip_to(position)) if frames and inverted is None else None
+        straight = frames <= {"clause", "address"}
+        at = position + 1 if straight else self._skip_to(position)
+        quoted = self._object(at) if frames and inverted is None else None
         if quoted:
             yield _Report(cue, speaker, (quoted,), position, is_object=True)
 
     def _shows(self, position: int) -> bool:
         """Whether a participle tells what a thing shows: "information suggesting that"."""
         chunk = self.chunks[position]
+        if chunk.mood == "ing" and "noun" in self.frames.get(self.tokens[chunk.head].lower, ()):
+            return self._type(position - 1) is Type.NP  # "issued a subtle warning"
         return (
             chunk.mood == "ing"
-            and self.tokens[chunk.head].lemma in ("suggest", "indicate", "confirm", "signal")
+            and self.tokens[chunk.head].lemma
+            in ("suggest", "indicate", "confirm", "signal", "rule")
             and self._type(position - 1) is Type.NP
         )
 
     def _subject(self, position: int) -> int | None:
-        found = self._joined_subject(position)
+        found = self._quoted_by(position) or self._joined_subject(position)
         if found is None:
             found = self.clauses.subject(position)
         if found is not None:
@@ -216,6 +250,30 @@ class _SentenceReports:
             return found
         after = found + 1 < position and self._word(self.chunks[found + 1].first)
         return found + 2 if after in ("after", "before", "since") else found
+
+    def _is_cited(self, position: int) -> bool:
+        words = [token.lower for token in self.tokens[self.chunks[position].end :]]
+        return any(words[i : i + 2] == ["as", "saying"] for i in range(len(words)))
+
+    def _quoted_by(self, position: int) -> int | None:
+        """Who speaks in "cited a source as saying" and "was quoted as saying"."""
+        citing = self._citing(position)
+        if citing is None:
+            return None
+        if self.chunks[citing].passive:
+            return self.clauses.subject(citing)
+        return citing + 1 if self._type(citing + 1) is Type.NP else None
+
+    def _citing(self, position: int) -> int | None:
+        """The verb of "cited ... as saying" for its participle."""
+        chunk = self.chunks[position]
+        if chunk.mood != "ing" or self._word(chunk.first - 1) != "as":
+            return None
+        for j in range(position - 1, -1, -1):
+            head = self.chunks[j].head
+            if head >= 0 and self.tokens[head].lemma in ("quote", "cite"):
+                return j
+        return None
 
     def _apposed_to(self, found: int) -> int:
         """The name that a phrase explains: "Kasim Traore, a reporter in the capital, said"."""
@@ -240,7 +298,11 @@ class _SentenceReports:
             return None
         for j in range(before - 1, -1, -1):
             chunk = self.chunks[j]
-            if chunk.type is not Type.VERB or chunk.passive or self._is_quoted(chunk.head):
+            if (
+                chunk.type is not Type.VERB
+                or chunk.passive
+                or self._is_quoted(chunk.head)
+            ):
                 continue
             if chunk.mood == "finite" and self._is_reporting(j):
                 frames = self.frames[self.tokens[chunk.head].lemma]
@@ -255,14 +317,23 @@ class _SentenceReports:
         after = position + 1
         if before is None or chunk.mood != "finite" or after >= len(self.chunks):
             return None
-        if self.chunks[after].type is not Type.NP or self.clauses.is_time(self.chunks[after]):
+        if self.chunks[after].type is not Type.NP or self.clauses.is_time(
+            self.chunks[after]
+        ):
             return None
         if self._ends_quote(before):
             return after
-        if self.chunks[before].type is not Type.COMMA or not frames & {"clause", "address"}:
+        if self.chunks[before].type is not Type.COMMA or not frames & {
+            "clause",
+            "address",
+        }:
             return None
         lemma = self.tokens[chunk.head].lemma
-        if lemma not in _INVERTING or chunk.end - chunk.first > 1 or self._closes_relative(before):
+        if (
+            lemma not in _INVERTING
+            or chunk.end - chunk.first > 1
+            or self._closes_relative(before)
+        ):
             return None
         if not self._has_finite(0, before) or self._subject_between(before, position):
             return None
@@ -282,7 +353,12 @@ class _SentenceReports:
         self, position: int, speaker: int, frames: frozenset[str], *, inverted: bool
     ) -> list[tuple[int, int]]:
         chunk = self.chunks[position]
-        first_chunk = min(speaker, position)
+        citing = self._citing(position)
+        first_chunk = (
+            min(speaker, position)
+            if citing is None
+            else self._subject(citing) or citing
+        )
         last_chunk = max(speaker, position)
         boundary = self._back(first_chunk - 1)
         quote_before = boundary is not None and self._ends_quote(boundary)
@@ -292,14 +368,27 @@ class _SentenceReports:
                 return [spoken]
         complement = self._complement(last_chunk, frames)
         opens = complement is not None and self._opens_quote(complement[0])
-        if quote_before and chunk.mood == "finite":
-            before = (self._content_start(boundary or 0), self.chunks[boundary or 0].end)
+        if quote_before and (chunk.mood == "finite" or citing is not None):
+            before = (
+                self._content_start(boundary or 0),
+                self.chunks[boundary or 0].end,
+            )
             return [before, complement] if opens and complement else [before]
         if not frames:
-            return [complement] if opens and complement and chunk.mood == "finite" else []
+            return (
+                [complement] if opens and complement and chunk.mood == "finite" else []
+            )
         if complement is not None and not (inverted and not opens):
-            return [complement]
-        if boundary is not None and chunk.mood == "finite" and frames & {"clause", "address"}:
+            split = (
+                opens and self._word(complement[0] - 1) == "," and boundary is not None
+            )
+            halves = self._around(boundary or 0, last_chunk) if split else []
+            return [*halves, complement]
+        if (
+            boundary is not None
+            and chunk.mood == "finite"
+            and frames & {"clause", "address"}
+        ):
             around = self._around(boundary, last_chunk)
             if around:
                 return around
@@ -331,6 +420,8 @@ class _SentenceReports:
         """What stands before (and behind) an attribution: '..., the ministry said(, ...)'."""
         if self.chunks[boundary].type is not Type.COMMA or boundary == 0:
             return []
+        if self._word(self.chunks[boundary].end) == "whose":
+            return []
         start = self._content_start(boundary)
         end = self.chunks[boundary].first
         after = self._forward(last + 1)
@@ -339,14 +430,20 @@ class _SentenceReports:
             rest = self.chunks[after + 1] if after + 1 < len(self.chunks) else None
             if rest is not None and (
                 (rest.type is Type.VERB and rest.mood == "finite" and not had_verb)
-                or (rest.type is Type.CONJ and had_verb and self._starts_clause(after + 2))
+                or (
+                    rest.type is Type.CONJ
+                    and had_verb
+                    and self._starts_clause(after + 2)
+                )
             ):
                 return [(start, end), (rest.first, self._clause_end(rest.first))]
         return [(start, end)] if had_verb else []
 
     # --- what follows a cue
 
-    def _complement(self, position: int, frames: frozenset[str]) -> tuple[int, int] | None:
+    def _complement(
+        self, position: int, frames: frozenset[str]
+    ) -> tuple[int, int] | None:
         start = self._complement_start(position, frames)
         if start is None or start >= len(self.tokens):
             return None
@@ -362,10 +459,16 @@ class _SentenceReports:
             chunk = self.chunks[j]
             word = self.tokens[chunk.first].lower
             if self._opens_quote(chunk.first):
-                return chunk.first if self._is_introduced(j, marked=takes_clause) else None
+                return (
+                    chunk.first if self._is_introduced(j, marked=takes_clause) else None
+                )
             match chunk.type:
                 case Type.SUB if not takes_clause:
                     return None
+                case Type.SUB if (
+                    word == "that" and self.tokens[chunk.first - 1].tag is Tag.PREP
+                ):
+                    pass  # "of that country"
                 case Type.SUB if word == "that":
                     return chunk.end
                 case Type.SUB if word in _CIRCUMSTANCES:
@@ -373,7 +476,11 @@ class _SentenceReports:
                 case Type.SUB:
                     return chunk.first if word != "if" or j == position + 1 else None
                 case Type.STOP if word == ":":
-                    return chunk.end if takes_clause or self._opens_quote(chunk.end) else None
+                    return (
+                        chunk.end
+                        if takes_clause or self._opens_quote(chunk.end)
+                        else None
+                    )
                 case Type.STOP if word == "(":
                     j = self._behind_bracket(j)
                     continue
@@ -382,7 +489,11 @@ class _SentenceReports:
                 case Type.COMMA:
                     behind = self._behind_comma(j)
                     if behind is None:
-                        return None
+                        return (
+                            self._behind_circumstance(position, j)
+                            if takes_clause
+                            else None
+                        )
                     j = behind
                     continue
                 case Type.PREP if takes_clause and not only_marked and self._counts(j):
@@ -395,19 +506,31 @@ class _SentenceReports:
                     pass
                 case Type.NP if not addressed and self._runs_on(j):
                     return chunk.first + 1
-                case Type.NP if not addressed and self._type(self._forward(j + 1)) is not Type.VERB:
+                case Type.NP if (
+                    not addressed and self._type(self._forward(j + 1)) is not Type.VERB
+                ):
                     addressed = True
-                case Type.NP if takes_clause and not only_marked and self._starts_clause(j):
+                case Type.NP if (
+                    takes_clause and not only_marked and self._starts_clause(j)
+                ):
                     return chunk.first
-                case Type.NP if not takes_clause or j > position + 1 or "address" not in frames:
+                case Type.NP if (
+                    not takes_clause or j > position + 1 or "address" not in frames
+                ):
                     if not self._marker_follows(j):
                         return None
-                case Type.ADV if word == "there" and self._starts_clause(j) and not only_marked:
+                case Type.ADV if (
+                    word == "there" and self._starts_clause(j) and not only_marked
+                ):
                     return chunk.first
-                case Type.VERB if chunk.mood == "finite" and j == position + 1 and takes_clause:
+                case Type.VERB if (
+                    chunk.mood == "finite" and j == position + 1 and takes_clause
+                ):
                     opens = self._has_gap(position) or self._modifies(j)
                     return chunk.first if opens else None
-                case Type.VERB if j == position + 1 and takes_clause and self._modifies(j):
+                case Type.VERB if (
+                    j == position + 1 and takes_clause and self._modifies(j)
+                ):
                     return chunk.first
                 case Type.VERB if self._word(chunk.end) != "that":
                     return None
@@ -429,20 +552,36 @@ class _SentenceReports:
     def _marker_follows(self, j: int, *, colon: bool = True) -> bool:
         """Whether "that", a colon or an introduced quotation comes after the noun phrase at `j`."""
         k = j + 1
-        while k < len(self.chunks) and self.chunks[k].type in (Type.PREP, Type.NP, Type.ADV):
+        while k < len(self.chunks) and self.chunks[k].type in (
+            Type.PREP,
+            Type.NP,
+            Type.ADV,
+        ):
             k += 1
         if k >= len(self.chunks):
             return False
         word = self.tokens[self.chunks[k].first].lower
         if self.chunks[k].type is Type.COMMA or word == ":":
-            opens = k + 1 < len(self.chunks) and self._opens_quote(self.chunks[k + 1].first)
+            opens = k + 1 < len(self.chunks) and self._opens_quote(
+                self.chunks[k + 1].first
+            )
             return opens or (colon and word == ":")
         return not colon and word == "that" and self.chunks[k].type is Type.SUB
 
     def _is_introduced(self, j: int, *, marked: bool) -> bool:
         """Whether what is reported begins with the quotation at `j`; `marked`: without a comma or colon too."""
         first = self.chunks[j].first
-        return marked or self._word(first - 1) in (",", ":")
+        if self._word(first - 1) in (",", ":"):
+            return True
+        quote = self.quoted[first]
+        if quote is None or not marked:
+            return False
+        behind = self.read.token_at(quote.end)
+        ends = behind >= len(self.tokens) or self.tokens[behind].tag in (
+            Tag.COMMA,
+            Tag.STOP,
+        )
+        return ends or self._starts_clause(j) or self._is_whole(quote, behind)
 
     def _has_gap(self, position: int) -> bool:
         """Whether a verb stands in a relative clause that leaves out what it reports of: "a vote that observers said was"."""
@@ -458,12 +597,21 @@ class _SentenceReports:
 
     def _counts(self, j: int) -> bool:
         """Whether a preposition opens a number that is a subject: "said about 300 people were"."""
-        if self.tokens[self.chunks[j].first].lower not in ("about", "around", "over", "under"):
+        if self.tokens[self.chunks[j].first].lower not in (
+            "about",
+            "around",
+            "over",
+            "under",
+        ):
             return False
         figure = self._word(self.chunks[j].end)
         money = figure in ("$", "€", "£")
         k = j + 2 if money else j + 1
-        return (money or figure[:1].isdigit()) and k < len(self.chunks) and self._starts_clause(k)
+        return (
+            (money or figure[:1].isdigit())
+            and k < len(self.chunks)
+            and self._starts_clause(k)
+        )
 
     def _modifies(self, j: int) -> bool:
         """Whether a past participle right behind a cue belongs to the subject: "said detained leaders should"."""
@@ -477,23 +625,44 @@ class _SentenceReports:
 
     def _behind_comma(self, comma: int) -> int | None:
         """Where to go on after a comma behind a cue: at a quotation, or behind an aside before "that"."""
-        if comma + 1 < len(self.chunks) and self._opens_quote(self.chunks[comma + 1].first):
+        if comma + 1 < len(self.chunks) and self._opens_quote(
+            self.chunks[comma + 1].first
+        ):
             return comma + 1
         for k in range(comma + 1, min(len(self.chunks), comma + 12)):
             if self.chunks[k].type is Type.COMMA and k + 1 < len(self.chunks):
                 following = self.chunks[k + 1]
-                marked = following.type is Type.SUB and self.tokens[following.first].lower == "that"
+                marked = (
+                    following.type is Type.SUB
+                    and self.tokens[following.first].lower == "that"
+                )
                 return k + 1 if marked or self._opens_quote(following.first) else None
             if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
                 return None
         return None
+
+    def _behind_circumstance(self, position: int, comma: int) -> int | None:
+        """The start of "despite the power cuts, the vote was fair" right behind a cue."""
+        first = self.chunks[position + 1]
+        opens = first.type is Type.PREP and self._word(first.first) in _CIRCUMSTANCES
+        commas = [
+            k
+            for k in range(comma, min(len(self.chunks) - 1, comma + _REACH))
+            if self.chunks[k].type is Type.COMMA
+        ]
+        clause = any(
+            self._type(k + 1) is Type.NP and self._starts_clause(k + 1) for k in commas
+        )
+        return first.first if opens and clause else None
 
     def _behind_bracket(self, j: int) -> int:
         while j < len(self.chunks) and self.tokens[self.chunks[j].first].text != ")":
             j += 1
         return j + 1
 
-    def _infinitive(self, position: int, frames: frozenset[str]) -> tuple[int, int] | None:
+    def _infinitive(
+        self, position: int, frames: frozenset[str]
+    ) -> tuple[int, int] | None:
         """What somebody is told to do, or promises to: "urged the army to return"."""
         orders = any(frame.startswith("order") for frame in frames)
         bare = not any(frame == "order" for frame in frames)
@@ -535,9 +704,15 @@ class _SentenceReports:
     def _skip_to(self, position: int) -> int:
         """The chunk at which the object of a cue begins, behind "of", "for", "on"."""
         j = position + 1
-        while self._type(j) in (Type.PREP, Type.ADV):
+        while j < len(self.chunks) and self._is_adjunct(j):
             j += 1
         return j
+
+    def _is_adjunct(self, j: int) -> bool:
+        chunk = self.chunks[j]
+        time = chunk.type is Type.NP and self.clauses.is_time(chunk)
+        that = chunk.type is Type.SUB and self.tokens[chunk.first - 1].tag is Tag.PREP
+        return time or that or chunk.type in (Type.PREP, Type.ADV)
 
     def _object(self, j: int) -> tuple[int, int] | None:
         """The object of a cue if part of it stands in quotation marks: "called it a “farce”"."""
@@ -578,7 +753,9 @@ class _SentenceReports:
         """The chunk behind a noun phrase with what hangs on it and its apposition."""
         j = position + 1
         while True:
-            if self._type(j) is Type.PREP and self._type(j + 1) is Type.NP:
+            if self._type(j) is Type.STOP and self._word(self.chunks[j].first) == "(":
+                j = self._behind_bracket(j)
+            elif self._type(j) is Type.PREP and self._type(j + 1) is Type.NP:
                 j += 2
             elif self._type(j) is Type.CONJ and self._type(j + 1) is Type.NP:
                 j += 2
@@ -595,7 +772,9 @@ class _SentenceReports:
     def _noun_reports(self, position: int) -> Iterator[_Report]:
         chunk = self.chunks[position]
         noun = self.tokens[chunk.end - 1]
-        frames = self.frames.get(noun.lower) or self.frames.get(noun.lower.removesuffix("s"))
+        frames = self.frames.get(noun.lower) or self.frames.get(
+            noun.lower.removesuffix("s")
+        )
         following = position + 1
         if (
             not frames
@@ -612,7 +791,9 @@ class _SentenceReports:
             return
         content = (start, self._clause_end(start))
         if self._possessor_end(chunk) is not None:
-            yield _Report((chunk.end - 1, chunk.end), position, (content,), possessor=True)
+            yield _Report(
+                (chunk.end - 1, chunk.end), position, (content,), possessor=True
+            )
             return
         before = position - 1
         if noun.lower == "grounds" and self._word(self.chunks[before].first) == "on":
@@ -627,7 +808,9 @@ class _SentenceReports:
                 return
             cue = (self.chunks[verb].head, chunk.end)
         speaker = (
-            self._subject(verb) if verb is not None and not self.chunks[verb].passive else None
+            self._subject(verb)
+            if verb is not None and not self.chunks[verb].passive
+            else None
         )
         if speaker is not None:
             yield _Report(cue, speaker, (content,), verb)
@@ -651,11 +834,17 @@ class _SentenceReports:
 
     # --- where a clause ends
 
-    def _clause_end(self, start: int, *, after: int | None = None, phrase: bool = False) -> int:
+    def _clause_end(
+        self, start: int, *, after: int | None = None, phrase: bool = False
+    ) -> int:
         """The word before which what begins at `start` ends; a `phrase` ends at any further verb."""
         opened = self._unclosed_bracket(start)
         quote = self.quoted[start] if start < len(self.tokens) else None
-        if quote is not None and self._opens_quote(start) and quote.end < self.read.sentence.end:
+        if (
+            quote is not None
+            and self._opens_quote(start)
+            and quote.end < self.read.sentence.end
+        ):
             alone = self.read.token_at(quote.end)
             if self._is_whole(quote, alone):
                 return alone
@@ -675,7 +864,10 @@ class _SentenceReports:
         inner = self.article.text[quote.inner[0] : quote.inner[1]]
         if behind >= len(self.tokens):
             return True
-        if inner.rstrip()[-1:] in ",.?!" or self.tokens[behind].tag in (Tag.COMMA, Tag.STOP):
+        if inner.rstrip()[-1:] in ",.?!" or self.tokens[behind].tag in (
+            Tag.COMMA,
+            Tag.STOP,
+        ):
             return True
         more = any(q is not None and q is not quote for q in self.quoted[behind:])
         circumstance = self.tokens[behind].lower in _CIRCUMSTANCES
@@ -693,6 +885,7 @@ class _SentenceReports:
         return (
             quote is not None
             and quote.start < self.tokens[i].start
+            and self.tokens[i].end < quote.end
             and (quote.start >= self.tokens[start].start)
         )
 
@@ -700,21 +893,33 @@ class _SentenceReports:
         chunk = self.chunks[j]
         following = j + 1
         word = self.tokens[chunk.first].lower
-        if chunk.type is Type.COMMA:
-            if self._type(following) is Type.VERB and self.chunks[following].mood == "ing":
+        closes = chunk.type is Type.QUOTE and self._word(chunk.first - 1) in (",", "?", "!")
+        if chunk.type is Type.COMMA or closes:
+            if (
+                self._type(following) is Type.VERB
+                and self.chunks[following].mood == "ing"
+            ):
                 return phrase or self._is_reporting(following)
             if self._type(following) is Type.CONJ:
                 return self._is_new_clause(following, phrase=phrase)
             next_word = (
-                self._word(self.chunks[following].first) if following < len(self.chunks) else ""
+                self._word(self.chunks[following].first)
+                if following < len(self.chunks)
+                else ""
             )
             if next_word in _CONTRASTS:
                 return True
-            if phrase and self._type(following) is Type.NP and self._starts_clause(following):
+            if (
+                phrase
+                and self._type(following) is Type.NP
+                and self._starts_clause(following)
+            ):
                 return True
             return phrase and self._type(following) in (Type.VERB, Type.SUB, Type.REL)
         if chunk.type is Type.CONJ:
             return self._joins_report(j, phrase=phrase)
+        if phrase and chunk.type is Type.VERB and chunk.mood == "ing":
+            return self._is_reporting(j)
         if chunk.type is Type.SUB and phrase:
             return word in _CIRCUMSTANCES
         if word in _CONTRASTS:
@@ -742,52 +947,77 @@ class _SentenceReports:
         verb = self._next_finite(j)
         if verb is None:
             return False
-        return word == "but" or self._is_reporting(verb) or self.chunks[verb].modal not in _MODALS
+        return (
+            word == "but"
+            or self._is_reporting(verb)
+            or self.chunks[verb].modal not in _MODALS
+        )
 
     def _joins_report(self, conj: int, *, phrase: bool) -> bool:
         """Whether "and" joins a further verb of saying of the same subject: "... and called for calm"."""
         j = conj + 1
         while self._type(j) is Type.ADV:
             j += 1
-        if self._type(j) is not Type.VERB or self.chunks[j].mood not in ("finite", "part"):
+        if self._type(j) is not Type.VERB or self.chunks[j].mood not in (
+            "finite",
+            "part",
+        ):
             return False
         verb = self.tokens[self.chunks[j].head]
         return phrase or (
-            self._is_reporting(j) and not self.chunks[j].modal and verb.form is not Form.BASE
+            self._is_reporting(j)
+            and not self.chunks[j].modal
+            and verb.form is not Form.BASE
         )
 
     def _is_reporting(self, position: int) -> bool:
         return self.tokens[self.chunks[position].head].lemma in self.frames
 
-    def _cut_tail(self, first: int, end: int, reports: Sequence[_Report]) -> int:
+    def _cut_tail(
+        self, cut: _Report, first: int, end: int, reports: Sequence[_Report]
+    ) -> int:
         """End before an attribution that closes the sentence: "..., writes Reuters"."""
         for report in reports:
+            if report.cue[0] <= cut.cue[0]:
+                continue
             start = min(self.chunks[report.speaker].first, report.cue[0])
             governs = any(a <= first and b <= start for a, b in report.ranges)
-            if governs and first < start < end and all(b <= start for _, b in report.ranges):
+            if (
+                governs
+                and first < start < end
+                and all(b <= start for _, b in report.ranges)
+            ):
                 end = min(end, max(b for _, b in report.ranges))
         return end
 
     # --- statements
 
-    def _statements_of(self, report: _Report, first: int, end: int) -> Iterator[Statement]:
+    def _statements_of(
+        self, report: _Report, first: int, end: int
+    ) -> Iterator[Statement]:
         text = self.article.text
         governor = Governor(self.read.index, report.speaker, report.possessor)
         cue = (self.tokens[report.cue[0]].start, self.tokens[report.cue[1] - 1].end)
         spoken = self._spoken_before() if end == 0 else None
         if spoken is not None:
             for a, b in quote_pieces(self.article, spoken):
-                yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, spoken)
+                yield Statement(
+                    a, b, Directness.DIRECT, governor, cue, report.verb, spoken
+                )
             return
         first, end = self._trimmed(first, end)
         if first >= end:
             return
         start_at, end_at = self.tokens[first].start, self.tokens[end - 1].end
         quotes = self._quotes_in(start_at, end_at)
-        whole = next((q for q in quotes if q.start <= start_at and q.end >= end_at), None)
+        whole = next(
+            (q for q in quotes if q.start <= start_at and q.end >= end_at), None
+        )
         if whole is not None:
             for a, b in quote_pieces(self.article, whole):
-                yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, whole)
+                yield Statement(
+                    a, b, Directness.DIRECT, governor, cue, report.verb, whole
+                )
             return
         last = quotes[-1] if quotes else None
         if last is not None and last.start >= start_at and last.end > end_at:
@@ -799,7 +1029,11 @@ class _SentenceReports:
         ):
             end_at = last.end
         directness = Directness.MIXED if quotes else Directness.INDIRECT
-        if directness is Directness.INDIRECT and cue[0] > end_at and self._is_dash_quote():
+        if (
+            directness is Directness.INDIRECT
+            and cue[0] > end_at
+            and self._is_dash_quote()
+        ):
             start_at, directness = self.read.block.start, Directness.DIRECT
         yield Statement(start_at, end_at, directness, governor, cue, report.verb)
 
@@ -828,11 +1062,15 @@ class _SentenceReports:
         quote = self.quoted[self.chunks[boundary].first]
         if quote is None and boundary:
             quote = self.quoted[self.chunks[boundary - 1].first]
-        if quote is not None and quote.start >= self.read.sentence.start and self._is_full(quote):
+        if (
+            quote is not None
+            and quote.start >= self.read.sentence.start
+            and self._is_full(quote)
+        ):
             return self.read.token_at(quote.start)
         start = 0
-        for i, token in enumerate(self.tokens[:14]):
-            if token.text in "–—-" and self.tokens[i - 1].text.isupper():
+        for i, token in enumerate(self.tokens[1:14], 1):
+            if token.text in "–—-:" and self.tokens[i - 1].text.isupper():
                 start = i + 1
         return start
 
@@ -854,9 +1092,9 @@ class _SentenceReports:
         quote = self.quoted[i]
         if quote is None or quote.end != self.tokens[i].end:
             return False
-        return text[quote.inner[0] : quote.inner[1]].rstrip()[-1:] in ",?!—–-…." or (
-            quote.start <= self.read.sentence.start and self._is_full(quote)
-        )
+        inner = text[quote.inner[0] : quote.inner[1]]
+        whole = quote.start <= self.read.sentence.start or len(inner.split()) > _LONG
+        return inner.rstrip()[-1:] in ",?!—–-…." or (whole and self._is_full(quote))
 
     def _opens_quote(self, i: int) -> bool:
         if i >= len(self.tokens):
@@ -872,7 +1110,9 @@ class _SentenceReports:
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
     def _type(self, j: int | None) -> Type | None:
-        return self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
+        return (
+            self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
+        )
 
     def _back(self, j: int) -> int | None:
         while j >= 0 and self.chunks[j].type is Type.ADV:
@@ -888,7 +1128,9 @@ class _SentenceReports:
         return j if j < len(self.chunks) else None
 
     def _has_finite(self, first: int, end: int) -> bool:
-        return any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks[first:end])
+        return any(
+            c.type is Type.VERB and c.mood == "finite" for c in self.chunks[first:end]
+        )
 
     def _next_finite(self, j: int) -> int | None:
         for k in range(j, min(len(self.chunks), j + _REACH)):
@@ -910,7 +1152,10 @@ class _SentenceReports:
                 relatives -= 1
             elif chunk.type is Type.REL or (chunk.type is Type.SUB and k > j):
                 relatives += 1
-            elif chunk.type is Type.CONJ and self._type(self._forward(k + 1)) is Type.VERB:
+            elif (
+                chunk.type is Type.CONJ
+                and self._type(self._forward(k + 1)) is Type.VERB
+            ):
                 return False
             elif chunk.type is Type.COMMA:
                 commas += 1
@@ -920,7 +1165,10 @@ class _SentenceReports:
                     return False
             elif chunk.type is Type.STOP and self.tokens[chunk.first].text not in "()":
                 return False
-            elif chunk.type is Type.PREP and self.tokens[chunk.first].lower in _CIRCUMSTANCES:
+            elif (
+                chunk.type is Type.PREP
+                and self.tokens[chunk.first].lower in _CIRCUMSTANCES
+            ):
                 return False
         return False
 
@@ -928,7 +1176,11 @@ class _SentenceReports:
         """Whether a finite verb is one: "U.S. support" is a singular with a base form, so a noun."""
         token = self.tokens[self.chunks[verb].first]
         before = self.tokens[self.chunks[verb].first - 1]
-        if token.tag is not Tag.VERB or token.form is not Form.BASE or self.chunks[verb].modal:
+        if (
+            token.tag is not Tag.VERB
+            or token.form is not Form.BASE
+            or self.chunks[verb].modal
+        ):
             return True
         return before.tag is not Tag.NAME or before.lower.endswith("s")
 
@@ -967,7 +1219,11 @@ class _LooseQuotes:
             read = self._sentence_at(quote.start)
             if read is None or not self._is_statement(read, quote):
                 continue
-            spoken = self._before_colon(read, quote) or self._carried(read, quote, made)
+            spoken = (
+                self._before_colon(read, quote)
+                or self._running_on(read, quote)
+                or self._carried(read, quote, made)
+            )
             if spoken is None:
                 continue
             governor, cue, verb = spoken
@@ -983,12 +1239,18 @@ class _LooseQuotes:
             colon = self._label_end(read)
             if colon is None:
                 continue
-            end = read.sentence.end if read.block.kind is BlockKind.HEADING else read.block.end
+            end = (
+                read.sentence.end
+                if read.block.kind is BlockKind.HEADING
+                else read.block.end
+            )
             start = read.tokens[colon + 1].start
             if any(q.start < end and q.end > start for q in self.article.quotes):
                 continue
             spoken = read.block.kind is not BlockKind.HEADING
-            if spoken and not _FIRST_PERSON & set(self.article.text[start:end].lower().split()):
+            if spoken and not _FIRST_PERSON & set(
+                self.article.text[start:end].lower().split()
+            ):
                 continue
             directness = Directness.DIRECT if spoken else Directness.INDIRECT
             yield Statement(start, end, directness, Governor(read.index, 0), None)
@@ -996,9 +1258,15 @@ class _LooseQuotes:
     def _label_end(self, read: ReadSentence) -> int | None:
         """The colon behind a person or office that opens a block, if a sentence follows it."""
         chunks = read.clauses.chunks
-        if read.sentence.start != read.block.start or not chunks or chunks[0].type is not Type.NP:
+        if (
+            read.sentence.start != read.block.start
+            or not chunks
+            or chunks[0].type is not Type.NP
+        ):
             return None
-        colon = next((i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None)
+        colon = next(
+            (i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None
+        )
         if colon is None or colon + 2 >= len(read.tokens):
             return None
         before = [c for c in chunks if c.first < colon]
@@ -1016,10 +1284,14 @@ class _LooseQuotes:
             return True
         places = [read.mention_tokens(m) for m in read.mentions]
         placed = any(a < chunk.end and b > chunk.first for a, b in places)
-        return not placed and len(words) > 1 and all(w.text[:1].isupper() for w in words)
+        return (
+            not placed and len(words) > 1 and all(w.text[:1].isupper() for w in words)
+        )
 
     def _is_part(self, quote: Quote) -> bool:
-        return any(s.start <= quote.start and quote.end <= s.end + 1 for s in self.found)
+        return any(
+            s.start <= quote.start and quote.end <= s.end + 1 for s in self.found
+        )
 
     def _sentence_at(self, offset: int) -> ReadSentence | None:
         for read in self.article.sentences:
@@ -1031,8 +1303,37 @@ class _LooseQuotes:
         inner = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [(")
         if read.block.kind is BlockKind.HEADING or len(inner.split()) < _FEWEST:
             return False
+        if (
+            quote.end >= read.block.end
+            and len(inner.split()) <= _TITLE
+            and inner[-1:].isalnum()
+        ):
+            return False  # a subheading in marks
         before = self.article.text[read.sentence.start : quote.start].strip()
+        if self._running_on(read, quote):
+            return True
         return (not before or before[-1] == ":") and inner[:1].isupper()
+
+    def _running_on(
+        self, read: ReadSentence, quote: Quote
+    ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        """The subject outside the marks of 'The governments "urge all sides to talk".'"""
+        chunks = read.clauses.chunks
+        at = read.token_at(quote.start) + 1
+        if (
+            at >= len(read.tokens)
+            or quote.end < read.sentence.end - 1
+            or len(chunks) < 3
+        ):
+            return None
+        verb = read.clauses.chunk_at(at)
+        runs = chunks[verb].type is Type.VERB and chunks[verb].mood == "finite"
+        led = chunks[: read.clauses.chunk_at(at - 1)]
+        alone = all(c.type in (Type.NP, Type.CONJ, Type.PREP) for c in led)
+        subject = read.clauses.subject(verb) if runs and alone else None
+        return (
+            (Governor(read.index, subject), None, None) if subject is not None else None
+        )
 
     def _before_colon(
         self, read: ReadSentence, quote: Quote
@@ -1057,12 +1358,14 @@ class _LooseQuotes:
         for statement in sorted(before, key=lambda s: (s.end, s.start), reverse=True):
             said = self.article.sentences[statement.governor.sentence]
             nested = any(
-                o is not statement and o.start <= statement.start and statement.end <= o.end
+                o is not statement
+                and o.start <= statement.start
+                and statement.end <= o.end
                 for o in before
             )
             if nested:
                 continue
-            if read.block.index - self._block_of(statement.end) > 1:
+            if read.block.index - self._block_of(statement.end) > _PARAGRAPHS:
                 break
             del said
             return statement.governor, statement.cue, statement.verb
@@ -1070,7 +1373,9 @@ class _LooseQuotes:
 
     def _heading_over(self, read: ReadSentence) -> Governor | None:
         """The heading of a section that names who speaks in it: "ANTONY BLINKEN, SECRETARY OF STATE"."""
-        for above in reversed(self.article.sentences[max(0, read.index - _SECTION) : read.index]):
+        for above in reversed(
+            self.article.sentences[max(0, read.index - _SECTION) : read.index]
+        ):
             if above.block.kind is not BlockKind.HEADING:
                 continue
             chunks = above.clauses.chunks
@@ -1078,7 +1383,8 @@ class _LooseQuotes:
             if verbs or not chunks or chunks[0].type is not Type.NP:
                 return None
             named = any(
-                above.tokens[i].tag is Tag.NAME for i in range(chunks[0].first, chunks[0].end)
+                above.tokens[i].tag is Tag.NAME
+                for i in range(chunks[0].first, chunks[0].end)
             )
             return Governor(above.index, 0) if named else None
         return None
