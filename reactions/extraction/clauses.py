@@ -309,6 +309,10 @@ class Clauses:
     def governor(self, position: int) -> int | None:
         """The verb group that an infinitive or participle at `position` hangs on."""
         joined = self.chunks[position].joined
+        if position and self.chunks[position - 1].type is Type.COMMA and not joined:
+            before = self._before_aside(position - 1)
+            if before is not None:
+                position = before + 1  # "expect IGAD, which has its seat here, to call a meeting"
         for j in range(position - 1, -1, -1):
             chunk = self.chunks[j]
             if chunk.type is Type.VERB:

@@ -67,7 +67,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         cue.kind == "condemn"
         and cue.frame == "say"
         and any(
-            t.lower in ("fear", "fears", "risk", "avoid", "prevent", "refrain", "against")
+            t.lower in ("fear", "fears", "risk", "avoid", "prevent", "refrain")
             for t in read.tokens[max(0, cue.first - 5) : cue.first]
         )
     ):
@@ -210,6 +210,8 @@ def _governed(  # noqa: C901, PLR0911, PLR0912
     if between is not None:
         if vocabulary.has("urging", verb.lemma):
             return f"asked of somebody else ({verb.lemma})"
+        if cue.kind == "monitor":
+            return "others are to follow it"
         return _noun_governed(read, clauses, position) or _outer(
             read, clauses, position, vocabulary
         )

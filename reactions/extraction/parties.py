@@ -393,6 +393,14 @@ class Cast:
                 outsider = None  # Julie Bishop is no bishop
             if (
                 outsider
+                and outsider[0] == 1
+                and i > first
+                and tokens[i].text[0].isupper()
+                and tokens[i - 1].text[0].isupper()
+            ):
+                outsider = None if outsider[1] in ("group", "party") else outsider
+            if (
+                outsider
                 and outsider[1] == "former"
                 and i + 1 < end
                 and tokens[i + 1].lower in ("colonial", "soviet", "yugoslav")
@@ -787,8 +795,9 @@ class Cast:
                 return personal[0]
             return base
         if name:
+            before = [o for o in found.offices if o[1] == name[0]]
             after = [o for o in found.offices if o[0] >= name[1]]
-            return after[0] if after else None
+            return (before or after or [None])[0]
         return None
 
     def _as_written(self, name: str, full: str) -> str:
@@ -883,11 +892,23 @@ class Cast:
             if holder:
                 return replace(holder, span=span, official_span=official_span, office=title)
         inferred = ""
+        if not codes and name is None and context is not None and tokens[first].lower == "the":
+            same = context.holder_of(entry.phrase)
+            if same is not None:
+                return replace(same, span=span)
         if not codes:
-            if not any(set(m[2].codes) & self.inside for m in found.mentions):
+            if not any(
+                set(m[2].codes) & self.inside
+                and (m[1] >= len(tokens) or tokens[m[1]].tag is not Tag.POSS)
+                for m in found.mentions
+            ):
                 codes = self._codes_by_context(read, tokens, office, name, context)
             inferred = "inferred" if name is None else "by context"
-        if not codes and any(set(m[2].codes) & self.inside for m in found.mentions):
+        if not codes and any(
+            set(m[2].codes) & self.inside
+            and (m[1] >= len(tokens) or tokens[m[1]].tag is not Tag.POSS)
+            for m in found.mentions
+        ):
             return Party(Standing.INSIDE, (), official, title, entry.type, span, official_span)
         if not codes:
             same = context.holder_of(entry.phrase) if context is not None and name is None else None
@@ -1184,6 +1205,15 @@ class Cast:
         tail = tokens[b:base_end]
         if m.context is Context.COMPOUND:
             return Party(Standing.UNKNOWN, (), span=span)
+        if (
+            tail
+            and tail[-1].lower in _GENERIC
+            and any(
+                t.lower in ("other", "some", "several", "many", "most", "few")
+                for t in tokens[first:a]
+            )
+        ):
+            return Party(Standing.UNKNOWN, (), span=span)  # "other EU nations"
         if not tail or tail[0].tag is Tag.QUOTE:
             if m.form is NameForm.DEMONYM and not m.plural:
                 if tokens[a - 1].lower == "the" if a else False:
@@ -1220,7 +1250,8 @@ class Cast:
                     return Party(Standing.UNKNOWN, (), span=span)
             if b < len(tokens) and tokens[b].tag is Tag.POSS:
                 return Party(Standing.UNKNOWN, (), span=span)
-            return self._actor(codes, span=span)
+            seat = self._seat_elsewhere(read, m)
+            return self._actor(seat or codes, span=span)
         if tail[-1].lower in _STATE_WORDS:
             return self._actor(codes, span=span)  # "the Turkish Republic", "the Uzbek side"
         # "Berlin's statement", "the EU's position": a document speaks for its maker.
@@ -1236,6 +1267,17 @@ class Cast:
         return Party(
             Standing.INSIDE if inside else Standing.UNKNOWN, (), span=span, why="not the government"
         )
+
+    def _seat_elsewhere(self, read: ReadSentence, mention: Mention) -> tuple[str, ...]:
+        """The state of "the Foreign Office in Berlin", whose name alone is another's."""
+        if mention.form is not NameForm.SEAT:
+            return ()
+        _, end = read.mention_tokens(mention)
+        for other in read.mentions:
+            a, _ = read.mention_tokens(other)
+            if other.form is NameForm.CAPITAL and a == end + 1 and read.tokens[end].lower == "in":
+                return other.codes
+        return ()
 
     def _reference(
         self,

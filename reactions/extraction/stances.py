@@ -253,9 +253,12 @@ class StanceFinder:
         quote = self.attribution._full_quote(read, cue.head)
         if quote is not None:
             experiencer = self._experiencer(read, voices, cue)
-            if experiencer and not self.attribution.speakers_of(quote):
-                return experiencer, "subject of a state"
             speakers = self.attribution.speakers_of(quote)
+            unknown = all(
+                p.standing is Standing.UNKNOWN or p.why in ("no office", "media") for p in speakers
+            )
+            if experiencer and unknown:
+                return experiencer, "subject of a state"
             if speakers:
                 return speakers, "speaker of a quotation"
         experiencer = self._experiencer(read, voices, cue)
@@ -277,7 +280,7 @@ class StanceFinder:
         if position >= 0 and not any(candidate in voices.subjects for candidate in order):
             order = sorted(voices.subjects)  # "During an emergency summit, leaders called for"
         for candidate in order:
-            if candidate in voices.subjects:
+            if voices.subjects.get(candidate):
                 parties = voices.subjects[candidate]
                 if parties and any(p.standing is Standing.ACTOR for p in parties):
                     return parties, "subject"
@@ -440,6 +443,17 @@ class StanceFinder:
 def _most_specific(cues: list[Cue]) -> list[Cue]:
     """Leave out cues of one kind that lie within another, and the weaker kind on the same words (rule 5)."""
     kept: list[Cue] = []
+    passives = [c for c in cues if c.frame == "pass"]
+    cues = (
+        [
+            c
+            for c in cues
+            if c.frame != "pass"
+            or not any(o.kind == c.kind and o.head == c.head and o.frame == "act" for o in cues)
+        ]
+        if passives
+        else cues
+    )
     for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first, c.frame == "pass")):
         if any(_covers(other, cue) for other in kept):
             continue

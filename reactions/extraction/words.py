@@ -174,6 +174,8 @@ def tag_tokens(
             and tokens[i + 1].lower == "with"
         ):
             token.tag = tokens[i + 1].tag = Tag.CONJ
+        elif token.lower in ("involved", "concerned") and i and tokens[i - 1].tag is Tag.NOUN:
+            token.tag = Tag.PART
         elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
             token.tag = Tag.NEG
         elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
