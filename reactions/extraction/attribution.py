@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from reactions.extraction.authors import find_author
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Context
@@ -65,7 +66,8 @@ class Attribution:
         self._last_speakers: list[Party] = []
         self._last_sentence = -2
         self._label: Party | None = None
-        self._document = self._author()
+        self.author = find_author(article, cast)
+        self._document: Party | None = None
         self.statements = find_statements(article)
         self._governors = {
             s.quote.start: s.governor
@@ -77,34 +79,6 @@ class Attribution:
             at = self._governing.setdefault((s.governor.sentence, s.verb), [])
             at.append(s.governor)
         self._spoken: dict[Governor, list[Party]] = {}
-
-    def _author(self) -> Party | None:
-        """Whose document a text in the first person is: the first actor that it names."""
-        text = self.article.text
-        outside = [
-            s for s in self.article.sentences if self.article.quote_at(s.sentence.start) is None
-        ]
-        first_person = sum(
-            1
-            for s in outside
-            for t in s.tokens
-            if t.lower in ("we", "our", "i") and self.article.quote_at(t.start) is None
-        )
-        del text
-        if first_person < 2:
-            return None
-        for read in self.article.sentences[:4]:
-            clauses = read.clauses
-            for position, chunk in enumerate(clauses.chunks):
-                if chunk.type is not Type.VERB or chunk.mood != "finite" or not read.mentions:
-                    continue
-                subject = clauses.subject(position)
-                parties = (
-                    self.cast.resolve(read, subject, self.discourse) if subject is not None else []
-                )
-                if parties and parties[0].standing is Standing.ACTOR:
-                    return parties[0]
-        return None
 
     def governing(self, governor: Governor) -> list[Party]:
         """The parties that the phrase which governs a statement stands for, as when first read."""
@@ -126,6 +100,8 @@ class Attribution:
         """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
         self.discourse.end_sentence()
+        own_words = self.author is not None and self.author.speaks_in(read)
+        self._document = self.author.party if self.author and own_words else None
         label = self.cast.label_of(read)
         if label is not None and label != self._label:
             self.discourse.note(label)  # under a new heading "it" is the one it names

@@ -39,6 +39,13 @@ class DayReader:
         self._published = published
         self._anchor: date | None = None
         self._told: dict[str, tuple[int, Dated]] = {}
+        self._pinned: dict[str, Dated] = {}
+
+    def pin(self, read: ReadSentence, speaker: str) -> None:
+        """Take the day told in a sentence for all that `speaker` says without one: an interview's day."""
+        for day in self.days(read):
+            if not day.future and not day.background and day.precision is DayPrecision.DAY:
+                self._pinned[speaker] = Dated(day.day, day.precision, None)
 
     def days(self, read: ReadSentence) -> list[DayMention]:
         """Return the day expressions of a sentence."""
@@ -55,6 +62,9 @@ class DayReader:
         """Return the day of the stance whose verb is word `head`, told by or of `speakers`."""
         governing = _governing(read, voices, head)
         mention = self._own_day(read, governing, days, head) or _background_day(read, days, head)
+        pinned = next((self._pinned[s] for s in speakers if s in self._pinned), None)
+        if mention is None and pinned is not None:
+            return pinned
         if mention is None:
             if _is_past(read, governing):
                 return self._carried(read, speakers)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.authors import interview_sentences
 from reactions.extraction.codebook import DayPrecision, Kind
 from reactions.extraction.confidence import confidence_of
 from reactions.extraction.cues import default_finder
@@ -67,6 +68,10 @@ def explain(
     cues = default_finder()
     told: list[Explained] = []
     days = DayReader(published)
+    author = attribution.author
+    if author is not None and author.party.official:
+        for read in interview_sentences(article, author):
+            days.pin(read, author.party.official)
     for read in article.sentences:
         voices = attribution.read(read)
         heading = read.block.kind is BlockKind.HEADING

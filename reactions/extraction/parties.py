@@ -37,7 +37,7 @@ _STATE_REFERENCES = frozenset(
 
 
 _GENERIC = frozenset(
-    "countries states nations governments leaders members neighbours neighbors allies powers".split()
+    "partners countries states nations governments leaders members neighbours neighbors allies powers".split()
 )
 _CONTINENTS = frozenset("europe africa asia others".split())
 _WHERE = frozenset("in at near across around throughout outside inside of from".split())
@@ -81,7 +81,7 @@ class Party:
         """Whether "he" or "she" can stand for it."""
         return (
             self.official is not None
-            or self.office in _STAFF
+            or (self.office is not None and self.office.lower().split()[-1] in _STAFF)
             or self.type
             in (
                 "head",
@@ -295,6 +295,17 @@ class Cast:
             return None
         before = [party for party in known if party.span[0] <= offset]
         return before[-1] if before else known[0]
+
+    def persons(self) -> list[Party]:
+        """Every person whom the article introduces, in order of first naming."""
+        found = {party.span: party for known in self._persons.values() for party in known}
+        return [found[span] for span in sorted(found)]
+
+    def names_in(self, read: ReadSentence, chunk: Chunk) -> list[str]:
+        """The persons' names in a phrase that holds no actor."""
+        if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
+            return []
+        return [name for _, _, name in _names(read.tokens, chunk.first, chunk.end, set())]
 
     # --- phrases
 

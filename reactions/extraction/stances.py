@@ -288,8 +288,9 @@ class StanceFinder:
         label = self.cast.label_of(read)
         if label:
             return [label], "label"
-        if self.attribution._document is not None:
-            return [self.attribution._document], "the document's author"
+        author = self.attribution.author
+        if author is not None and author.speaks_in(read):
+            return [author.party], "the document's author"
         return [], "no speaker"
 
     def _experiencer(self, read: ReadSentence, voices: Voices, cue: Cue) -> list[Party]:

@@ -1,0 +1,104 @@
+"""Who speaks in the first person outside quotation marks: a document's maker, or the person interviewed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reactions.extraction.clauses import Type
+from reactions.extraction.parties import Cast, Discourse, Party, Standing
+from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.sentences import BlockKind
+
+_FIRST_PERSON = frozenset(("we", "our", "i", "my"))
+_MEETING = frozenset(("meet", "speak", "talk", "interview", "sit", "ask"))
+_QUESTIONS = 3
+"""Questions that stand alone and make an article an interview."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The party that "we" and "I" stand for in the blocks from `first` to `last`."""
+
+    party: Party
+    first: int
+    last: int
+
+    def speaks_in(self, read: ReadSentence) -> bool:
+        """Whether a sentence stands in the author's own words."""
+        return self.first <= read.block.index <= self.last
+
+
+def find_author(article: Article, cast: Cast) -> Author | None:
+    """Return the author of an article in the first person, None for an ordinary report."""
+    questions = [
+        read.block.index
+        for read in article.sentences
+        if _is_question(read) and not _is_quoted(article, read)
+    ]
+    if len(questions) >= _QUESTIONS:
+        person = _interviewed(article, cast, questions[0])
+        return Author(person, questions[0], questions[-1] + 1) if person else None
+    if _first_persons(article) < 2:
+        return None
+    maker = _maker(article, cast)
+    return Author(maker, 0, len(article.blocks)) if maker else None
+
+
+def interview_sentences(article: Article, author: Author) -> Iterator[ReadSentence]:
+    """Yield the sentences before an interview that tell of the meeting, and so its day."""
+    for read in article.sentences:
+        if read.block.index >= author.first:
+            return
+        if any(token.lemma in _MEETING for token in read.tokens):
+            yield read
+
+
+def _is_question(read: ReadSentence) -> bool:
+    whole = read.sentence.start == read.block.start
+    return whole and read.text.endswith("?") and read.block.kind is not BlockKind.HEADING
+
+
+def _is_quoted(article: Article, read: ReadSentence) -> bool:
+    return article.quote_at(read.sentence.start) is not None
+
+
+def _first_persons(article: Article) -> int:
+    return sum(
+        token.lower in _FIRST_PERSON and article.quote_at(token.start) is None
+        for read in article.sentences
+        for token in read.tokens
+    )
+
+
+def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | None:
+    """The official whom the lines before the first question introduce: "X has been Denmark's minister"."""
+    nobody = Discourse(cast.gazetteer)
+    for read in article.sentences:
+        if read.block.index >= first_question:
+            return None
+        chunks = read.clauses.chunks
+        for position, chunk in enumerate(chunks[:-1]):
+            if chunk.type is not Type.NP or chunks[position + 1].type is not Type.VERB:
+                continue
+            names = cast.names_in(read, chunk)
+            if not names or position + 2 >= len(chunks) or chunks[position + 2].type is not Type.NP:
+                continue
+            office = cast.resolve(read, position + 2, nobody)
+            if office and office[0].standing is Standing.ACTOR and office[0].type:
+                span = (read.tokens[chunk.first].start, read.tokens[chunk.end - 1].end)
+                return replace(office[0], official=names[0], official_span=span)
+    return next((person for person in cast.persons() if person.standing is Standing.ACTOR), None)
+
+
+def _maker(article: Article, cast: Cast) -> Party | None:
+    """The first actor that is a subject in the opening sentences."""
+    nobody = Discourse(cast.gazetteer)
+    for read in article.sentences[:4]:
+        clauses = read.clauses
+        for position, chunk in enumerate(clauses.chunks):
+            if chunk.type is not Type.VERB or chunk.mood != "finite" or not read.mentions:
+                continue
+            subject = clauses.subject(position)
+            parties = cast.resolve(read, subject, nobody) if subject is not None else []
+            if parties and parties[0].standing is Standing.ACTOR:
+                return parties[0]
+    return None
