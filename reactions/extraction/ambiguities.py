@@ -1,5 +1,7 @@
 """Decides what an ambiguous name means where it stands, by the rules of `data/ambiguities.csv`.
 
+The rules for "*" are for every name and say that nobody is meant; they come first.
+
 The rules for a name are tried in the file's order; the first that holds decides. `where` is one of
 
 - `before`, `after`: the pattern is held against the text that touches the name (a `before` pattern
@@ -118,31 +120,32 @@ class Ambiguities:
         self.surfaces: dict[str, Surface] = {}
         self._general: list[_Rule] = []
         self._special: dict[str, list[_Rule]] = defaultdict(list)
+        general: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
-            self._add(entry)
+            if _EVERY_SURFACE in entry.surfaces:
+                general[entry.where].append(f"(?:{entry.pattern})")
+            else:
+                self._add(entry)
+        # One pattern for each question: these are held against every name of a text.
+        for where, patterns in general.items():
+            self._general.append(_Rule(WHERE[where], re.compile("|".join(patterns)), ()))
 
     def resolve(self, surface: Surface, place: Place) -> tuple[str, ...]:
         """Return the codes of the actors that are meant, none if nobody is."""
-        for rule in self._general:
-            if rule.holds(place):
-                return rule.codes
+        if any(rule.holds(place) for rule in self._general):
+            return ()
         for rule in self._special.get(surface.text, ()):
             if rule.holds(place):
                 return surface.codes if rule.codes == _AS_IT_STANDS else rule.codes
         return surface.codes
 
     def _add(self, entry: AmbiguityEntry) -> None:
-        forms = dict(zip(entry.surfaces, entry.forms, strict=False))
+        rule = _Rule(WHERE[entry.where], re.compile(entry.pattern), entry.codes)
         for text in entry.surfaces:
-            form = Form(forms[text]) if text in forms else None
-            rule = _Rule(WHERE[entry.where], re.compile(entry.pattern), entry.codes)
-            if text == _EVERY_SURFACE:
-                self._general.append(rule)
-                continue
             self._special[text].append(rule)
-            if form is not None:
-                surface = Surface(text, entry.codes, form, plural=text.endswith("s"))
-                self.surfaces |= dict.fromkeys(spellings(text), surface)
+        for text, form in zip(entry.surfaces, entry.forms, strict=False):
+            surface = Surface(text, entry.codes, Form(form), plural=text.endswith("s"))
+            self.surfaces |= dict.fromkeys(spellings(text), surface)
 
 
 @cache

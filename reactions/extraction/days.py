@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from reactions.extraction.codebook import DayPrecision
 
@@ -31,17 +32,29 @@ class DayMention:
     background: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Setting:
-    """What an expression is resolved against.
-
-    `ahead` if the verb before it tells of what is to come, `back` if of what has been.
-    """
+    """What an expression is resolved against: two days, and the words before it."""
 
     published: date
     anchor: date | None
-    ahead: bool
-    back: bool
+    before: str
+
+    @cached_property
+    def tense(self) -> tuple[bool, bool]:
+        """Whether the last verb before the expression looks ahead, and whether it looks back."""
+        clause = _CLAUSE_END.split(self.before)[-1]
+        ahead = max((match.end() for match in _LOOKING_AHEAD.finditer(clause)), default=-1)
+        back = max((match.end() for match in _LOOKING_BACK.finditer(clause)), default=-1)
+        return ahead >= back and ahead >= 0, back > ahead
+
+    @property
+    def ahead(self) -> bool:
+        return self.tense[0]
+
+    @property
+    def back(self) -> bool:
+        return self.tense[1]
 
 
 _Resolver = Callable[[re.Match[str], _Setting], DayMention | None]
@@ -56,11 +69,14 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
     expressions are passed over, but for those that look back ("a day earlier"), which are then
     resolved against the day of publication. What names no real day (31 June) is passed over.
     """
-    lower = sentence.lower()
+    text = f"{sentence}\n{sentence.lower()}"
+    held = {need for need in _NEEDED if need in text}
+    if not held:
+        return []
     found = [
         mention
         for needs, patterns in _EXPRESSIONS.items()
-        if any(need in lower for need in needs)
+        if not held.isdisjoint(needs)
         for pattern, resolve in patterns
         for match in pattern.finditer(sentence)
         if (mention := _resolved(resolve, match, published, anchor)) is not None
@@ -72,9 +88,9 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
 def _resolved(
     resolve: _Resolver, match: re.Match[str], published: date, anchor: date | None
 ) -> DayMention | None:
-    ahead, back = _tense(match.string[max(0, match.start() - 80) : match.start()])
+    before = match.string[max(0, match.start() - 80) : match.start()]
     try:
-        mention = resolve(match, _Setting(published, anchor, ahead, back))
+        mention = resolve(match, _Setting(published, anchor, before))
     except (ValueError, OverflowError):
         return None  # no such day
     if mention is None or (mention.day > published and not mention.future):
@@ -93,7 +109,8 @@ def _without_overlaps(mentions: list[DayMention]) -> list[DayMention]:
 def _expression(pattern: str, *needs: str, flags: int = 0) -> Callable[[_Resolver], _Resolver]:
     """Register the function below as the one that resolves what `pattern` matches.
 
-    The pattern is tried only on sentences that hold one of the strings that it `needs`, lower case.
+    The pattern is tried only on sentences that hold one of the strings that it `needs`, as they
+    stand or in lower case.
     """
 
     def register(resolve: _Resolver) -> _Resolver:
@@ -130,7 +147,8 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _DIGITS = tuple("0123456789")
-_PARTS = ("morning", "afternoon", "evening", "night")
+_PARTS = (" morning", " afternoon", " evening", " night")
+_MONTHS_WRITTEN = (*(month.title() for month in _MONTHS), *(month.upper() for month in _MONTHS))
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 # The first day of "9-10 August": the last one is the day that counts.
 _FIRST_OF_TWO = rf"(?:{_ORDINAL}(?:\s?[-–/]\s?|\s(?:and|to|or)\s))?"
@@ -151,14 +169,6 @@ _LOOKING_BACK = re.compile(
     r"\b(?:said|says|told|\w{2,}ed|was|were|had|has|have|met|held|took|went|made|came|gave|sent|"
     r"wrote|spoke|left|put|cut|saw|began|won|lost|fell|fled|broke|drew)\b"
 )
-
-
-def _tense(before: str) -> tuple[bool, bool]:
-    """Return whether the last verb before an expression looks ahead, and whether it looks back."""
-    clause = _CLAUSE_END.split(before)[-1]
-    ahead = max((match.end() for match in _LOOKING_AHEAD.finditer(clause)), default=-1)
-    back = max((match.end() for match in _LOOKING_BACK.finditer(clause)), default=-1)
-    return ahead >= back and ahead >= 0, back > ahead
 
 
 @_expression(rf"(?<![\w-])({_YEAR})-(\d\d)-(\d\d)(?!\d)", *_DIGITS)
@@ -183,7 +193,7 @@ def _numeric_date_without_year(match: re.Match[str], setting: _Setting) -> DayMe
 @_expression(
     rf"(?:\b{_WEEKDAY},? )?(?:\bthe )?(?<![\w.,]){_FIRST_OF_TWO}({_ORDINAL})"
     rf"(?:\s+|-|\sof\s)({_MONTH})(?:,?\s({_YEAR}))?(?!\w)",
-    *_MONTHS,
+    *_MONTHS_WRITTEN,
 )
 def _day_and_month(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _day_of_month(match, month=match[2], day=match[1], year=match[3], setting=setting)
@@ -192,13 +202,13 @@ def _day_and_month(match: re.Match[str], setting: _Setting) -> DayMention | None
 @_expression(
     rf"(?:\b{_WEEKDAY},? )?\b({_MONTH})\s{_FIRST_OF_TWO}({_ORDINAL})(?![\w:.]\d|\w)"
     rf"(?:,?\s({_YEAR}))?(?!\w)",
-    *_MONTHS,
+    *_MONTHS_WRITTEN,
 )
 def _month_and_day(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _day_of_month(match, month=match[1], day=match[2], year=match[3], setting=setting)
 
 
-@_expression(rf"\b({_MONTH}),?\s(?:of\s)?({_YEAR})(?!\w)", *_MONTHS)
+@_expression(rf"\b({_MONTH}),?\s(?:of\s)?({_YEAR})(?!\w)", *_MONTHS_WRITTEN)
 def _month_and_year(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _month_of(match, int(match[2]), _month_number(match[1]), setting)
 
@@ -207,7 +217,7 @@ def _month_and_year(match: re.Match[str], setting: _Setting) -> DayMention | Non
     rf"(?<=in )({_MONTH})|(?<=since )({_MONTH})|(?<=last )({_MONTH})|(?<=until )({_MONTH})|"
     rf"\b(?:[Ee]arly |[Ll]ate |[Mm]id-|[Tt]his |[Dd]uring |[Nn]ext |[Uu]ntil |[Ff]rom )({_MONTH})"
     r"(?!\w|\s\d)",
-    *_MONTHS,
+    *_MONTHS_WRITTEN,
 )
 def _bare_month(match: re.Match[str], setting: _Setting) -> DayMention | None:
     if _DAY_FOLLOWS.match(match.string, match.end()):
@@ -222,7 +232,7 @@ def _bare_month(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _month_of(match, past, month, setting)
 
 
-@_expression(rf"\b({_MONTH}),?(?: of)? (last|this) year\b", *_MONTHS)
+@_expression(rf"\b({_MONTH}),?(?: of)? (last|this) year\b", *_MONTHS_WRITTEN)
 def _month_of_year(match: re.Match[str], setting: _Setting) -> DayMention | None:
     year = setting.published.year - (match[2] == "last")
     return _month_of(match, year, _month_number(match[1]), setting)
@@ -262,7 +272,7 @@ def _weekday_of_last_week(match: re.Match[str], setting: _Setting) -> DayMention
 def _weekday(match: re.Match[str], setting: _Setting) -> DayMention | None:
     which, published = (match[1] or "").lower(), setting.published
     back = (published.weekday() - _weekday_number(match[2])) % 7
-    if which in ("next", "coming") or (setting.ahead and back and which not in ("last", "past")):
+    if which in ("next", "coming") or (back and which not in ("last", "past") and setting.ahead):
         return replace(_mention(match, published + (7 - back) * _DAY), future=True)
     if which == "last" and back == 0:
         back = 7
@@ -273,6 +283,8 @@ def _weekday(match: re.Match[str], setting: _Setting) -> DayMention | None:
     rf"\b(?:today|tonight|overnight|this {_PART}|"
     rf"(?:{_NUMBER} |some |several )?(?:hours?|minutes) ago)\b",
     "today",
+    "tonight",
+    "overnight",
     "hour",
     "minute",
     *_PARTS,
@@ -340,8 +352,8 @@ def _some_time_from_the_anchor(match: re.Match[str], setting: _Setting) -> DayMe
 @_expression(
     rf"\bthe (next|following|previous|preceding) (?:day|{_PART})\b|\bthe (eve) of\b|"
     r"\bthe day (after|before)\b(?! (?:yesterday|tomorrow))|\b(next) (?:day|morning)\b",
-    "day",
-    "eve",
+    " day",
+    "eve of",
     *_PARTS,
     flags=re.IGNORECASE,
 )
@@ -359,7 +371,7 @@ def _neighbour_of_the_anchor(match: re.Match[str], setting: _Setting) -> DayMent
 
 @_expression(
     rf"\b(?:the same|that(?: same)?) (?:day|{_PART})\b|\blater (?:the same|that) (?:day|{_PART})\b",
-    "day",
+    " day",
     *_PARTS,
     flags=re.IGNORECASE,
 )
@@ -486,3 +498,6 @@ def _number(word: str) -> int:
     if word in ("a", "an"):
         return 1
     return int(word) if word.isdigit() else _NUMBERS.index(word)
+
+
+_NEEDED = frozenset(need for needs in _EXPRESSIONS for need in needs)

@@ -296,6 +296,7 @@ def test_each_rule_is_for_something(entry):
     assert entry.where in WHERE
     assert all(code == "=" or code in gazetteer for code in entry.codes)
     assert len(entry.forms) in (0, len(entry.surfaces))
+    assert entry.surfaces != ("*",) or entry.codes == ()
     if entry.surfaces != ("*",) and not entry.forms:
         known = {surface.text for surface in gazetteer.surfaces.values()}
         assert [text for text in entry.surfaces if text not in known] == []
