@@ -1,26 +1,33 @@
 """Whether an answer that a client has is still good: decided before any heavy query.
 
 The revision counts the changes of stances; the version of the OpenAPI document rises whenever the
-shape of an answer changes. Names come from reference data, of which every change
-is a row of the audit; counting those rows, not taking the highest number, is right also while two
-changes are being committed in another order than they were begun.
+shape of an answer changes. Names come from reference data, of which every change is a row of the
+audit: the newest number alone would miss a change that is committed after a later one, so the rows
+are counted as well.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from functools import cache
+import logging
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import parse_etags
+from redis.exceptions import RedisError
 
 from reactions.extraction.codebook import VERSION
 from reactions.models import CrisisEvent, Revision, Source
 
+log = logging.getLogger("reactions.api")
+
+REMEMBERED_FOR = 3600  # seconds
 REVISION_HEADER = "Dataset-Revision"
 _AUDITED = (
     "ActorAudit",
@@ -65,6 +72,24 @@ def has_it(request: HttpRequest, tag: str) -> bool:
     return "*" in given or tag in given or tag.removeprefix("W/") in given
 
 
+def remembered(tag: str, make: Callable[[], bytes]) -> bytes:
+    """The answer with this validator: from the cache, or made and left there.
+
+    A validator names one state of the data set, so that what lies there is never out of date. A
+    cache that cannot be reached costs time, not the answer.
+    """
+    key = f"api-{tag[3:-1]}"
+    try:
+        body: bytes | None = cache.get(key)
+    except RedisError:
+        log.warning("The cache cannot be reached; %s is made anew.", tag)
+        return make()
+    if body is None:
+        body = make()
+        cache.set(key, body, timeout=REMEMBERED_FOR)
+    return body
+
+
 def mark(response: HttpResponseBase, state: State, tag: str) -> None:
     """Say in the headers which state the answer shows, and that it is to be checked each time."""
     response.headers["ETag"] = tag
@@ -72,11 +97,11 @@ def mark(response: HttpResponseBase, state: State, tag: str) -> None:
     response.headers[REVISION_HEADER] = str(state.revision)
 
 
-@cache
+@functools.cache
 def _query() -> str:
     """One SELECT of the revision, the sizes of the audit, and digests of the small tables."""
     audits = [apps.get_model("reactions", name)._meta.db_table for name in _AUDITED]
-    sizes = [f"count(*) FROM {table}" for table in audits]
+    sizes = [f"concat(count(*), ' ', max(pgh_id)) FROM {table}" for table in audits]
     digests = [
         f"sum(hashtext(concat_ws('|', {shown}))) FROM {model._meta.db_table}"
         for model, shown in _UNAUDITED.items()

@@ -145,6 +145,10 @@ class Stance(models.Model):
                 fields=["crisis", "-day", "id"],
                 condition=Q(status="accepted"),
             ),
+            # Serves the list of all crises' stances, newest first, at any depth.
+            models.Index(
+                name="stance_newest", fields=["-day", "id"], condition=Q(status="accepted")
+            ),
             models.Index(
                 name="stance_queue",
                 fields=["crisis", "confidence", "id"],

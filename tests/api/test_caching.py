@@ -69,6 +69,34 @@ def test_every_change_of_what_is_public_changes_the_validator(client, change):
     assert etag(client) != before
 
 
+POSITIONS = "/api/v1/positions/?crisis=belarus-2020"
+
+
+def test_what_was_computed_is_remembered_until_something_changes(client, django_assert_num_queries):
+    curation.accept(make_stance("GBR"), seen=1, editor=make_editor())
+    first = client.get(POSITIONS)
+    with django_assert_num_queries(1):
+        again = client.get(POSITIONS)
+    assert again.content == first.content
+    curation.accept(make_stance("POL"), seen=1, editor=make_editor())
+    actors = [item["actor"] for item in client.get(POSITIONS).json()["results"]]
+    assert actors == ["GBR", "POL"]
+
+
+def test_without_a_cache_it_is_computed_again(client, settings, caplog):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "unix:///nowhere/valkey.sock",
+        }
+    }
+    make_stance("GBR", status="accepted")
+    for _ in range(2):
+        answer = client.get(POSITIONS)
+        assert [item["actor"] for item in answer.json()["results"]] == ["GBR"]
+    assert "cannot be reached" in caplog.text
+
+
 def test_a_new_proposal_changes_nothing(client):
     make_stance(status="accepted")
     make_crisis()

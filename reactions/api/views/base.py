@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from reactions.api.freshness import State, current_state, etag, has_it, mark
+from reactions.api.freshness import State, current_state, etag, has_it, mark, remembered
 from reactions.api.pagination import (
     Orderings,
     Page,
@@ -193,11 +193,15 @@ class Computed(Endpoint):
         raise NotImplementedError
 
     @answers
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponse:
         """All items on one page."""
+        body = remembered(etag(request._request, self.state), self._page)
+        return HttpResponse(body, content_type=JSONRenderer.media_type)
+
+    def _page(self) -> bytes:
         facts, items = self.answer()
         page = {"results": items, "next": None, "previous": None, "has_more": False}
-        return Response({**facts, **page})
+        return JSONRenderer().render({**facts, **page})
 
     @answers
     def csv(self, request: Request) -> StreamingHttpResponse:

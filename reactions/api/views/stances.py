@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, StreamingHttpResponse
 from rest_framework.request import Request
 
@@ -27,7 +27,7 @@ from reactions.api.views.base import Asked, Resource, answers
 from reactions.exports import stances_csv, with_public_version
 from reactions.extraction.codebook import Group, Kind, Side, Target
 from reactions.filters import StanceFilter
-from reactions.models import Actor, Article, Evidence, Source, Stance
+from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
 from reactions.positions import CRISIS
 
 _ACTOR_TYPES = Choice(tuple(Actor.Type.values), negatable=True)
@@ -80,6 +80,13 @@ def filtered(stances: QuerySet[Stance], asked: Asked) -> QuerySet[Stance]:
 
     Raises Problem where the filter cannot read a value.
     """
+    asked = dict(asked)
+    slugs = asked.get("crisis") or []
+    if len(slugs) == 1 and not slugs[0].startswith("-"):
+        # As a value, not as a join: then the index of a crisis's stances gives them in order.
+        found = Crisis.objects.published().filter(slug=slugs[0]).values("pk")
+        stances = stances.filter(crisis=Subquery(found))
+        asked["crisis"] = None
     stance_filter = StanceFilter(_as_typed(asked), stances)
     if stance_filter.errors:
         errors = [

@@ -6,11 +6,11 @@ Numbers and colors are those of the pages: the same filter, the same rule.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Count, DateField, FilteredRelation, Max, Min, Q, QuerySet
 from django.db.models.functions import Trunc
 from django.http import Http404
 from rest_framework import serializers
@@ -21,7 +21,15 @@ from reactions.api.views.base import Computed
 from reactions.api.views.stances import STANCE_PARAMETERS, filtered
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.models import Actor, Crisis, Evidence, Membership, Stance
-from reactions.positions import CRISIS, Position, Rule, StanceRow, positions
+from reactions.positions import (
+    CRISIS,
+    MEASURES,
+    SECOND_STANCE_WITHIN,
+    Position,
+    Rule,
+    StanceRow,
+    positions,
+)
 
 Items = list[dict[str, Any]]
 
@@ -59,7 +67,7 @@ class OfCrisis(Computed):
     def stances(self, crisis: Crisis) -> QuerySet[Stance]:
         """Its accepted stances that the filters leave."""
         asked = {**self.asked, "crisis": None}
-        return filtered(Stance.objects.public().filter(crisis=crisis), asked)
+        return filtered(crisis.stances.accepted(), asked)
 
     def day(self, crisis: Crisis) -> date | None:
         """The day asked for, or the last one with an accepted stance; None where there is none."""
@@ -67,9 +75,28 @@ class OfCrisis(Computed):
         return given or crisis.stances.accepted().aggregate(last=Max("day"))["last"]
 
 
-def stance_rows(stances: QuerySet[Stance]) -> list[StanceRow]:
-    """The stances as the position rule reads them, oldest first."""
-    values = stances.order_by("day", "pk").values_list(
+def deciding_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[StanceRow]:
+    """Those stances up to `day`, all towards one target, that can have a part in a position on it.
+
+    A crisis may have a hundred thousand; what the rule looks at are acts and protests, which may
+    stand, the last weeks, for what is second or divides, and the statements of the days that are
+    some actor's latest or first, or for the strongest the first of each kind.
+    """
+    known = stances.filter(day__lte=day)
+    spoken = known.filter(phase="").order_by()
+    match rule:
+        case Rule.STRONGEST:
+            of_kind = spoken.values("actor", "kind").annotate(first=Min("pk"))
+            decisive = Q(pk__in=set(of_kind.values_list("first", flat=True)))
+        case Rule.FIRST:
+            of_actor = spoken.values("actor").annotate(first=Min("day"))
+            decisive = Q(day__in=set(of_actor.values_list("first", flat=True)))
+        case _:
+            latest = spoken.values("actor").annotate(last=Max("day"))
+            decisive = Q(day__in=set(latest.values_list("last", flat=True)))
+    recent = Q(day__gte=day - min(SECOND_STANCE_WITHIN, day - date.min))
+    acts = ~Q(phase="") | Q(kind__in=[*MEASURES, Kind.SUMMON_AMBASSADOR])
+    values = known.filter(acts | recent | decisive).values_list(
         "pk", "actor__code", "kind", "target", "phase", "day"
     )
     return [
@@ -98,7 +125,7 @@ class Positions(OfCrisis):
         target, rule = self.asked["target"], Rule(self.asked["rule"])
         found = {}
         if day is not None:
-            rows = stance_rows(self.stances(crisis))
+            rows = deciding_rows(self.stances(crisis), day, rule)
             found = positions(rows, day, target=target, rule=rule)
         facts = {
             "crisis": crisis.slug,
@@ -127,7 +154,7 @@ def _position_items(found: dict[str, Position]) -> Items:
     ]
 
 
-def _position_item(code: str, position: Position, said: dict[str, Any]) -> dict[str, Any]:
+def _position_item(code: str, position: Position, said: Mapping[str, Any]) -> dict[str, Any]:
     stance = position.stance
     return {
         "actor": code,
@@ -239,7 +266,9 @@ class Silence(OfCrisis):
         return facts, self._silent(crisis, day)
 
     def _silent(self, crisis: Crisis, day: date | None) -> Items:
-        rows = stance_rows(Stance.objects.public().filter(crisis=crisis))
+        # Whoever is asked about, an organization that spoke for a country is heard.
+        towards = filtered(crisis.stances.accepted(), {"target": self.asked["target"]})
+        rows = deciding_rows(towards, day, Rule.POSITION) if day else []
         heard = positions(rows, day, target=self.asked["target"]) if day else {}
         belongs = _memberships(day or crisis.started)
         countries = Actor.objects.countries().exclude(code__in=crisis.inside_codes())
