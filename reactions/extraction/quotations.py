@@ -109,14 +109,16 @@ class _Speakers:
             chunks = read.clauses.chunks
             if read.block.kind is BlockKind.HEADING and chunks and not plural:
                 return self._words(read, chunks[0].first, self._phrase_end(read, 0)).text
-            limit = governor.chunk if index == governor.sentence else len(chunks)
-            for position in range(limit - 1, -1, -1):
+            own = index == governor.sentence
+            for position in range(governor.chunk if own else len(chunks)):
                 if chunks[position].mood != "finite":
                     continue
                 subject = read.clauses.subject(position)
                 if subject is not None and self._fits(read, subject, plural=plural):
                     end = self._phrase_end(read, subject)
                     return self._words(read, chunks[subject].first, end).text
+                if not own:
+                    break  # the subject of the sentence itself, not of a clause in it
         return None
 
     def _fits(self, read: ReadSentence, position: int, *, plural: bool) -> bool:
@@ -165,7 +167,7 @@ class _Speakers:
     def _name_in(self, read: ReadSentence, first: int, name: str) -> tuple[int, int] | None:
         """The words of a name at or soon after word `first`, a title before a lone surname included."""
         words = set(plain(name).split())
-        for i in range(first, min(first + 30, len(read.tokens))):
+        for i in range(first, self._end_of_subject(read, first)):
             if not words & set(plain(read.tokens[i].text).split()):
                 continue
             end = i + 1
@@ -183,6 +185,14 @@ class _Speakers:
                 i -= 1
             return i, end
         return None
+
+    def _end_of_subject(self, read: ReadSentence, first: int) -> int:
+        """The word before which the phrase that begins at `first` ends at the latest."""
+        for chunk in read.clauses.chunks[read.clauses.chunk_at(first) + 1 :]:
+            finite = chunk.type is Type.VERB and chunk.mood == "finite"
+            if finite or chunk.type is Type.QUOTE:
+                return chunk.first
+        return len(read.tokens)
 
     def _is_attribute(self, read: ReadSentence, i: int) -> bool:
         return i < len(read.tokens) and read.tokens[i].tag is Tag.NOUN

@@ -1,5 +1,6 @@
 """Finds what stands in quotation marks, over paragraphs too."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,9 @@ from reactions.extraction.sentences import Block
 LONGEST = 4000
 """Characters after which a quotation that nobody closed is given up."""
 
+_ATTRIBUTION = re.compile(
+    r"[,?!] (?:he|she|it|they|(?:[^\W\d_]+ ){1,4}) ?(?:said|says|added|adds|told|wrote|writes)\b[^.,]{0,40}\.$"
+)
 _OPEN = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 _DOUBLE = '"'
 
@@ -46,7 +50,7 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> list[Quote]:
             elif reopened and block.end - start < LONGEST and closing is None:
                 continue
             else:
-                end = blocks[number - 1].end
+                end = _unclosed_end(text, start, blocks[number - 1].end)
                 quotes.append(Quote(start, end, (start + 1, end)))
                 pending = None
         while position < block.end:
@@ -65,8 +69,15 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> list[Quote]:
             position = closing + 1
     if pending is not None:
         end = min(blocks[-1].end, pending[0] + LONGEST)
+        end = _unclosed_end(text, pending[0], end)
         quotes.append(Quote(pending[0], end, (pending[0] + 1, end)))
     return quotes
+
+
+def _unclosed_end(text: str, start: int, end: int) -> int:
+    """Where a quotation that nobody closed ends: before an attribution at its end, if it has one."""
+    attribution = _ATTRIBUTION.search(text, max(start + 1, end - 80), end)
+    return attribution.start() + 1 if attribution else end
 
 
 def _opening(text: str, start: int, end: int) -> int | None:

@@ -3,10 +3,12 @@
 It goes by form alone; which party the governing phrase stands for is for attribution to tell.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import pairwise
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.quotes import Quote
@@ -23,15 +25,12 @@ _CONTRASTS = frozenset("while although though whereas".split())
 _ISSUING = frozenset(
     "express voice issue make repeat reiterate give send deliver release publish renew reject dismiss face".split()
 )
-_INVERTING = frozenset(
-    "say add write report note explain tweet state warn tell".split()
-)
+_INVERTING = frozenset("say add write report note explain tweet state warn".split())
 """Verbs that stand before their subject without a quotation: "the vote was fair, said the minister"."""
 _REFUSING = frozenset("reject dismiss face deny rebut refute".split())
 _NOMINATIVES = frozenset("he she they we i".split())
-_SPANS_OF_TIME = frozenset(
-    "minutes hours days weeks months years hour day week month year".split()
-)
+_SPANS_OF_TIME = frozenset("minutes hours days weeks months years hour day week month year".split())
+_SIGNATURE = re.compile(r"[-–—]?[ \t]*([^\W\d_][^()\n@]{1,60}) \(@\w{1,30}\)")
 _FIRST_PERSON = frozenset("i we our my us".split())
 _PARAGRAPHS = 2
 "Paragraphs back in which a quotation without a cue looks for who spoke last."
@@ -101,10 +100,7 @@ class _Report:
 @cache
 def reporting_frames() -> dict[str, frozenset[str]]:
     """Return the frames of each reporting word of data/reporting.tsv."""
-    return {
-        word: frozenset(frames.split("|"))
-        for _, (word, frames) in read_table("reporting.tsv")
-    }
+    return {word: frozenset(frames.split("|")) for _, (word, frames) in read_table("reporting.tsv")}
 
 
 def find_statements(article: Article) -> list[Statement]:
@@ -157,9 +153,7 @@ class _SentenceReports:
     def _is_told(self, report: _Report, reports: Sequence[_Report]) -> bool:
         """Whether an object with marked words belongs to what somebody else reports."""
         return any(
-            other is not report
-            and first <= report.cue[0] < end
-            and other.cue[0] < first
+            other is not report and first <= report.cue[0] < end and other.cue[0] < first
             for other in reports
             for first, end in other.ranges
         )
@@ -181,6 +175,9 @@ class _SentenceReports:
         chunk = self.chunks[position]
         lemma = self.tokens[chunk.head].lemma
         frames = self.frames.get(lemma, frozenset())
+        if lemma == "make" and self._word(chunk.end) == "clear":
+            yield from self._made_clear(position)
+            return
         if lemma in ("quote", "cite") and self._is_cited(position):
             return
         preposition = self._word(chunk.end)
@@ -189,22 +186,14 @@ class _SentenceReports:
             cue = (chunk.head, chunk.end + 1)
         if chunk.passive:
             speaker = self.clauses.agent(position)
-            if (
-                speaker is not None
-                and frames
-                and not self._is_quoted(self.chunks[speaker].first)
-            ):
+            if speaker is not None and frames and not self._is_quoted(self.chunks[speaker].first):
                 marked = self._marker_follows(speaker, colon=False)
-                after = (
-                    self._complement(speaker, frames | {"clause"}) if marked else None
-                )
+                after = self._complement(speaker, frames | {"clause"}) if marked else None
                 found = after or self._object(self._skip_to(position))
                 if found:
                     yield _Report(cue, speaker, (found,), position)
             return
-        if self._shows(position) or (
-            chunk.mood == "ing" and self._back(position - 1) is None
-        ):
+        if self._shows(position) or (chunk.mood == "ing" and self._back(position - 1) is None):
             return
         if chunk.negated and not any(self.quoted):
             return
@@ -216,11 +205,17 @@ class _SentenceReports:
         if ranges:
             yield _Report(cue, speaker, tuple(ranges), position)
             return
-        straight = frames <= {"clause", "address"}
-        at = position + 1 if straight else self._skip_to(position)
-        quoted = self._object(at) if frames and inverted is None else None
+        plain = "object" in frames and inverted is None
+        quoted = self._object(self._skip_to(position)) if plain else None
         if quoted:
             yield _Report(cue, speaker, (quoted,), position, is_object=True)
+
+    def _made_clear(self, position: int) -> Iterator[_Report]:
+        chunk = self.chunks[position]
+        speaker = self._subject(position)
+        found = self._complement(position + 1, frozenset({"clause"}))
+        if speaker is not None and found is not None and not chunk.passive:
+            yield _Report((chunk.head, chunk.end + 1), speaker, (found,), position)
 
     def _shows(self, position: int) -> bool:
         """Whether a participle tells what a thing shows: "information suggesting that"."""
@@ -280,7 +275,8 @@ class _SentenceReports:
         if found < 2 or self.chunks[found - 1].type is not Type.COMMA:
             return found
         name = self.chunks[found - 2]
-        opens = found == 2 or self.chunks[found - 3].type is Type.SUB  # noqa: PLR2004
+        opens = found == 2 or self.chunks[found - 3].type is Type.SUB or self._ends_quote(found - 3)
+
         explains = self.tokens[self.chunks[found].end - 1].tag is not Tag.NAME
         named = name.type is Type.NP and self.tokens[name.end - 1].tag is Tag.NAME
         return found - 2 if opens and explains and named else found
@@ -298,17 +294,33 @@ class _SentenceReports:
             return None
         for j in range(before - 1, -1, -1):
             chunk = self.chunks[j]
-            if (
-                chunk.type is not Type.VERB
-                or chunk.passive
-                or self._is_quoted(chunk.head)
-            ):
+            if chunk.type is not Type.VERB or chunk.passive or self._is_quoted(chunk.head):
                 continue
-            if chunk.mood == "finite" and self._is_reporting(j):
+            if chunk.mood == "finite" and self._is_reporting(j) and not self._is_subordinate(j):
                 frames = self.frames[self.tokens[chunk.head].lemma]
                 inverted = self._inverted(j, frames)
                 return inverted if inverted is not None else self.clauses.subject(j)
+        return self._main_subject(before) if participle else None
+
+    def _main_subject(self, end: int) -> int | None:
+        """The subject of the last clause before `end` that hangs on no other."""
+        for j in range(end - 1, -1, -1):
+            chunk = self.chunks[j]
+            if chunk.type is not Type.VERB or chunk.mood != "finite" or self._is_quoted(chunk.head):
+                continue
+            if not self._is_subordinate(j):
+                return self.clauses.subject(j)
         return None
+
+    def _is_subordinate(self, verb: int) -> bool:
+        """Whether a verb's clause hangs on another: "until Tripoli responds"."""
+        subject = self.clauses.subject(verb)
+        before = self._back(subject - 1) if subject else None
+        if before is None:
+            return False
+        opener = self.chunks[before]
+        word = self.tokens[opener.first].lower
+        return opener.type in (Type.SUB, Type.REL) or word in _CIRCUMSTANCES
 
     def _inverted(self, position: int, frames: frozenset[str]) -> int | None:
         """The speaker after the verb: '..., said Prentiss'."""
@@ -317,9 +329,7 @@ class _SentenceReports:
         after = position + 1
         if before is None or chunk.mood != "finite" or after >= len(self.chunks):
             return None
-        if self.chunks[after].type is not Type.NP or self.clauses.is_time(
-            self.chunks[after]
-        ):
+        if self.chunks[after].type is not Type.NP or self.clauses.is_time(self.chunks[after]):
             return None
         if self._ends_quote(before):
             return after
@@ -329,11 +339,7 @@ class _SentenceReports:
         }:
             return None
         lemma = self.tokens[chunk.head].lemma
-        if (
-            lemma not in _INVERTING
-            or chunk.end - chunk.first > 1
-            or self._closes_relative(before)
-        ):
+        if lemma not in _INVERTING or chunk.end - chunk.first > 1 or self._closes_relative(before):
             return None
         if not self._has_finite(0, before) or self._subject_between(before, position):
             return None
@@ -354,11 +360,7 @@ class _SentenceReports:
     ) -> list[tuple[int, int]]:
         chunk = self.chunks[position]
         citing = self._citing(position)
-        first_chunk = (
-            min(speaker, position)
-            if citing is None
-            else self._subject(citing) or citing
-        )
+        first_chunk = min(speaker, position) if citing is None else self._subject(citing) or citing
         last_chunk = max(speaker, position)
         boundary = self._back(first_chunk - 1)
         quote_before = boundary is not None and self._ends_quote(boundary)
@@ -375,20 +377,12 @@ class _SentenceReports:
             )
             return [before, complement] if opens and complement else [before]
         if not frames:
-            return (
-                [complement] if opens and complement and chunk.mood == "finite" else []
-            )
+            return [complement] if opens and complement and chunk.mood == "finite" else []
         if complement is not None and not (inverted and not opens):
-            split = (
-                opens and self._word(complement[0] - 1) == "," and boundary is not None
-            )
+            split = opens and self._word(complement[0] - 1) == "," and boundary is not None
             halves = self._around(boundary or 0, last_chunk) if split else []
             return [*halves, complement]
-        if (
-            boundary is not None
-            and chunk.mood == "finite"
-            and frames & {"clause", "address"}
-        ):
+        if boundary is not None and chunk.mood == "finite" and frames & {"clause", "address"}:
             around = self._around(boundary, last_chunk)
             if around:
                 return around
@@ -430,20 +424,14 @@ class _SentenceReports:
             rest = self.chunks[after + 1] if after + 1 < len(self.chunks) else None
             if rest is not None and (
                 (rest.type is Type.VERB and rest.mood == "finite" and not had_verb)
-                or (
-                    rest.type is Type.CONJ
-                    and had_verb
-                    and self._starts_clause(after + 2)
-                )
+                or (rest.type is Type.CONJ and had_verb and self._starts_clause(after + 2))
             ):
                 return [(start, end), (rest.first, self._clause_end(rest.first))]
         return [(start, end)] if had_verb else []
 
     # --- what follows a cue
 
-    def _complement(
-        self, position: int, frames: frozenset[str]
-    ) -> tuple[int, int] | None:
+    def _complement(self, position: int, frames: frozenset[str]) -> tuple[int, int] | None:
         start = self._complement_start(position, frames)
         if start is None or start >= len(self.tokens):
             return None
@@ -459,15 +447,11 @@ class _SentenceReports:
             chunk = self.chunks[j]
             word = self.tokens[chunk.first].lower
             if self._opens_quote(chunk.first):
-                return (
-                    chunk.first if self._is_introduced(j, marked=takes_clause) else None
-                )
+                return chunk.first if self._is_introduced(j, marked=takes_clause) else None
             match chunk.type:
                 case Type.SUB if not takes_clause:
                     return None
-                case Type.SUB if (
-                    word == "that" and self.tokens[chunk.first - 1].tag is Tag.PREP
-                ):
+                case Type.SUB if word == "that" and self.tokens[chunk.first - 1].tag is Tag.PREP:
                     pass  # "of that country"
                 case Type.SUB if word == "that":
                     return chunk.end
@@ -476,11 +460,7 @@ class _SentenceReports:
                 case Type.SUB:
                     return chunk.first if word != "if" or j == position + 1 else None
                 case Type.STOP if word == ":":
-                    return (
-                        chunk.end
-                        if takes_clause or self._opens_quote(chunk.end)
-                        else None
-                    )
+                    return chunk.end if takes_clause or self._opens_quote(chunk.end) else None
                 case Type.STOP if word == "(":
                     j = self._behind_bracket(j)
                     continue
@@ -489,11 +469,7 @@ class _SentenceReports:
                 case Type.COMMA:
                     behind = self._behind_comma(j)
                     if behind is None:
-                        return (
-                            self._behind_circumstance(position, j)
-                            if takes_clause
-                            else None
-                        )
+                        return self._behind_circumstance(position, j) if takes_clause else None
                     j = behind
                     continue
                 case Type.PREP if takes_clause and not only_marked and self._counts(j):
@@ -506,31 +482,19 @@ class _SentenceReports:
                     pass
                 case Type.NP if not addressed and self._runs_on(j):
                     return chunk.first + 1
-                case Type.NP if (
-                    not addressed and self._type(self._forward(j + 1)) is not Type.VERB
-                ):
+                case Type.NP if not addressed and self._type(self._forward(j + 1)) is not Type.VERB:
                     addressed = True
-                case Type.NP if (
-                    takes_clause and not only_marked and self._starts_clause(j)
-                ):
+                case Type.NP if takes_clause and not only_marked and self._starts_clause(j):
                     return chunk.first
-                case Type.NP if (
-                    not takes_clause or j > position + 1 or "address" not in frames
-                ):
+                case Type.NP if not takes_clause or j > position + 1 or "address" not in frames:
                     if not self._marker_follows(j):
                         return None
-                case Type.ADV if (
-                    word == "there" and self._starts_clause(j) and not only_marked
-                ):
+                case Type.ADV if word == "there" and self._starts_clause(j) and not only_marked:
                     return chunk.first
-                case Type.VERB if (
-                    chunk.mood == "finite" and j == position + 1 and takes_clause
-                ):
+                case Type.VERB if chunk.mood == "finite" and j == position + 1 and takes_clause:
                     opens = self._has_gap(position) or self._modifies(j)
                     return chunk.first if opens else None
-                case Type.VERB if (
-                    j == position + 1 and takes_clause and self._modifies(j)
-                ):
+                case Type.VERB if j == position + 1 and takes_clause and self._modifies(j):
                     return chunk.first
                 case Type.VERB if self._word(chunk.end) != "that":
                     return None
@@ -562,9 +526,7 @@ class _SentenceReports:
             return False
         word = self.tokens[self.chunks[k].first].lower
         if self.chunks[k].type is Type.COMMA or word == ":":
-            opens = k + 1 < len(self.chunks) and self._opens_quote(
-                self.chunks[k + 1].first
-            )
+            opens = k + 1 < len(self.chunks) and self._opens_quote(self.chunks[k + 1].first)
             return opens or (colon and word == ":")
         return not colon and word == "that" and self.chunks[k].type is Type.SUB
 
@@ -575,6 +537,8 @@ class _SentenceReports:
             return True
         quote = self.quoted[first]
         if quote is None or not marked:
+            return False
+        if self.tokens[first - 1].tag in (Tag.DET, Tag.PREP, Tag.ADJ, Tag.POSS, Tag.NUM):
             return False
         behind = self.read.token_at(quote.end)
         ends = behind >= len(self.tokens) or self.tokens[behind].tag in (
@@ -591,9 +555,10 @@ class _SentenceReports:
         before = self._back(subject - 1)
         if before is None:
             return False
-        if self.chunks[before].type in (Type.REL, Type.SUB, Type.NP):
-            return True
-        return self.chunks[before].type is Type.COMMA
+        first = self.tokens[self.chunks[position + 1].first].tag
+        if first not in (Tag.BE, Tag.HAVE, Tag.MODAL, Tag.DO):
+            return False
+        return self.chunks[before].type in (Type.REL, Type.SUB, Type.NP, Type.COMMA)
 
     def _counts(self, j: int) -> bool:
         """Whether a preposition opens a number that is a subject: "said about 300 people were"."""
@@ -607,11 +572,7 @@ class _SentenceReports:
         figure = self._word(self.chunks[j].end)
         money = figure in ("$", "€", "£")
         k = j + 2 if money else j + 1
-        return (
-            (money or figure[:1].isdigit())
-            and k < len(self.chunks)
-            and self._starts_clause(k)
-        )
+        return (money or figure[:1].isdigit()) and k < len(self.chunks) and self._starts_clause(k)
 
     def _modifies(self, j: int) -> bool:
         """Whether a past participle right behind a cue belongs to the subject: "said detained leaders should"."""
@@ -625,17 +586,12 @@ class _SentenceReports:
 
     def _behind_comma(self, comma: int) -> int | None:
         """Where to go on after a comma behind a cue: at a quotation, or behind an aside before "that"."""
-        if comma + 1 < len(self.chunks) and self._opens_quote(
-            self.chunks[comma + 1].first
-        ):
+        if comma + 1 < len(self.chunks) and self._opens_quote(self.chunks[comma + 1].first):
             return comma + 1
         for k in range(comma + 1, min(len(self.chunks), comma + 12)):
             if self.chunks[k].type is Type.COMMA and k + 1 < len(self.chunks):
                 following = self.chunks[k + 1]
-                marked = (
-                    following.type is Type.SUB
-                    and self.tokens[following.first].lower == "that"
-                )
+                marked = following.type is Type.SUB and self.tokens[following.first].lower == "that"
                 return k + 1 if marked or self._opens_quote(following.first) else None
             if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
                 return None
@@ -650,9 +606,7 @@ class _SentenceReports:
             for k in range(comma, min(len(self.chunks) - 1, comma + _REACH))
             if self.chunks[k].type is Type.COMMA
         ]
-        clause = any(
-            self._type(k + 1) is Type.NP and self._starts_clause(k + 1) for k in commas
-        )
+        clause = any(self._type(k + 1) is Type.NP and self._starts_clause(k + 1) for k in commas)
         return first.first if opens and clause else None
 
     def _behind_bracket(self, j: int) -> int:
@@ -660,14 +614,15 @@ class _SentenceReports:
             j += 1
         return j + 1
 
-    def _infinitive(
-        self, position: int, frames: frozenset[str]
-    ) -> tuple[int, int] | None:
+    def _infinitive(self, position: int, frames: frozenset[str]) -> tuple[int, int] | None:
         """What somebody is told to do, or promises to: "urged the army to return"."""
         orders = any(frame.startswith("order") for frame in frames)
         bare = not any(frame == "order" for frame in frames)
         j = position + 1
         preposition = self._word(self.chunks[position].end)
+        if self._type(j) is Type.PREP and f"order+{preposition}" not in frames:
+            if self._type(j + 1) is not Type.NP or not self.clauses.is_time(self.chunks[j + 1]):
+                return None
         if orders and bare:
             if f"order+{preposition}" not in frames:
                 orders = False
@@ -688,11 +643,24 @@ class _SentenceReports:
             if chunk.type is Type.NP:
                 seen_object |= not self.clauses.is_time(chunk)
             elif chunk.type is Type.COMMA:
+                aside = self._behind_aside(j) if seen_object else None
+                if aside is not None:
+                    j = aside
+                    continue
                 if not (seen_object and self._type(j + 1) in (Type.NP, Type.CONJ)):
                     return None
             elif chunk.type not in (Type.PREP, Type.ADV, Type.CONJ, Type.QUOTE):
                 return None
             j += 1
+        return None
+
+    def _behind_aside(self, comma: int) -> int | None:
+        """The infinitive behind an aside: "called for the parliament, formed by vote, to convene"."""
+        if self._type(comma + 1) not in (Type.REL, Type.VERB):
+            return None
+        for k in range(comma + 1, min(len(self.chunks) - 1, comma + _REACH)):
+            if self.chunks[k].type is Type.COMMA:
+                return k + 1 if self._opens_infinitive(k + 1) else None
         return None
 
     def _opens_infinitive(self, j: int) -> bool:
@@ -772,9 +740,7 @@ class _SentenceReports:
     def _noun_reports(self, position: int) -> Iterator[_Report]:
         chunk = self.chunks[position]
         noun = self.tokens[chunk.end - 1]
-        frames = self.frames.get(noun.lower) or self.frames.get(
-            noun.lower.removesuffix("s")
-        )
+        frames = self.frames.get(noun.lower) or self.frames.get(noun.lower.removesuffix("s"))
         following = position + 1
         if (
             not frames
@@ -791,9 +757,7 @@ class _SentenceReports:
             return
         content = (start, self._clause_end(start))
         if self._possessor_end(chunk) is not None:
-            yield _Report(
-                (chunk.end - 1, chunk.end), position, (content,), possessor=True
-            )
+            yield _Report((chunk.end - 1, chunk.end), position, (content,), possessor=True)
             return
         before = position - 1
         if noun.lower == "grounds" and self._word(self.chunks[before].first) == "on":
@@ -808,9 +772,7 @@ class _SentenceReports:
                 return
             cue = (self.chunks[verb].head, chunk.end)
         speaker = (
-            self._subject(verb)
-            if verb is not None and not self.chunks[verb].passive
-            else None
+            self._subject(verb) if verb is not None and not self.chunks[verb].passive else None
         )
         if speaker is not None:
             yield _Report(cue, speaker, (content,), verb)
@@ -834,17 +796,11 @@ class _SentenceReports:
 
     # --- where a clause ends
 
-    def _clause_end(
-        self, start: int, *, after: int | None = None, phrase: bool = False
-    ) -> int:
+    def _clause_end(self, start: int, *, after: int | None = None, phrase: bool = False) -> int:
         """The word before which what begins at `start` ends; a `phrase` ends at any further verb."""
         opened = self._unclosed_bracket(start)
         quote = self.quoted[start] if start < len(self.tokens) else None
-        if (
-            quote is not None
-            and self._opens_quote(start)
-            and quote.end < self.read.sentence.end
-        ):
+        if quote is not None and self._opens_quote(start) and quote.end < self.read.sentence.end:
             alone = self.read.token_at(quote.end)
             if self._is_whole(quote, alone):
                 return alone
@@ -895,25 +851,16 @@ class _SentenceReports:
         word = self.tokens[chunk.first].lower
         closes = chunk.type is Type.QUOTE and self._word(chunk.first - 1) in (",", "?", "!")
         if chunk.type is Type.COMMA or closes:
-            if (
-                self._type(following) is Type.VERB
-                and self.chunks[following].mood == "ing"
-            ):
+            if self._type(following) is Type.VERB and self.chunks[following].mood == "ing":
                 return phrase or self._is_reporting(following)
             if self._type(following) is Type.CONJ:
                 return self._is_new_clause(following, phrase=phrase)
             next_word = (
-                self._word(self.chunks[following].first)
-                if following < len(self.chunks)
-                else ""
+                self._word(self.chunks[following].first) if following < len(self.chunks) else ""
             )
             if next_word in _CONTRASTS:
                 return True
-            if (
-                phrase
-                and self._type(following) is Type.NP
-                and self._starts_clause(following)
-            ):
+            if phrase and self._type(following) is Type.NP and self._starts_clause(following):
                 return True
             return phrase and self._type(following) in (Type.VERB, Type.SUB, Type.REL)
         if chunk.type is Type.CONJ:
@@ -926,6 +873,7 @@ class _SentenceReports:
             return chunk.type is Type.SUB
         return (
             word == "as"
+            and self._word(chunk.first - 1) not in ("long", "soon", "far", "well", "much", "many")
             and self._type(following) is Type.NP
             and not self._opens_quote(chunk.end)
             and self._starts_clause(following)
@@ -947,11 +895,7 @@ class _SentenceReports:
         verb = self._next_finite(j)
         if verb is None:
             return False
-        return (
-            word == "but"
-            or self._is_reporting(verb)
-            or self.chunks[verb].modal not in _MODALS
-        )
+        return word == "but" or self._is_reporting(verb) or self.chunks[verb].modal not in _MODALS
 
     def _joins_report(self, conj: int, *, phrase: bool) -> bool:
         """Whether "and" joins a further verb of saying of the same subject: "... and called for calm"."""
@@ -965,59 +909,43 @@ class _SentenceReports:
             return False
         verb = self.tokens[self.chunks[j].head]
         return phrase or (
-            self._is_reporting(j)
-            and not self.chunks[j].modal
-            and verb.form is not Form.BASE
+            self._is_reporting(j) and not self.chunks[j].modal and verb.form is not Form.BASE
         )
 
     def _is_reporting(self, position: int) -> bool:
         return self.tokens[self.chunks[position].head].lemma in self.frames
 
-    def _cut_tail(
-        self, cut: _Report, first: int, end: int, reports: Sequence[_Report]
-    ) -> int:
+    def _cut_tail(self, cut: _Report, first: int, end: int, reports: Sequence[_Report]) -> int:
         """End before an attribution that closes the sentence: "..., writes Reuters"."""
         for report in reports:
             if report.cue[0] <= cut.cue[0]:
                 continue
             start = min(self.chunks[report.speaker].first, report.cue[0])
             governs = any(a <= first and b <= start for a, b in report.ranges)
-            if (
-                governs
-                and first < start < end
-                and all(b <= start for _, b in report.ranges)
-            ):
+            if governs and first < start < end and all(b <= start for _, b in report.ranges):
                 end = min(end, max(b for _, b in report.ranges))
         return end
 
     # --- statements
 
-    def _statements_of(
-        self, report: _Report, first: int, end: int
-    ) -> Iterator[Statement]:
+    def _statements_of(self, report: _Report, first: int, end: int) -> Iterator[Statement]:
         text = self.article.text
         governor = Governor(self.read.index, report.speaker, report.possessor)
         cue = (self.tokens[report.cue[0]].start, self.tokens[report.cue[1] - 1].end)
         spoken = self._spoken_before() if end == 0 else None
         if spoken is not None:
             for a, b in quote_pieces(self.article, spoken):
-                yield Statement(
-                    a, b, Directness.DIRECT, governor, cue, report.verb, spoken
-                )
+                yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, spoken)
             return
         first, end = self._trimmed(first, end)
         if first >= end:
             return
         start_at, end_at = self.tokens[first].start, self.tokens[end - 1].end
         quotes = self._quotes_in(start_at, end_at)
-        whole = next(
-            (q for q in quotes if q.start <= start_at and q.end >= end_at), None
-        )
+        whole = next((q for q in quotes if q.start <= start_at and q.end >= end_at), None)
         if whole is not None:
             for a, b in quote_pieces(self.article, whole):
-                yield Statement(
-                    a, b, Directness.DIRECT, governor, cue, report.verb, whole
-                )
+                yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, whole)
             return
         last = quotes[-1] if quotes else None
         if last is not None and last.start >= start_at and last.end > end_at:
@@ -1029,11 +957,7 @@ class _SentenceReports:
         ):
             end_at = last.end
         directness = Directness.MIXED if quotes else Directness.INDIRECT
-        if (
-            directness is Directness.INDIRECT
-            and cue[0] > end_at
-            and self._is_dash_quote()
-        ):
+        if directness is Directness.INDIRECT and cue[0] > end_at and self._is_dash_quote():
             start_at, directness = self.read.block.start, Directness.DIRECT
         yield Statement(start_at, end_at, directness, governor, cue, report.verb)
 
@@ -1062,11 +986,7 @@ class _SentenceReports:
         quote = self.quoted[self.chunks[boundary].first]
         if quote is None and boundary:
             quote = self.quoted[self.chunks[boundary - 1].first]
-        if (
-            quote is not None
-            and quote.start >= self.read.sentence.start
-            and self._is_full(quote)
-        ):
+        if quote is not None and quote.start >= self.read.sentence.start and self._is_full(quote):
             return self.read.token_at(quote.start)
         start = 0
         for i, token in enumerate(self.tokens[1:14], 1):
@@ -1110,9 +1030,7 @@ class _SentenceReports:
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
     def _type(self, j: int | None) -> Type | None:
-        return (
-            self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
-        )
+        return self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
 
     def _back(self, j: int) -> int | None:
         while j >= 0 and self.chunks[j].type is Type.ADV:
@@ -1128,9 +1046,7 @@ class _SentenceReports:
         return j if j < len(self.chunks) else None
 
     def _has_finite(self, first: int, end: int) -> bool:
-        return any(
-            c.type is Type.VERB and c.mood == "finite" for c in self.chunks[first:end]
-        )
+        return any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks[first:end])
 
     def _next_finite(self, j: int) -> int | None:
         for k in range(j, min(len(self.chunks), j + _REACH)):
@@ -1152,10 +1068,7 @@ class _SentenceReports:
                 relatives -= 1
             elif chunk.type is Type.REL or (chunk.type is Type.SUB and k > j):
                 relatives += 1
-            elif (
-                chunk.type is Type.CONJ
-                and self._type(self._forward(k + 1)) is Type.VERB
-            ):
+            elif chunk.type is Type.CONJ and self._type(self._forward(k + 1)) is Type.VERB:
                 return False
             elif chunk.type is Type.COMMA:
                 commas += 1
@@ -1165,10 +1078,7 @@ class _SentenceReports:
                     return False
             elif chunk.type is Type.STOP and self.tokens[chunk.first].text not in "()":
                 return False
-            elif (
-                chunk.type is Type.PREP
-                and self.tokens[chunk.first].lower in _CIRCUMSTANCES
-            ):
+            elif chunk.type is Type.PREP and self.tokens[chunk.first].lower in _CIRCUMSTANCES:
                 return False
         return False
 
@@ -1176,11 +1086,7 @@ class _SentenceReports:
         """Whether a finite verb is one: "U.S. support" is a singular with a base form, so a noun."""
         token = self.tokens[self.chunks[verb].first]
         before = self.tokens[self.chunks[verb].first - 1]
-        if (
-            token.tag is not Tag.VERB
-            or token.form is not Form.BASE
-            or self.chunks[verb].modal
-        ):
+        if token.tag is not Tag.VERB or token.form is not Form.BASE or self.chunks[verb].modal:
             return True
         return before.tag is not Tag.NAME or before.lower.endswith("s")
 
@@ -1212,7 +1118,7 @@ class _LooseQuotes:
 
     def statements(self) -> list[Statement]:
         """Return the statements that follow from their place alone."""
-        made: list[Statement] = list(self._labelled_lines())
+        made: list[Statement] = [*self._labelled_lines(), *self._signed_posts()]
         for quote in self.article.quotes:
             if quote.start in self._claimed or self._is_part(quote):
                 continue
@@ -1221,6 +1127,7 @@ class _LooseQuotes:
                 continue
             spoken = (
                 self._before_colon(read, quote)
+                or self._signed(read, quote)
                 or self._running_on(read, quote)
                 or self._carried(read, quote, made)
             )
@@ -1239,34 +1146,39 @@ class _LooseQuotes:
             colon = self._label_end(read)
             if colon is None:
                 continue
-            end = (
-                read.sentence.end
-                if read.block.kind is BlockKind.HEADING
-                else read.block.end
-            )
+            end = read.sentence.end if read.block.kind is BlockKind.HEADING else read.block.end
             start = read.tokens[colon + 1].start
             if any(q.start < end and q.end > start for q in self.article.quotes):
                 continue
             spoken = read.block.kind is not BlockKind.HEADING
-            if spoken and not _FIRST_PERSON & set(
-                self.article.text[start:end].lower().split()
-            ):
+            if spoken and not _FIRST_PERSON & set(self.article.text[start:end].lower().split()):
                 continue
             directness = Directness.DIRECT if spoken else Directness.INDIRECT
             yield Statement(start, end, directness, Governor(read.index, 0), None)
 
+    def _signed_posts(self) -> Iterator[Statement]:
+        """Posts that an article holds whole: a paragraph over "Charles Michel (@CharlesMichel)"."""
+        for before, read in pairwise(self.article.sentences):
+            chunks = read.clauses.chunks
+            if read.block.index == before.block.index or not chunks:
+                continue
+            signature = _SIGNATURE.match(self.article.text, read.block.start, read.block.end)
+            if signature is None:
+                continue
+            start = signature.start(1)
+            block = before.block
+            marked = any(q.start < block.end and q.end > block.start for q in self.article.quotes)
+            if not marked and start in read.starts:
+                chunk = read.clauses.chunk_at(read.token_at(start))
+                governor = Governor(read.index, chunk)
+                yield Statement(block.start, block.end, Directness.DIRECT, governor, None)
+
     def _label_end(self, read: ReadSentence) -> int | None:
         """The colon behind a person or office that opens a block, if a sentence follows it."""
         chunks = read.clauses.chunks
-        if (
-            read.sentence.start != read.block.start
-            or not chunks
-            or chunks[0].type is not Type.NP
-        ):
+        if read.sentence.start != read.block.start or not chunks or chunks[0].type is not Type.NP:
             return None
-        colon = next(
-            (i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None
-        )
+        colon = next((i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None)
         if colon is None or colon + 2 >= len(read.tokens):
             return None
         before = [c for c in chunks if c.first < colon]
@@ -1284,14 +1196,10 @@ class _LooseQuotes:
             return True
         places = [read.mention_tokens(m) for m in read.mentions]
         placed = any(a < chunk.end and b > chunk.first for a, b in places)
-        return (
-            not placed and len(words) > 1 and all(w.text[:1].isupper() for w in words)
-        )
+        return not placed and len(words) > 1 and all(w.text[:1].isupper() for w in words)
 
     def _is_part(self, quote: Quote) -> bool:
-        return any(
-            s.start <= quote.start and quote.end <= s.end + 1 for s in self.found
-        )
+        return any(s.start <= quote.start and quote.end <= s.end + 1 for s in self.found)
 
     def _sentence_at(self, offset: int) -> ReadSentence | None:
         for read in self.article.sentences:
@@ -1301,18 +1209,46 @@ class _LooseQuotes:
 
     def _is_statement(self, read: ReadSentence, quote: Quote) -> bool:
         inner = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [(")
-        if read.block.kind is BlockKind.HEADING or len(inner.split()) < _FEWEST:
+        heading = read.block.kind is BlockKind.HEADING and self._tail_of(quote) is None
+        if heading or len(inner.split()) < _FEWEST:
             return False
-        if (
-            quote.end >= read.block.end
-            and len(inner.split()) <= _TITLE
-            and inner[-1:].isalnum()
-        ):
+        if quote.end >= read.block.end and len(inner.split()) <= _TITLE and inner[-1:].isalnum():
             return False  # a subheading in marks
         before = self.article.text[read.sentence.start : quote.start].strip()
         if self._running_on(read, quote):
             return True
         return (not before or before[-1] == ":") and inner[:1].isupper()
+
+    def _signed(
+        self, read: ReadSentence, quote: Quote
+    ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        """The name behind a dash that follows a quotation: '"We stand with them." — Ana Brnabic'."""
+        tail = self._tail_of(quote)
+        if tail is None:
+            return None
+        after, position = tail
+        chunks = after.clauses.chunks[position:]
+        verbs = any(c.type is Type.VERB for c in chunks)
+        named = bool(chunks) and after.tokens[chunks[0].first].tag is Tag.NAME
+        if verbs or not named or len(chunks) > _BARE:
+            return None
+        return Governor(after.index, position), None, None
+
+    def _tail_of(self, quote: Quote) -> tuple[ReadSentence, int] | None:
+        """The chunk behind the dash that follows a quotation, in its sentence."""
+        text = self.article.text
+        dash = quote.end
+        while dash < len(text) and text[dash].isspace():
+            dash += 1
+        if dash >= len(text) or text[dash] not in "–—―-":
+            return None
+        start = dash + 1
+        while start < len(text) and text[start].isspace():
+            start += 1
+        after = self._sentence_at(start)
+        if after is None or start not in after.starts:
+            return None
+        return after, after.clauses.chunk_at(after.token_at(start))
 
     def _running_on(
         self, read: ReadSentence, quote: Quote
@@ -1320,20 +1256,20 @@ class _LooseQuotes:
         """The subject outside the marks of 'The governments "urge all sides to talk".'"""
         chunks = read.clauses.chunks
         at = read.token_at(quote.start) + 1
-        if (
-            at >= len(read.tokens)
-            or quote.end < read.sentence.end - 1
-            or len(chunks) < 3
-        ):
+        if at >= len(read.tokens) or quote.end < read.sentence.end - 1 or len(chunks) < 3:
             return None
         verb = read.clauses.chunk_at(at)
-        runs = chunks[verb].type is Type.VERB and chunks[verb].mood == "finite"
-        led = chunks[: read.clauses.chunk_at(at - 1)]
-        alone = all(c.type in (Type.NP, Type.CONJ, Type.PREP) for c in led)
-        subject = read.clauses.subject(verb) if runs and alone else None
-        return (
-            (Governor(read.index, subject), None, None) if subject is not None else None
+        while verb + 1 < len(chunks) and chunks[verb].type is Type.ADV:
+            verb += 1
+        tag = read.tokens[chunks[verb].first].tag
+        runs = (
+            tag is not Tag.BE and chunks[verb].type is Type.VERB and chunks[verb].mood == "finite"
         )
+        led = chunks[: read.clauses.chunk_at(at - 1)]
+        joints = (Type.NP, Type.CONJ, Type.PREP, Type.COMMA, Type.STOP)
+        alone = all(c.type in joints for c in led)
+        subject = read.clauses.subject(verb) if runs and alone else None
+        return (Governor(read.index, subject), None, None) if subject is not None else None
 
     def _before_colon(
         self, read: ReadSentence, quote: Quote
@@ -1358,9 +1294,7 @@ class _LooseQuotes:
         for statement in sorted(before, key=lambda s: (s.end, s.start), reverse=True):
             said = self.article.sentences[statement.governor.sentence]
             nested = any(
-                o is not statement
-                and o.start <= statement.start
-                and statement.end <= o.end
+                o is not statement and o.start <= statement.start and statement.end <= o.end
                 for o in before
             )
             if nested:
@@ -1373,9 +1307,7 @@ class _LooseQuotes:
 
     def _heading_over(self, read: ReadSentence) -> Governor | None:
         """The heading of a section that names who speaks in it: "ANTONY BLINKEN, SECRETARY OF STATE"."""
-        for above in reversed(
-            self.article.sentences[max(0, read.index - _SECTION) : read.index]
-        ):
+        for above in reversed(self.article.sentences[max(0, read.index - _SECTION) : read.index]):
             if above.block.kind is not BlockKind.HEADING:
                 continue
             chunks = above.clauses.chunks
@@ -1383,8 +1315,7 @@ class _LooseQuotes:
             if verbs or not chunks or chunks[0].type is not Type.NP:
                 return None
             named = any(
-                above.tokens[i].tag is Tag.NAME
-                for i in range(chunks[0].first, chunks[0].end)
+                above.tokens[i].tag is Tag.NAME for i in range(chunks[0].first, chunks[0].end)
             )
             return Governor(above.index, 0) if named else None
         return None
