@@ -102,6 +102,7 @@ def map_figure(
         _fills(filled, colour),
         _land("disputed", sorted(DISPUTED), "var(--nodata)", "var(--coast)", 0.8),
         _land("inside", sorted(inside & OUTLINED), "var(--paper)", "var(--ink)", 2.2),
+        _codes_on_land(filled, colour),
         _dots(dots, colour),
         _rings([p for p in outside if p.via and p.latitude is not None]),
         _marks("second", [p for p in outside if p.second and not p.divided], colour),
@@ -213,6 +214,29 @@ def _dots(places: Sequence[Place], colour: Colour) -> go.Scattergeo:
             "color": [token(place.kind, colour) for place in places],
             "opacity": 1,
             "line": {"color": "var(--coast)", "width": 1},
+        },
+    )
+
+
+def _codes_on_land(places: Sequence[Place], colour: Colour) -> go.Scattergeo:
+    """The kinds' codes at the label points; script shows them where the land is wide enough."""
+    named = [(p, p.kind) for p in places if p.kind is not None and p.latitude is not None]
+    return go.Scattergeo(
+        name="codes",
+        mode="text",
+        lat=[place.latitude for place, _ in named],
+        lon=[place.longitude for place, _ in named],
+        text=[KINDS[kind].code for _, kind in named],
+        customdata=[place.code for place, _ in named],
+        textposition=[
+            # A mark of a second stance lies on the label point itself.
+            "top center" if place.second or place.divided else "middle center"
+            for place, _ in named
+        ],
+        hoverinfo="skip",
+        textfont={
+            "size": 11,
+            "color": [f"{token(kind, colour)[:-1]}-ink)" for _, kind in named],
         },
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from reactions.extraction.codebook import KINDS, Kind
+from reactions.extraction.codebook import KINDS, Kind, Side
 from reactions.positions import (
     CRISIS,
     DIVIDED_WITHIN,
@@ -31,6 +31,11 @@ class Step:
 
     day: date
     position: Position | None
+
+
+def score(row: StanceRow) -> int:
+    """How critical a stance is: its level, negative where it is supportive, 0 where neutral."""
+    return {Side.CRITICAL: row.level, Side.SUPPORTIVE: -row.level}.get(row.side, 0)
 
 
 def history(

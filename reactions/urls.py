@@ -14,6 +14,7 @@ from reactions.views import (
     public,
     records,
     review,
+    silence,
 )
 
 site: list[URLPattern | URLResolver] = [
@@ -40,7 +41,7 @@ crises: list[URLPattern | URLResolver] = [
     path("crises/<slug:slug>/changes/", changes.changes, name="changes"),
     path("crises/<slug:slug>/changes.atom", changes.ChangesFeed(), name="changes_feed"),
     path("crises/<slug:slug>/changes.json", changes.changes_json, name="changes_json"),
-    path("crises/<slug:slug>/silence/", records.silence, name="silence"),
+    path("crises/<slug:slug>/silence/", silence.silence, name="silence"),
 ]
 
 desk: list[URLPattern | URLResolver] = [

@@ -30,11 +30,11 @@ _DEEDS: dict[Kind, str] = {
     Kind.NEUTRAL: "declined to take sides",
     Kind.MONITOR: "said that it was following events",
     Kind.CONCERN: "voiced concern",
-    Kind.URGE: "called on {target} to act",
+    Kind.URGE: "appealed to {target}",
     Kind.MEDIATE: "offered or undertook talks",
     Kind.SOLIDARITY: "sided with {target}",
     Kind.CONDEMN: "condemned {target}",
-    Kind.REJECT: "refused to recognize the result or the authority of {target}",
+    Kind.REJECT: "rejected the claims of {target}",
     Kind.WARN: "warned {target} of consequences",
     Kind.SUMMON_AMBASSADOR: "summoned the ambassador",
     Kind.RECALL_AMBASSADOR: "recalled its ambassador",
@@ -55,10 +55,14 @@ _ENDED: dict[Kind, str] = {
     Kind.SANCTION: "lifted sanctions",
     Kind.SEVER_RELATIONS: "restored relations",
 }
-_UNNAMED: dict[Kind, str] = {
-    Kind.SUPPORT: "the authorities",
-    Kind.SOLIDARITY: "the people",
-    Kind.URGE: "the parties",
+# Where nobody is named, and the sentence needs somebody or something.
+_NOBODY_NAMED: dict[Kind, str] = {
+    Kind.SUPPORT: "backed the authorities",
+    Kind.URGE: "appealed to the parties",
+    Kind.SOLIDARITY: "sided with the people",
+    Kind.CONDEMN: "condemned what happened",
+    Kind.REJECT: "rejected the result or claim",
+    Kind.WARN: "warned of consequences",
 }
 
 
@@ -75,10 +79,12 @@ def party(target: str, actor_name: str = "") -> str:
 def deed(kind: str, *, target: str, phase: str, actor_name: str = "") -> str:
     """What an actor did by a stance, as the predicate of a sentence in the past tense."""
     named = Kind(kind)
-    words = {Phase.ANNOUNCED.value: _ANNOUNCED, Phase.ENDED.value: _ENDED}.get(phase, _DEEDS)
-    pattern = words.get(named, _DEEDS[named])
-    meant = party(target, actor_name) or _UNNAMED.get(named, "what happened")
-    return pattern.format(target=meant)
+    phased = {Phase.ANNOUNCED.value: _ANNOUNCED, Phase.ENDED.value: _ENDED}.get(phase, {})
+    if named in phased:
+        return phased[named].format(target=party(target, actor_name) or "the authorities")
+    if not target and named in _NOBODY_NAMED:
+        return _NOBODY_NAMED[named]
+    return _DEEDS[named].format(target=party(target, actor_name))
 
 
 def kinds_of(group: Group) -> list[Kind]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
@@ -14,7 +15,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_GET
 
+from reactions.histories import histories, score
 from reactions.models import Crisis, PublicChange, Stance
+from reactions.positions import StanceRow
 from reactions.views.maps import answer, page_links
 from reactions.views.query import load_crisis, read_query
 from reactions.wording import deed
@@ -33,10 +36,13 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "changes")
     page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
+    turns = _turns(query.rows)
     context = {
         "page": page,
         "pages": page_links(query, page),
-        "entries": [_change_entry(change) for change in page],
+        "entries": [
+            replace(_change_entry(change), turn=turns.get(change.stance_id, "")) for change in page
+        ],
     }
     return answer(request, query, "changes", context)
 
@@ -51,10 +57,25 @@ class ChangeEntry:
     number: int
     stance: Stance | None
     reason: str
+    turn: str = ""
 
     @property
     def day(self) -> date:
         return self.at.date()
+
+
+def _turns(rows: list[StanceRow]) -> dict[int, str]:
+    """The stances by which their actor's position hardened or softened, by number."""
+    turns: dict[int, str] = {}
+    for steps in histories(rows).values():
+        for before, after in pairwise(steps):
+            if before.position is None or after.position is None:
+                continue
+            stance = after.position.stance
+            change = score(stance) - score(before.position.stance)
+            if change and stance.day == after.day:
+                turns[stance.id] = "hardened" if change > 0 else "softened"
+    return turns
 
 
 def _change_entry(change: PublicChange) -> ChangeEntry:

@@ -33,6 +33,8 @@ from reactions.wording import GROUPS
 ROWS_A_PAGE = 50
 RIBBONS_A_PAGE = 40
 CARDS_IN_PANEL = 30
+# Its members are the states that can be silent; that it spoke says nothing of any one of them.
+UNIVERSAL = "UN"
 
 
 def answer(
@@ -136,7 +138,7 @@ def _members(query: PageQuery, found: Iterable[Standing]) -> dict[str, list[str]
     }
     rows = (
         Membership.objects.current(query.day)
-        .filter(organization__code__in=organizations | {"UN"})
+        .filter(organization__code__in=organizations | {UNIVERSAL})
         .order_by("organization__code", "country__code")
         .values_list("organization__code", "country__code")
     )
@@ -151,7 +153,7 @@ def _silent_count(
 ) -> int:
     """How many members of the UN outside the crisis have no known position."""
     heard = {standing.actor.code for standing in found}
-    return len(set(members.get("UN", ())) - heard - inside)
+    return len(set(members.get(UNIVERSAL, ())) - heard - inside)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Actors, stances and public changes of a crisis, one by one and in lists."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -312,47 +311,3 @@ def tip(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     response = render(request, "reactions/_tip.html", {"stance": found})
     response["Cache-Control"] = "private, max-age=300"
     return response
-
-
-@require_GET
-def silence(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who has said nothing that is known: silence is data too."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "silence")
-    heard = set(query.positions())
-    inside = crisis.inside_codes()
-    countries = Actor.objects.countries().exclude(code__in=inside)
-    memberships = (
-        Membership.objects.current(query.day).select_related("organization", "country")
-        if query.day
-        else Membership.objects.none()
-    )
-    members: dict[Actor, list[Actor]] = {}
-    for membership in memberships:
-        if membership.country.code not in inside:
-            members.setdefault(membership.organization, []).append(membership.country)
-    chosen = query.params.get("member_of", "")
-    silent = [
-        country
-        for country in countries.order_by("region", "name")
-        if country.code not in heard
-        and (not chosen or any(country in members[o] for o in members if o.code == chosen))
-    ]
-    context = {
-        "silent": silent,
-        "regions": Counter(country.region for country in silent),
-        "organizations": sorted(
-            (
-                (
-                    organization,
-                    sum(1 for member in joined if member.code not in heard),
-                    len(joined),
-                    query.href(member_of=organization.code),
-                )
-                for organization, joined in members.items()
-            ),
-            key=lambda row: (-row[2], row[0].code),
-        ),
-        "chosen": chosen,
-    }
-    return answer(request, query, "silence", context)

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from reactions.charts import Colour
 from reactions.extraction.codebook import KINDS, Group, Kind
+from reactions.histories import score
 from reactions.models import Actor, Evidence, Stance
 from reactions.positions import Position
 from reactions.views.query import PageQuery
@@ -44,9 +45,8 @@ class Standing:
 
     @property
     def score(self) -> int:
-        """How critical the position is: the level, negative where it is supportive."""
-        entry = KINDS[self.kind]
-        return {"critical": entry.level, "supportive": -entry.level}.get(entry.side, 0)
+        """How critical the position is."""
+        return score(self.position.stance)
 
 
 @dataclass(frozen=True)

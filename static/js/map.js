@@ -2,7 +2,8 @@
 
 import { CONFIG, color, colored, drawFigures, loadPlotly, onThemeChange, readFigure } from "./figures.js";
 import { bindDays } from "./days.js";
-import { dayMarks, disputed, outline, shapes } from "./paths.js";
+import { saveImage } from "./image.js";
+import { dayMarks, disputed, outline, shapes, showCodes } from "./paths.js";
 import { Positions } from "./positions.js";
 import { Tip } from "./tip.js";
 
@@ -72,6 +73,7 @@ function paint() {
 
 function dress() {
   for (const path of disputed(map)) path.style.strokeDasharray = "3 2";
+  showCodes(map);
   for (const entry of legend().values()) {
     entry.setAttribute("aria-pressed", String(entry.dataset.highlight === highlighted));
     entry.setAttribute("role", "button");
@@ -282,6 +284,8 @@ document.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey) location.assign(entry.href);
     else highlight(entry.dataset.highlight);
   }
+  const picture = event.target.closest("[data-image]");
+  if (picture && Plotly) saveImage(Plotly, map, picture.dataset.image);
   const region = event.target.closest("[data-viewport]");
   if (region && Plotly) showViewport(region.dataset.viewport);
   const zoomer = event.target.closest("[data-zoom]");

@@ -22,7 +22,23 @@ export function shapes(map) {
 
 /** The groups of the marks that belong to one day alone. */
 export function dayMarks(map) {
-  return ["second", "divided", "rings"].map((name) => group(map, name)).filter(Boolean);
+  return ["second", "divided", "rings", "codes"].map((name) => group(map, name)).filter(Boolean);
+}
+
+const ROOM = { width: 30, height: 16 }; // px that a code needs
+
+/** Show the kinds' codes on land that is wide enough for them. */
+export function showCodes(map) {
+  const wide = new Set();
+  for (const [code, shape] of shapes(map)) {
+    const { width, height } = shape.getBoundingClientRect();
+    if (width > ROOM.width && height > ROOM.height) wide.add(code);
+  }
+  for (const text of group(map, "codes")?.querySelectorAll("text") ?? []) {
+    const code = text.__data__?.data ?? text.parentNode.__data__?.data;
+    text.style.display = wide.has(code) ? "" : "none";
+    text.style.pointerEvents = "none";
+  }
 }
 
 /** The outlines of disputed areas. */

@@ -7,7 +7,6 @@ import pytest
 from reactions import curation
 from reactions.models import Evidence, Stance
 from tests.factories import (
-    make_actor,
     make_article,
     make_crisis,
     make_editor,
@@ -169,7 +168,7 @@ def test_it_can_be_cited(client, belarus):
 def test_an_actors_page_begins_with_its_position(client, belarus):
     page = client.get(f"{MAP}actors/POL/")
     assert page.context["sentence"] == (
-        "Poland announced sanctions on 20 Aug 2020; it also called on the parties to act on 10 Aug."
+        "Poland announced sanctions on 20 Aug 2020; it also appealed to the parties on 10 Aug."
     )
     assert [segment.kind for segment in page.context["segments"]] == ["urge", "sanction"]
 
@@ -215,15 +214,26 @@ def test_changes_show_what_became_public_and_only_the_number_of_what_left(client
         assert "Misheard." in shown
 
 
-def test_silence_lists_countries_without_a_position(client, belarus):
-    make_membership("UN", "LTU")
-    make_actor("GBR")
+def test_changes_say_which_positions_hardened(client, belarus):
+    for code, kind, day in [("LTU", "urge", 1), ("LTU", "condemn", 3), ("LTU", "concern", 5)]:
+        accept(make_stance(code, kind, day=date(2020, 8, day), status="proposed"))
+    entries = client.get(f"{MAP}changes/").context["entries"]
+    assert [(entry.stance.kind, entry.turn) for entry in entries] == [
+        ("concern", "softened"),
+        ("condemn", "hardened"),
+        ("urge", ""),
+    ]
+
+
+def test_silence_lists_members_without_a_position(client, belarus):
+    for organization, code in [("UN", "LTU"), ("UN", "POL"), ("UN", "BLR"), ("EU", "MLT")]:
+        make_membership(organization, code)
     page = client.get(f"{MAP}silence/")
-    silent = {country.code for country in page.context["silent"]}
-    assert {"LTU", "GBR", "FRA"} <= silent
-    assert not {"POL", "RUS", "BLR"} & silent
-    of_the_un = client.get(f"{MAP}silence/?member_of=UN").context["silent"]
-    assert [country.code for country in of_the_un] == ["LTU"]
+    assert [country.code for country in page.context["silent"]] == ["LTU"]
+    blocs = {bloc.organization.code: bloc for bloc in page.context["blocs"]}
+    assert (blocs["UN"].silent, blocs["UN"].members) == (1, 2)
+    of_the_eu = client.get(blocs["EU"].href).context["silent"]
+    assert [country.code for country in of_the_eu] == ["MLT"]
 
 
 def test_the_timeline_orders_ribbons_by_first_mover(client, belarus):

@@ -1,0 +1,67 @@
+"""Who has said nothing that is known: silence is data too."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from reactions.models import Actor, Membership
+from reactions.views.maps import UNIVERSAL, answer
+from reactions.views.query import PageQuery, load_crisis, read_query
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """An organization, how many of its members are silent, and the page that lists them."""
+
+    organization: Actor
+    silent: int
+    members: int
+    href: str
+
+
+@require_GET
+def silence(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members of the UN, or of the organization asked for, without a known position."""
+    crisis = load_crisis(request, slug)
+    query = read_query(request, crisis, "silence")
+    inside = crisis.inside_codes()
+    heard = set(query.positions())
+    members = _members(query, inside)
+    chosen = query.params.get("member_of", UNIVERSAL)
+    silent = [
+        country
+        for organization, countries in members.items()
+        if organization.code == chosen
+        for country in countries
+        if country.code not in heard
+    ]
+    blocs = [
+        Bloc(
+            organization=organization,
+            silent=sum(country.code not in heard for country in countries),
+            members=len(countries),
+            href=query.href(
+                member_of=None if organization.code == UNIVERSAL else organization.code
+            ),
+        )
+        for organization, countries in members.items()
+    ]
+    context = {
+        "silent": sorted(silent, key=lambda country: (country.region, country.name)),
+        "blocs": sorted(blocs, key=lambda bloc: (-bloc.members, bloc.organization.code)),
+        "chosen": chosen,
+    }
+    return answer(request, query, "silence", context)
+
+
+def _members(query: PageQuery, inside: frozenset[str]) -> dict[Actor, list[Actor]]:
+    """The countries outside the crisis in each organization on the day asked for."""
+    if query.day is None:
+        return {}
+    members: dict[Actor, list[Actor]] = {}
+    joined = Membership.objects.current(query.day).select_related("organization", "country")
+    for membership in joined:
+        if membership.country.code not in inside:
+            members.setdefault(membership.organization, []).append(membership.country)
+    return members
