@@ -45,6 +45,11 @@ class Voices:
             s.first <= i < s.end and s.lemma in ("deny", "rebut", "dismiss") for s in self.sayings
         )
 
+    def is_expected(self, i: int) -> bool:
+        """Whether word `i` stands in what somebody only expects of others."""
+        expecting = ("expect", "predict", "forecast", "anticipate", "suspect", "doubt")
+        return any(s.first <= i < s.end and s.lemma in expecting for s in self.sayings)
+
     def holder(self, i: int) -> list[Party] | None:
         """Who states the clause that word `i` stands in; None if the reporter does."""
         inner = [s for s in self.sayings if s.first <= i < s.end and not s.is_after]

@@ -282,9 +282,10 @@ class StanceFinder:
         for candidate in order:
             if voices.subjects.get(candidate):
                 parties = voices.subjects[candidate]
-                if parties and any(p.standing is Standing.ACTOR for p in parties):
+                if any(p.standing is Standing.ACTOR for p in parties):
                     return parties, "subject"
-                break
+                if position >= 0 and candidate <= position:
+                    break
         label = self.cast.label_of(read)
         if label:
             return [label], "label"
@@ -388,6 +389,8 @@ class StanceFinder:
         codes = {code for party in parties for code in party.codes}
         if voices.is_denied(cue.head):
             return "denied"
+        if voices.is_expected(cue.head) and cue.kind not in ("urge", "warn", "concern"):
+            return "only expected"
         for holder in holders:
             if holder.standing is Standing.INSIDE:
                 return "told by a side of the crisis (rule 3)"
