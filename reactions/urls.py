@@ -15,6 +15,7 @@ from reactions.views import (
     records,
     review,
     silence,
+    sources,
 )
 
 site: list[URLPattern | URLResolver] = [
@@ -66,6 +67,18 @@ desk: list[URLPattern | URLResolver] = [
     path("review/decisions/<int:pk>/undo/", decide.undo, name="review_undo"),
 ]
 
+intake: list[URLPattern | URLResolver] = [
+    path("review/sources/", sources.sources, name="sources"),
+    path("review/sources/add/", sources.add_source, name="source_add"),
+    path("review/sources/bring/", sources.bring, name="bring"),
+    path("review/sources/failures/", sources.failures, name="failures"),
+    path("review/sources/failures/retry/", sources.retry, name="retry"),
+    path("review/sources/<int:pk>/", sources.source, name="source"),
+    path("review/sources/<int:pk>/test/", sources.test_source, name="source_test"),
+    path("review/sources/<int:pk>/pause/", sources.pause_source, name="source_pause"),
+    path("review/sources/<int:pk>/poll/", sources.poll_source, name="source_poll"),
+]
+
 accounts: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
     path("account/login/", account.SignIn.as_view(), name="login"),
@@ -85,4 +98,4 @@ api: list[URLPattern | URLResolver] = [
     path("problems/<slug:slug>/", problem, name="problem"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*api, *site, *crises, *desk, *accounts]
+urlpatterns: list[URLPattern | URLResolver] = [*api, *site, *crises, *desk, *intake, *accounts]

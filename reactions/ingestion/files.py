@@ -1,21 +1,34 @@
-"""Articles from files: .txt, .html, .json and .jsonl, one by one or by the folder.
+"""Articles from files: .txt, .html, .json, .jsonl and .csv, one by one or by the folder.
 
 A file that cannot be read is a Problem that says how to mend it; the others go on.
 """
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import trafilatura
+from django.utils import timezone
 
-from reactions.ingestion.documents import Document, Problem, clean_text, noon, parse_published
+from reactions.ingestion.documents import (
+    MAX_TEXT,
+    Document,
+    Problem,
+    clean_text,
+    noon,
+    parse_published,
+)
+from reactions.ingestion.pages import read_page
+from reactions.models import Article
 
-SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl")
+SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl", ".csv")
 MAX_BYTES = 50_000_000
+csv.field_size_limit(MAX_TEXT)
 
 _DAY_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 _DATE_MEND = (
@@ -41,20 +54,29 @@ def read_paths(paths: list[Path], *, published: date | None = None) -> Iterator[
             yield from _read_file(path, published)
 
 
+def read_upload(name: str, data: bytes) -> Iterator[Document | Problem]:
+    """Every article in a file that an editor sent, as `read_paths` gives them."""
+    yield from _read_bytes(Path(Path(name).name), data, None)
+
+
 def _read_file(path: Path, published: date | None) -> Iterator[Document | Problem]:
+    try:
+        if path.suffix.lower() in SUFFIXES and path.stat().st_size > MAX_BYTES:
+            mend = "Split it into smaller files."
+            yield Problem(str(path), f"It is larger than {MAX_BYTES // 1_000_000} MB.", mend)
+            return
+        data = path.read_bytes() if path.suffix.lower() in SUFFIXES else b""
+    except OSError as error:
+        yield Problem(str(path), f"{error.strerror}.", "Check the path and its permissions.")
+        return
+    yield from _read_bytes(path, data, published)
+
+
+def _read_bytes(path: Path, data: bytes, published: date | None) -> Iterator[Document | Problem]:
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         mend = f"Rename or convert it to one of {', '.join(SUFFIXES)}."
         yield Problem(str(path), f"Files of type {suffix or 'none'} are not read.", mend)
-        return
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            mend = "Split it into smaller files."
-            yield Problem(str(path), f"It is larger than {MAX_BYTES // 1_000_000} MB.", mend)
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        yield Problem(str(path), f"{error.strerror}.", "Check the path and its permissions.")
         return
     if suffix in (".html", ".htm"):
         yield _from_html(path, data, published)
@@ -69,30 +91,48 @@ def _read_file(path: Path, published: date | None) -> Iterator[Document | Proble
         yield _from_text(path, text, published)
     elif suffix == ".json":
         yield from _from_json(path, text, published)
+    elif suffix == ".csv":
+        yield from _from_csv(path, text, published)
     else:
         yield from _from_json_lines(path, text, published)
 
 
 def _from_text(path: Path, text: str, published: date | None) -> Document | Problem:
-    return _document(str(path), {"text": text}, _day_of(path, published))
+    return document_from(str(path), {"text": text}, _day_of(path, published))
 
 
 def _from_html(path: Path, data: bytes, published: date | None) -> Document | Problem:
     if b"\x00" in data[:1000]:
         return Problem(str(path), "It is a binary file.", "Save the page again as HTML.")
-    page: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False)
-    if page is None or not page.text:
-        mend = "If there is one, copy it into a .txt file."
-        return Problem(str(path), "No article was found in the page.", mend)
-    record = {
-        "text": page.text,
-        "title": page.title,
-        "author": page.author,
-        "publisher": page.sitename,
-        "url": page.url,
-        "published": page.date,
-    }
-    return _document(str(path), record, _day_of(path, published))
+    content = read_page(data, url="", retrieved=timezone.now())
+    if content.document is None:
+        mend = "If there is an article in it, copy it into a .txt file."
+        return Problem(str(path), f"It is {content.form.label}.", mend)
+    document = replace(content.document, place=str(path))
+    if document.published_origin == Article.PublishedOrigin.RETRIEVED:
+        day = _day_of(path, published)
+        if day is None:
+            return Problem(str(path), "There is no date of publication.", _DATE_MEND)
+        given = Article.PublishedOrigin.GIVEN
+        document = replace(document, published=noon(day), published_origin=given)
+    return document
+
+
+def _from_csv(path: Path, text: str, published: date | None) -> Iterator[Document | Problem]:
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        if "text" not in (rows.fieldnames or ()):
+            mend = "Name the columns in the first line: title, text, url, published."
+            yield Problem(str(path), "There is no column named text.", mend)
+            return
+        for row in rows:
+            # What stands beyond the last column has no name.
+            record = {name: value for name, value in row.items() if isinstance(name, str)}
+            place = f"{path}, line {rows.line_num}"
+            yield document_from(place, record, _day_of(path, published))
+    except csv.Error as error:
+        place = f"{path}, line {rows.line_num}"
+        yield Problem(place, f"It is not CSV: {error}.", "Put quotation marks round each text.")
 
 
 def _from_json(path: Path, text: str, published: date | None) -> Iterator[Document | Problem]:
@@ -104,7 +144,7 @@ def _from_json(path: Path, text: str, published: date | None) -> Iterator[Docume
     records = content if isinstance(content, list) else [content]
     for number, record in enumerate(records, start=1):
         place = f"{path}, item {number}" if len(records) > 1 else str(path)
-        yield _document(place, record, _day_of(path, published))
+        yield document_from(place, record, _day_of(path, published))
 
 
 def _from_json_lines(path: Path, text: str, published: date | None) -> Iterator[Document | Problem]:
@@ -117,7 +157,7 @@ def _from_json_lines(path: Path, text: str, published: date | None) -> Iterator[
         except ValueError as error:
             yield Problem(place, f"It is not JSON: {error}.", "Write one object a line.")
             continue
-        yield _document(place, record, _day_of(path, published))
+        yield document_from(place, record, _day_of(path, published))
 
 
 def _day_of(path: Path, published: date | None) -> date | None:
@@ -132,8 +172,11 @@ def _day_of(path: Path, published: date | None) -> date | None:
     return None
 
 
-def _document(place: str, record: Any, day: date | None) -> Document | Problem:
-    """Check the parts of one article."""
+def document_from(place: str, record: Any, day: date | None) -> Document | Problem:
+    """An article from its parts, each checked: `text`, `title`, `url`, `published` and others.
+
+    `day` is the day of publication where the record gives none.
+    """
     if not isinstance(record, dict):
         return Problem(
             place, "It is no JSON object.", 'Write {"title", "text", "url", "published"}.'

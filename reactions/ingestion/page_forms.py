@@ -101,7 +101,10 @@ def _is_index(
 ) -> bool:
     if is_article:
         return False
-    if urlsplit(url).path in ("", "/") or metadata.types & {"CollectionPage", "SearchResultsPage"}:
+    if (url and urlsplit(url).path in ("", "/")) or metadata.types & {
+        "CollectionPage",
+        "SearchResultsPage",
+    }:
         return True
     # Teasers: headings or list entries that are links, with a title's length.
     teasers = [

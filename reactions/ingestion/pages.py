@@ -49,7 +49,7 @@ def read_page(
     content_type: str = "",
     feed: FeedWords = FeedWords(),
 ) -> PageContent:
-    """What the page says. `url` is where it was found, after redirects."""
+    """What the page says. `url` is where it was found, after redirects; empty for a file."""
     tree = _parse(body, content_type)
     if tree is None:
         return PageContent(Page.Form.EMPTY)
@@ -74,7 +74,7 @@ def read_page(
         published_precision=published.precision,
         published_origin=published.origin,
         title=title[:500],
-        url=canonical_address(url, metadata.canonical),
+        url=canonical_address(url or metadata.canonical, metadata.canonical) or None,
         author=metadata.author[:200],
         publisher=(metadata.publisher or _host(url))[:200],
     )

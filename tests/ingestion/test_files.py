@@ -86,6 +86,29 @@ def test_a_folder_is_read_whole_and_in_order(tmp_path):
     ]
 
 
+def test_a_table_is_read_row_by_row(tmp_path):
+    rows = (
+        "title,text,url,published\r\n"
+        f'One,"{TEXT}",https://a.example/1,2020-08-17\r\n'
+        "Two,,https://a.example/2,2020-08-17\r\n"
+        'Three,"With ""quotes"", and more",https://a.example/3,2020-08-18,beyond\r\n'
+    )
+    first, empty, third = read(write(tmp_path, "a.csv", rows))
+    assert (first.title, first.text, first.url) == ("One", TEXT, "https://a.example/1")
+    assert "no text" in empty.reason
+    assert empty.place.endswith("a.csv, line 5")
+    assert third.text == 'With "quotes", and more'
+
+
+def test_a_page_without_date_takes_the_day_of_its_name(tmp_path):
+    body = "".join(f"<p>{'France condemned the violence. ' * 8}</p>" for _ in range(3))
+    page = f"<html><body><article><h1>A</h1>{body}</article></body></html>"
+    (document,) = read(write(tmp_path, "a-2020-08-17.html", page))
+    assert (document.published.date(), document.url) == (date(2020, 8, 17), None)
+    (problem,) = read(write(tmp_path, "a.html", page))
+    assert "no date" in problem.reason
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason", "mend"),
     [
@@ -96,7 +119,7 @@ def test_a_folder_is_read_whole_and_in_order(tmp_path):
         ("latin-2020-08-17.txt", "Élysée".encode("latin-1"), "not UTF-8 (byte 0 is 0xc9)", "iconv"),
         ("binary-2020-08-17.txt", b"a\x00b", "NUL", "plain text"),
         ("binary.html", b"\x7fELF\x00\x00", "binary", "HTML"),
-        ("nothing.html", "<html><body></body></html>", "No article", ".txt"),
+        ("nothing.html", "<html><body></body></html>", "without an article", ".txt"),
         ("broken.json", "{", "not JSON", "object"),
         ("number.json", "7", "no JSON object", "title"),
         ("types.json", '{"text": 7, "published": "2020-08-17"}', "'text'", "quotation"),
@@ -107,6 +130,8 @@ def test_a_folder_is_read_whole_and_in_order(tmp_path):
             "javascript",
             "https",
         ),
+        ("columns.csv", "headline,body\r\na,b\r\n", "no column named text", "first line"),
+        ("broken.csv", 'text,published\n"a" b,2020-08-17\n', "not CSV", "quotation"),
         ("picture.png", "x", ".png", ".txt"),
     ],
 )

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from reactions.ingestion.documents import Problem
 from reactions.ingestion.fetching import wanted
 from reactions.ingestion.files import read_paths
-from reactions.ingestion.store import reading_for, store_article
+from reactions.ingestion.intake import Intake, take_in
 from reactions.management.progress import follow, follow_pages, send, send_pages
 from reactions.models import Crisis, Page, Reading, WorkState
 
@@ -24,7 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("inputs", nargs="*", metavar="ADDRESS_OR_PATH")
-        parser.add_argument("--crisis", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--crisis", metavar="SLUG", help="(default: those that each article is about)"
+        )
         parser.add_argument(
             "--list",
             dest="lists",
@@ -42,10 +44,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        crisis = Crisis.objects.filter(slug=options["crisis"]).first()
-        if crisis is None:
-            known = ", ".join(Crisis.objects.values_list("slug", flat=True)) or "none yet"
-            raise CommandError(f"There is no crisis {options['crisis']!r}. Known: {known}.")
+        crisis = _crisis(options["crisis"])
         inputs = [*options["inputs"], *_listed(options["lists"])]
         if not inputs:
             raise CommandError("Name an address, a file or a folder.")
@@ -53,51 +52,50 @@ class Command(BaseCommand):
         paths = [Path(given) for given in inputs if given not in addresses]
         pages = [wanted(address, crisis=crisis) for address in dict.fromkeys(addresses)]
         send_pages([page.pk for page in pages])
-        readings, problems = self._store(crisis, paths, options["published"])
-        send([reading.pk for reading in readings if reading.state != WorkState.DONE])
+        intake = take_in(read_paths(paths, published=options["published"]), crisis=crisis)
+        self._say(intake)
+        send(intake.readings)
+        readings = set(intake.readings)
         if pages:
             pages = follow_pages([page.pk for page in pages])
             articles = [page.article_id for page in pages if page.article_id]
-            readings += Reading.objects.filter(article__in=articles, crisis=crisis)
-        result = follow(sorted({reading.pk for reading in readings}))
+            of_pages = Reading.objects.filter(article__in=articles)
+            readings |= set(of_pages.values_list("pk", flat=True))
+        result = follow(sorted(readings))
         not_fetched = [page for page in pages if page.error]
         self.stdout.write(
             f"{result.read} articles read, {result.stances} stances found, "
-            f"{result.failed + len(problems) + len(not_fetched)} failed."
+            f"{result.failed + len(intake.problems) + len(not_fetched)} failed."
         )
-        self._list_failures(readings, problems, not_fetched)
+        _list_failures(readings, intake.problems, not_fetched)
 
-    def _store(
-        self, crisis: Crisis, paths: list[Path], published: date | None
-    ) -> tuple[list[Reading], list[Problem]]:
-        readings: dict[int, Reading] = {}
-        problems = []
-        known = 0
-        for item in read_paths(paths, published=published):
-            if isinstance(item, Problem):
-                problems.append(item)
-                continue
-            article, is_new = store_article(item)
-            known += not is_new
-            reading = reading_for(article, crisis)
-            readings[reading.pk] = reading
-        if known:
-            self.stdout.write(f"{known} articles were known already; nothing changes for them.")
-        return list(readings.values()), problems
+    def _say(self, intake: Intake) -> None:
+        if intake.known:
+            self.stdout.write(
+                f"{intake.known} articles were known already; nothing changes for them."
+            )
+        if intake.unread:
+            self.stdout.write(f"{intake.unread} articles are about no crisis and are not read.")
 
-    def _list_failures(
-        self, readings: list[Reading], problems: list[Problem], pages: list[Page]
-    ) -> None:
-        ids = [reading.pk for reading in readings]
-        failed = Reading.objects.filter(pk__in=ids, state=WorkState.FAILED)
-        lines = [str(problem) for problem in problems]
-        lines += [f"{page}: {page.error}{_next_try(page)}" for page in pages]
-        lines += [
-            f"{reading.article}: {reading.error}{_next_try(reading)}"
-            for reading in failed.select_related("article")
-        ]
-        if lines:
-            raise CommandError("\n".join(["Not read:", *lines]))
+
+def _crisis(slug: str | None) -> Crisis | None:
+    if slug is None:
+        return None
+    crisis = Crisis.objects.filter(slug=slug).first()
+    if crisis is None:
+        known = ", ".join(Crisis.objects.values_list("slug", flat=True)) or "none yet"
+        raise CommandError(f"There is no crisis {slug!r}. Known: {known}.")
+    return crisis
+
+
+def _list_failures(readings: set[int], problems: list[Problem], pages: list[Page]) -> None:
+    """Raise CommandError with everything that was not read, if there is any."""
+    failed = Reading.objects.failed().filter(pk__in=readings).select_related("article")
+    lines = [str(problem) for problem in problems]
+    lines += [f"{page}: {page.error}{_next_try(page)}" for page in pages]
+    lines += [f"{reading.article}: {reading.error}{_next_try(reading)}" for reading in failed]
+    if lines:
+        raise CommandError("\n".join(["Not read:", *lines]))
 
 
 def _listed(lists: list[Path]) -> Iterator[str]:
