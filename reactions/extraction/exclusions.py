@@ -15,7 +15,9 @@ _PAST_TIMES = re.compile(
 _APPROVED = frozenset(
     "plan plans project deal agreement budget decision construction use law bill scheme move".split()
 )
-_FOR_SAFETY = frozenset("safety precaution precautionary".split())
+_SHUT = re.compile(
+    r"\bsafety\b|\bprecaution|\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bfor the day\b|\btemporarily\b"
+)
 _CONDITION = frozenset("if unless whether lest".split())
 _IMAGINED_GERUND = frozenset("without instead of against before than".split())
 _BOULETIC = frozenset("could may might should".split())
@@ -56,7 +58,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
     if cue.kind == "sanction" and read.tokens[cue.head].lemma == "sanction" and after & _APPROVED:
         return "sanctioned as approved"
-    if cue.kind == "sever_relations" and {t.lower for t in read.tokens[cue.head :]} & _FOR_SAFETY:
+    if cue.kind == "sever_relations" and _SHUT.search(read.text):
         return "shut for safety"
     if cue.kind == "sanction" and chunk.type is Type.VERB and chunk.modal in ("will", "would"):
         if read.tokens[chunk.head].lemma in ("impose", "slap", "introduce"):

@@ -1424,7 +1424,8 @@ def _names(
         k = i
         while k < j and (tokens[k].lower.rstrip(".") in HONORIFICS or tokens[k].text == "."):
             k += 1
-        if k < j:
+        place = j - k == 1 and k > first and tokens[k - 1].lower == "the"  # "envoy for the Horn"
+        if k < j and not place:
             parts = [tokens[n].text for n in range(k, j)]
             text = " ".join(parts).replace(" .", ".")
             names.append((k, j, text))

@@ -121,6 +121,11 @@ class StanceFinder:
         third = self.sides.third_actor(read, cue.first, end)
         if third and third not in own:
             return True
+        if (
+            any(self.cast.gazetteer.is_organization(code) for code in own)
+            and "discuss" in read.tokens[cue.head].lemma
+        ):
+            return True  # a body that discusses the crisis meets on it
         for mention in read.mentions:
             if (
                 cue.first <= read.mention_tokens(mention)[0] < end
@@ -158,6 +163,12 @@ class StanceFinder:
         if chunk.passive:
             if parties:
                 return parties, "agent"
+            if read.tokens[chunk.head].lemma in (
+                "prepare",
+                "commit",
+                "determine",
+            ) and voices.patients.get(position):
+                return voices.patients[position], "subject of a state"
             if cue.frame == "pass":
                 return self._of_passive(read, voices, cue)
             return [], "passive without agent"
@@ -432,6 +443,17 @@ class StanceFinder:
         if side == Target.AUTHORITIES:
             return Kind.SUPPORT
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
+            return Kind.SUPPORT
+        if lemma in (
+            "support",
+            "back",
+            "endorse",
+            "praise",
+            "hail",
+            "applaud",
+            "commend",
+            "welcome",
+        ) and any(self.vocabulary.has("ruling_nouns", w) for w in words):
             return Kind.SUPPORT
         if any(self.vocabulary.has("response_nouns", w) for w in words):
             return None

@@ -242,7 +242,7 @@ def _is_initial(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capital at `i` says nothing, because a sentence or quote begins there."""
     return (
         i == 0
-        or tokens[i - 1].text in '"“‘«:•(-–—…!?.|;'
+        or tokens[i - 1].text in '"“‘«:•(-–—…!?.|;/'
         or (tokens[i - 1].text in "'’" and tokens[i - 1].end == tokens[i].start)
     )
 
@@ -268,7 +268,7 @@ def _first_guess(
     if word[0].isdigit():
         return Tag.NUM
     small = vocabulary.function_words.get(word)
-    if small and (initial or not token.text[0].isupper() or token.text == "I"):
+    if small and (initial or not token.text[0].isupper() or token.text in ("I", "The")):
         return Tag(small)
     if word in _BE:
         return Tag.BE
@@ -365,7 +365,8 @@ def _past_tag(
     if near is not None and near.tag is Tag.ADV and prev.tag in (Tag.DET, Tag.POSS):
         return Tag.ADJ
     if following is not None and following.lower == "by":
-        return Tag.PART
+        counted = i + 2 < len(tokens) and tokens[i + 2].tag is Tag.NUM  # "voted by 301 to 122"
+        return Tag.VERB if counted else Tag.PART
     return Tag.VERB
 
 
