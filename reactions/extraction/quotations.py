@@ -19,7 +19,8 @@ _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _OCCASIONS = frozenset(
     ["briefing", "conference", "address", "twitter", "x", "facebook", "radio", "television"]
 )
-_TAIL_PREPOSITIONS = frozenset("of for from in at on to with".split())
+_APPOSED = [Type.NP, Type.COMMA, Type.VERB]
+_TAIL_PREPOSITIONS = frozenset("of for from in at on to with by".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,12 @@ class _Speakers:
             if read.block.kind is BlockKind.HEADING and chunks and not plural:
                 return self._words(read, chunks[0].first, self._phrase_end(read, 0)).text
             own = index == governor.sentence
+            if (
+                own
+                and governor.chunk
+                and chunks[governor.chunk - 1].type in (Type.COMMA, Type.QUOTE)
+            ):
+                continue  # "Two were hurt, they said": not the two
             for position in range(governor.chunk if own else len(chunks)):
                 if chunks[position].mood != "finite":
                     continue
@@ -128,7 +135,9 @@ class _Speakers:
         if quoted or head.tag is Tag.PRON or read.clauses.is_time(chunks[position]):
             return False
         joined = position > 0 and chunks[position - 1].type is Type.CONJ
-        many = joined or (head.lower.endswith("s") and head.tag is Tag.NOUN)
+        opens = position == 0 and chunks[0].end == 1 and not read.mentions[:1]
+        noun = head.tag is Tag.NOUN or opens  # a capital says nothing about the first word
+        many = joined or (head.lower.endswith("s") and noun)
         return many is plural
 
     def _words(self, read: ReadSentence, first: int, end: int) -> Span:
@@ -188,10 +197,16 @@ class _Speakers:
 
     def _end_of_subject(self, read: ReadSentence, first: int) -> int:
         """The word before which the phrase that begins at `first` ends at the latest."""
-        for chunk in read.clauses.chunks[read.clauses.chunk_at(first) + 1 :]:
+        chunks = read.clauses.chunks
+        according = first > 1 and read.tokens[first - 2].lower == "according"
+        for j in range(read.clauses.chunk_at(first) + 1, len(chunks)):
+            chunk = chunks[j]
             finite = chunk.type is Type.VERB and chunk.mood == "finite"
             if finite or chunk.type is Type.QUOTE:
                 return chunk.first
+            if according and chunk.type is Type.COMMA:
+                apposed = [c.type for c in chunks[j + 1 : j + 4]]
+                return chunks[j + 1].end if apposed == _APPOSED else chunk.first
         return len(read.tokens)
 
     def _is_attribute(self, read: ReadSentence, i: int) -> bool:

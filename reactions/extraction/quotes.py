@@ -134,7 +134,9 @@ def _closes_single(text: str, i: int, end: int) -> bool:
 def _closes_first(text: str, block: Block, mark: str) -> bool:
     """Whether the first mark of the block closes a quotation rather than opens one."""
     if mark != _DOUBLE:
-        return True
+        opening = text.find(mark, block.start, block.end)
+        closing = _closing(text, block.start, block.end, mark, again=False)
+        return opening == -1 or (closing is not None and closing < opening)
     i = text.find(_DOUBLE, block.start, block.end)
     if i <= block.start:
         return False

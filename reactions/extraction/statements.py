@@ -182,7 +182,7 @@ class _SentenceReports:
             return
         preposition = self._word(chunk.end)
         cue = (chunk.head, chunk.end)
-        if f"order+{preposition}" in frames:
+        if f"order+{preposition}" in frames and not self._is_time_at(position + 2):
             cue = (chunk.head, chunk.end + 1)
         if chunk.passive:
             speaker = self.clauses.agent(position)
@@ -201,6 +201,12 @@ class _SentenceReports:
         speaker = inverted if inverted is not None else self._subject(position)
         if speaker is None:
             return
+        if chunk.mood == "inf":
+            frames -= {"order", "promise", "object"}
+        if self._word(self.chunks[speaker].first) in _FIRST_PERSON and not chunk.negated:
+            if self.tokens[chunk.head].form in (Form.BASE, Form.PRESENT):
+                # "We call on all sides to talk" is said, not reported.
+                frames = frozenset(f for f in frames if not f.startswith(("order", "promise")))
         ranges = self._ranges(position, speaker, frames, inverted=inverted is not None)
         if ranges:
             yield _Report(cue, speaker, tuple(ranges), position)
@@ -248,7 +254,8 @@ class _SentenceReports:
 
     def _is_cited(self, position: int) -> bool:
         words = [token.lower for token in self.tokens[self.chunks[position].end :]]
-        return any(words[i : i + 2] == ["as", "saying"] for i in range(len(words)))
+        pairs = zip(words, words[1:], strict=False)
+        return any(a == "as" and b in ("saying", "telling", "calling") for a, b in pairs)
 
     def _quoted_by(self, position: int) -> int | None:
         """Who speaks in "cited a source as saying" and "was quoted as saying"."""
@@ -300,15 +307,20 @@ class _SentenceReports:
                 frames = self.frames[self.tokens[chunk.head].lemma]
                 inverted = self._inverted(j, frames)
                 return inverted if inverted is not None else self.clauses.subject(j)
-        return self._main_subject(before) if participle else None
+        nearest = next((j for j in range(before - 1, -1, -1) if self._is_finite(j)), None)
+        nested = nearest is not None and self._is_subordinate(nearest)
+        return self._main_subject(before) if participle or nested else None
+
+    def _is_finite(self, j: int) -> bool:
+        chunk = self.chunks[j]
+        return (
+            chunk.type is Type.VERB and chunk.mood == "finite" and not self._is_quoted(chunk.head)
+        )
 
     def _main_subject(self, end: int) -> int | None:
         """The subject of the last clause before `end` that hangs on no other."""
         for j in range(end - 1, -1, -1):
-            chunk = self.chunks[j]
-            if chunk.type is not Type.VERB or chunk.mood != "finite" or self._is_quoted(chunk.head):
-                continue
-            if not self._is_subordinate(j):
+            if self._is_finite(j) and not self._is_subordinate(j):
                 return self.clauses.subject(j)
         return None
 
@@ -331,7 +343,7 @@ class _SentenceReports:
             return None
         if self.chunks[after].type is not Type.NP or self.clauses.is_time(self.chunks[after]):
             return None
-        if self._ends_quote(before):
+        if self._ends_quote(before) or self._is_behind_marks(before):
             return after
         if self.chunks[before].type is not Type.COMMA or not frames & {
             "clause",
@@ -344,6 +356,14 @@ class _SentenceReports:
         if not self._has_finite(0, before) or self._subject_between(before, position):
             return None
         return None if self._starts_clause(after) else after
+
+    def _is_behind_marks(self, comma: int) -> bool:
+        """Whether a comma follows a long quotation: '... "decides to suspend it at once", announced the AU'."""
+        i = self.chunks[comma].first
+        quote = self.quoted[i - 1] if self.chunks[comma].type is Type.COMMA and i else None
+        if quote is None or quote.end != self.tokens[i - 1].end:
+            return False
+        return len(self.article.text[quote.start : quote.end].split()) > _FEWEST
 
     def _closes_relative(self, comma: int) -> bool:
         """Whether a comma closes a relative clause: "Biden, for whom all has changed, announced"."""
@@ -414,7 +434,10 @@ class _SentenceReports:
         """What stands before (and behind) an attribution: '..., the ministry said(, ...)'."""
         if self.chunks[boundary].type is not Type.COMMA or boundary == 0:
             return []
-        if self._word(self.chunks[boundary].end) == "whose":
+        if self._word(self.chunks[boundary].end) == "whose" or self._is_lead(boundary):
+            return []
+        following = self.chunks[last + 1] if last + 1 < len(self.chunks) else None
+        if following is not None and following.type is Type.VERB and following.mood == "inf":
             return []
         start = self._content_start(boundary)
         end = self.chunks[boundary].first
@@ -426,8 +449,15 @@ class _SentenceReports:
                 (rest.type is Type.VERB and rest.mood == "finite" and not had_verb)
                 or (rest.type is Type.CONJ and had_verb and self._starts_clause(after + 2))
             ):
-                return [(start, end), (rest.first, self._clause_end(rest.first))]
+                second = rest.end if rest.type is Type.CONJ else rest.first
+                return [(start, end), (second, self._clause_end(second))]
         return [(start, end)] if had_verb else []
+
+    def _is_lead(self, comma: int) -> bool:
+        """Whether all before a comma is one clause that hangs on what follows: "While it waits, ..."."""
+        first = self._word(0)
+        opens = self.tokens[0].tag is Tag.SUB or first in _CIRCUMSTANCES
+        return opens and not any(c.type is Type.COMMA for c in self.chunks[:comma])
 
     # --- what follows a cue
 
@@ -464,6 +494,8 @@ class _SentenceReports:
                 case Type.STOP if word == "(":
                     j = self._behind_bracket(j)
                     continue
+                case Type.STOP if word == "/":
+                    pass  # "RFE/RL"
                 case Type.STOP | Type.REL:
                     return None
                 case Type.COMMA:
@@ -486,6 +518,10 @@ class _SentenceReports:
                     addressed = True
                 case Type.NP if takes_clause and not only_marked and self._starts_clause(j):
                     return chunk.first
+                case Type.NP if self._word(chunk.first - 1) == "/":
+                    pass
+                case Type.NP if "address" in frames and self._marker_follows(j, colon=False):
+                    pass
                 case Type.NP if not takes_clause or j > position + 1 or "address" not in frames:
                     if not self._marker_follows(j):
                         return None
@@ -533,9 +569,9 @@ class _SentenceReports:
     def _is_introduced(self, j: int, *, marked: bool) -> bool:
         """Whether what is reported begins with the quotation at `j`; `marked`: without a comma or colon too."""
         first = self.chunks[j].first
-        if self._word(first - 1) in (",", ":"):
-            return True
         quote = self.quoted[first]
+        if quote is not None and self._word(first - 1) in (",", ":"):
+            return marked or self.article.text[quote.inner[0]].isupper()
         if quote is None or not marked:
             return False
         if self.tokens[first - 1].tag in (Tag.DET, Tag.PREP, Tag.ADJ, Tag.POSS, Tag.NUM):
@@ -620,8 +656,9 @@ class _SentenceReports:
         bare = not any(frame == "order" for frame in frames)
         j = position + 1
         preposition = self._word(self.chunks[position].end)
-        if self._type(j) is Type.PREP and f"order+{preposition}" not in frames:
-            if self._type(j + 1) is not Type.NP or not self.clauses.is_time(self.chunks[j + 1]):
+        timed = self._is_time_at(j + 1)
+        if self._type(j) is Type.PREP and (timed or f"order+{preposition}" not in frames):
+            if not timed or "order" not in frames:
                 return None
         if orders and bare:
             if f"order+{preposition}" not in frames:
@@ -636,6 +673,7 @@ class _SentenceReports:
                 if seen_object and orders:
                     whole = chunk.passive or preposition == "for"
                     start = self.chunks[first].first if whole else chunk.first
+                    start -= start > 0 and self._opens_quote(start - 1)
                     return start, self._clause_end(start, after=chunk.end)
                 if not seen_object and "promise" in frames:
                     return chunk.first, self._clause_end(chunk.first, after=chunk.end)
@@ -647,7 +685,7 @@ class _SentenceReports:
                 if aside is not None:
                     j = aside
                     continue
-                if not (seen_object and self._type(j + 1) in (Type.NP, Type.CONJ)):
+                if not (seen_object and self._type(j + 1) in (Type.NP, Type.CONJ, Type.QUOTE)):
                     return None
             elif chunk.type not in (Type.PREP, Type.ADV, Type.CONJ, Type.QUOTE):
                 return None
@@ -673,7 +711,9 @@ class _SentenceReports:
         """The chunk at which the object of a cue begins, behind "of", "for", "on"."""
         j = position + 1
         while j < len(self.chunks) and self._is_adjunct(j):
-            j += 1
+            told_where = self._word(self.chunks[j].first) in ("in", "on", "at", "by", "during")
+            held = self._type(j + 1) is Type.NP and self._type(j + 2) in (Type.NP, Type.QUOTE)
+            j += 2 if told_where and held else 1
         return j
 
     def _is_adjunct(self, j: int) -> bool:
@@ -867,6 +907,8 @@ class _SentenceReports:
             return self._joins_report(j, phrase=phrase)
         if phrase and chunk.type is Type.VERB and chunk.mood == "ing":
             return self._is_reporting(j)
+        if phrase and chunk.type is Type.REL:
+            return True
         if chunk.type is Type.SUB and phrase:
             return word in _CIRCUMSTANCES
         if word in _CONTRASTS:
@@ -908,6 +950,12 @@ class _SentenceReports:
         ):
             return False
         verb = self.tokens[self.chunks[j].head]
+        resumed = any(
+            c.type is Type.SUB and self._type(k) is Type.CONJ and self._word(c.first) == "that"
+            for k, c in enumerate(self.chunks[j + 1 :], j)
+        )
+        if resumed and not phrase:
+            return False  # "said that he incited them and urged it and that ..."
         return phrase or (
             self._is_reporting(j) and not self.chunks[j].modal and verb.form is not Form.BASE
         )
@@ -938,7 +986,7 @@ class _SentenceReports:
                 yield Statement(a, b, Directness.DIRECT, governor, cue, report.verb, spoken)
             return
         first, end = self._trimmed(first, end)
-        if first >= end:
+        if not any(token.text[:1].isalnum() for token in self.tokens[first:end]):
             return
         start_at, end_at = self.tokens[first].start, self.tokens[end - 1].end
         quotes = self._quotes_in(start_at, end_at)
@@ -1031,6 +1079,9 @@ class _SentenceReports:
 
     def _type(self, j: int | None) -> Type | None:
         return self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
+
+    def _is_time_at(self, j: int) -> bool:
+        return self._type(j) is Type.NP and self.clauses.is_time(self.chunks[j])
 
     def _back(self, j: int) -> int | None:
         while j >= 0 and self.chunks[j].type is Type.ADV:
@@ -1288,6 +1339,9 @@ class _LooseQuotes:
         self, read: ReadSentence, quote: Quote, made: Sequence[Statement]
     ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
         """Who spoke last: a quotation that stands alone goes on with the speaker before it (codebook rule 10)."""
+        told = self._told_before(read)
+        if told is not None:
+            return told
         heading = self._heading_over(read)
         since = self.article.sentences[heading.sentence].sentence.end if heading else 0
         before = [s for s in [*self.found, *made] if since <= s.end <= quote.start]
@@ -1309,9 +1363,11 @@ class _LooseQuotes:
         """The heading of a section that names who speaks in it: "ANTONY BLINKEN, SECRETARY OF STATE"."""
         for above in reversed(self.article.sentences[max(0, read.index - _SECTION) : read.index]):
             if above.block.kind is not BlockKind.HEADING:
+                if self.article.quote_at(above.sentence.start) is None:
+                    return None  # the section has begun with other words
                 continue
             chunks = above.clauses.chunks
-            verbs = any(c.type is Type.VERB and c.mood == "finite" for c in chunks)
+            verbs = any(c.type is Type.VERB for c in chunks)
             if verbs or not chunks or chunks[0].type is not Type.NP:
                 return None
             named = any(
@@ -1324,18 +1380,39 @@ class _LooseQuotes:
         read = self._sentence_at(max(offset - 1, 0))
         return read.block.index if read else -9
 
-    def _subject_before(
+    def _told_before(
         self, read: ReadSentence
     ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        """Who in the sentence before condemned, called for or expressed something without a quotation."""
+        found = self._subject_before(read, reporting=True)
+        if found is None:
+            return None
+        sentence = self.article.sentences[found[0].sentence].sentence
+        stated = any(s.start < sentence.end and s.end > sentence.start for s in self.found)
+        colon = self.article.text[sentence.end - 1] == ":"
+        return None if stated and not colon else found
+
+    def _subject_before(
+        self, read: ReadSentence, *, reporting: bool = False
+    ) -> tuple[Governor, tuple[int, int] | None, int | None] | None:
+        """The subject of the sentence before; only that of a reporting verb if so asked."""
         if not read.index:
             return None
         before = self.article.sentences[read.index - 1]
-        if before.block.index != read.block.index:
+        introduces = self.article.text[before.sentence.end - 1] == ":"
+        if before.block.kind is BlockKind.HEADING and not introduces:
+            return None
+        if before.block.index != read.block.index and not reporting:
             return None
         clauses = before.clauses
+        frames = reporting_frames()
         for position, chunk in enumerate(clauses.chunks):
-            if chunk.type is Type.VERB and chunk.mood == "finite":
+            if chunk.type is Type.VERB and chunk.mood == "finite" and not chunk.passive:
                 subject = clauses.subject(position)
+                if reporting and before.tokens[chunk.head].lemma not in frames:
+                    continue
                 if subject is not None:
-                    return Governor(before.index, subject), None, None
+                    head = before.tokens[chunk.head]
+                    cue = (head.start, head.end) if introduces else None
+                    return Governor(before.index, subject), cue, position
         return None
