@@ -125,7 +125,7 @@ class Attribution:
                 quoted.append(position)
                 continue
             self._note_governors(read, position)
-            parties = self._subject(read, position)
+            parties = self._main_speaker(read, voices, position) or self._subject(read, position)
             voices.subjects[position] = parties
             if chunk.passive and chunk.mood == "finite":
                 self._note_patient(read, voices, position)
@@ -242,6 +242,21 @@ class Attribution:
         if read.tokens[read.clauses.chunks[found].first].tag is Tag.PRON:
             return []
         return self.cast.resolve(read, found, self.discourse)
+
+    def _main_speaker(self, read: ReadSentence, voices: Voices, position: int) -> list[Party]:
+        """Who said '... "so" and urged ...': a verb joined after a closing mark is the speaker's own."""
+        chunks = read.clauses.chunks
+        joined = (
+            position >= 2
+            and chunks[position - 1].type is Type.CONJ
+            and chunks[position - 2].type is Type.QUOTE
+        )
+        if not joined or chunks[position].mood != "finite" or chunks[position].passive:
+            return []
+        before = [s for s in voices.sayings if not s.is_after and s.position < position]
+        if not before or not any(p.standing is Standing.ACTOR for p in before[0].speakers):
+            return []
+        return before[0].speakers
 
     def _is_inverted(self, read: ReadSentence, position: int) -> bool:
         """Whether a verb of saying stands before its subject: '..., said Prentiss'."""

@@ -166,7 +166,7 @@ class Clauses:
                 if self.is_time(chunk) and j:
                     j -= 1
                     continue
-                return j
+                return self._before_abbreviation(j)
             elif chunk.type is Type.COMMA:
                 jumped = self._before_aside(j)
                 if jumped is None:
@@ -191,6 +191,17 @@ class Clauses:
             else:
                 return None
         return None
+
+    def _before_abbreviation(self, np: int) -> int:
+        """The phrase that "the Group of Seven (G7) industrial nations" begins with."""
+        if (
+            np < 2
+            or self.tokens[self.chunks[np - 1].first].text != ")"
+            or self.tokens[self.chunks[np].first].tag is Tag.DET
+        ):
+            return np
+        before = self._before_bracket(np - 1)
+        return before if before >= 0 and self.chunks[before].type is Type.NP else np
 
     def _before_bracket(self, closing: int) -> int:
         j = closing - 1
@@ -340,7 +351,7 @@ class Clauses:
             for k in range(j - 1, -1, -1):
                 if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "ing":
                     return self.subject(k, depth + 1)
-        absolute = self._absolute(j)
+        absolute = self._absolute(j) or self._second_absolute(j)
         if absolute is not None:
             return absolute
         after_comma = j >= 0 and self.chunks[j].type is Type.COMMA
@@ -360,6 +371,17 @@ class Clauses:
                 return self.subject(k, depth + 1)
         first = next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
         return first
+
+    def _second_absolute(self, j: int) -> int | None:
+        """The noun phrase of "..., with Paris saying so and Rome also condemning it"."""
+        if j < 1 or self.chunks[j].type is not Type.NP or self.chunks[j - 1].type is not Type.CONJ:
+            return None
+        earlier = self.chunks[: j - 1]
+        has_with = any(
+            c.type is Type.PREP and self.tokens[c.first].lower == "with" for c in earlier
+        )
+        has_participle = any(c.type is Type.VERB and c.mood == "ing" for c in earlier)
+        return j if has_with and has_participle else None
 
     def _is_subordinate(self, k: int) -> bool:
         """Whether a verb stands in a clause of time, condition or relation: "until Tripoli responds"."""

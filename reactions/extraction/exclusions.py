@@ -63,6 +63,13 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if cue.kind == "sanction" and chunk.type is Type.VERB and chunk.modal in ("will", "would"):
         if read.tokens[chunk.head].lemma in ("impose", "slap", "introduce"):
             return "a threat, not yet a sanction"
+    if (
+        any(
+            t.lower in ("draft", "proposed") for t in read.tokens[max(0, cue.first - 3) : cue.first]
+        )
+        and cue.frame != "say"
+    ):
+        return "only a draft"
     if _own_nationals(read, cue):
         return "care for one's own nationals"
     if (

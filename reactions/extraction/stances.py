@@ -428,7 +428,7 @@ class StanceFinder:
         words = [t.lower for t in read.tokens[cue.end : end]]
         side = self.sides.of_words(read, cue.end, end)
         lemma = read.tokens[cue.head].lemma
-        if side is None:
+        if side is None and lemma not in ("send", "deploy", "dispatch"):
             side = self.sides.of_words(read, cue.head + 1, cue.end)
         if side is None and (
             cue.frame == "say" or (end <= cue.end + 1 and lemma in ("show", "express", "convey"))
