@@ -37,6 +37,11 @@ _PARTICLES = frozenset({
     "al", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
     "la", "le", "ter", "van", "von", "zu",
 })  # fmt: skip
+# The role of a minister who presides over an organization for a year.
+_IN_TURN = "chairperson"
+# Whom these precede is called by a first name, which names many others as well.
+_TITLES = frozenset({"King", "Lord", "Pope", "Queen", "Sultan"})
+_INITIAL = re.compile(r" [A-Z]\. ?(?=\w)")
 # Shorter words are names in capitals already (EU, NATO) or too likely to be something else.
 _SHORTEST_IN_CAPITALS = 4
 
@@ -127,9 +132,11 @@ class Gazetteer:
     def holders(self, name: str, on: date) -> list[TenureEntry]:
         """Return the offices that persons of this name held on a day.
 
-        `name` is a full name, a surname or an alias; case and accents do not matter.
+        `name` is a full name, a surname or an alias; case and accents do not matter. Who presides
+        over an organization in turn is found by the office at home alone, if there is one.
         """
-        return [tenure for tenure in self._by_name.get(plain(name), ()) if tenure.covers(on)]
+        held = [tenure for tenure in self._by_name.get(plain(name), ()) if tenure.covers(on)]
+        return [tenure for tenure in held if tenure.role != _IN_TURN] or held
 
     def tenures_named(self, name: str) -> list[TenureEntry]:
         """Return the offices that persons of this name held on any day."""
@@ -231,15 +238,17 @@ def _index_tenures(tenures: Iterable[TenureEntry]) -> dict[str, list[TenureEntry
 
 def _names_of(tenure: TenureEntry) -> Iterator[str]:
     yield tenure.official
+    yield _INITIAL.sub(" ", tenure.official)
     yield from tenure.aliases
+    words = tenure.official.split()
     # An alias that is the first word says that the family name stands first (Xi Jinping).
-    if tenure.official.split()[0] not in tenure.aliases:
+    if words[0] not in tenure.aliases and words[0] not in _TITLES:
         yield short_name(tenure.official)
 
 
 def short_name(full_name: str) -> str:
     """Return the surname with its particles: "von der Leyen" for "Ursula von der Leyen"."""
-    words = full_name.split()
+    words = [word for word in full_name.split() if word != "Jr."]
     start = len(words) - 1
     while start > 1 and words[start - 1].casefold() in _PARTICLES:
         start -= 1

@@ -46,6 +46,28 @@ def test_holders_by_any_name(name):
     assert Gazetteer([], [tenure]).holders(name, MAY_2020) == [tenure]
 
 
+@pytest.mark.parametrize(
+    ("official", "known", "unknown"),
+    [
+        ("George W. Bush", ["George Bush", "George W Bush", "Bush"], ["George", "W. Bush"]),
+        ("King Abdullah II", ["King Abdullah II"], ["II", "Abdullah"]),
+        ("Pope Francis", ["Pope Francis"], ["Francis"]),
+    ],
+)
+def test_names_that_a_text_may_use(official, known, unknown):
+    tenure = make_tenure(official)
+    gazetteer = Gazetteer([], [tenure])
+    assert [name for name in known if gazetteer.holders(name, MAY_2020) != [tenure]] == []
+    assert [name for name in unknown if gazetteer.holders(name, MAY_2020)] == []
+
+
+def test_who_presides_in_turn_is_found_by_the_office_at_home():
+    minister = make_tenure("Ann Linde", actor="SWE")
+    chair = make_tenure("Ann Linde", actor="OSCE", role="chairperson", office="Chairperson")
+    assert Gazetteer([], [chair, minister]).holders("Linde", MAY_2020) == [minister]
+    assert Gazetteer([], [chair]).holders("Linde", MAY_2020) == [chair]
+
+
 def test_a_family_name_that_stands_first_is_the_surname():
     tenure = make_tenure("Qin Gang", aliases=("Qin",))
     gazetteer = Gazetteer([], [tenure])
@@ -101,6 +123,7 @@ def test_members_of_an_organization_on_a_day():
         ("Luiz Inácio Lula da Silva", "da Silva"),
         ("Sabah al Ahmad", "al Ahmad"),
         ("Pelé", "Pelé"),
+        ("Ferdinand Marcos Jr.", "Marcos"),
     ],
 )
 def test_short_name(full, short):

@@ -197,11 +197,11 @@ ROLES = {
     "defence_minister", "national_security_adviser", "deputy_head", "spokesperson", "envoy",
     "ambassador_un", "head_of_organization", "council_president", "high_representative",
     "parliament_president", "commissioner", "chairperson", "human_rights_chief", "refugee_chief",
-    "prosecutor", "supreme_leader", "presidency_member",
+    "prosecutor", "supreme_leader", "minister_of_state", "deputy_foreign_minister",
 }  # fmt: skip
 SOURCES = {"Wikidata", "REIGN"}  # as named in data/SOURCES.md
 # Offices that several persons hold at a time.
-SHARED_ROLES = {"spokesperson", "envoy", "commissioner", "presidency_member"}
+SHARED_ROLES = {"spokesperson", "envoy", "commissioner", "deputy_foreign_minister"}
 
 
 def test_tenures_are_whole():
