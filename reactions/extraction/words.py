@@ -12,7 +12,7 @@ from enum import StrEnum
 from reactions.extraction.vocabulary import Vocabulary
 
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
+    r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
 )
