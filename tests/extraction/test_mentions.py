@@ -2,6 +2,8 @@ import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reactions.extraction.ambiguities import WHERE, Ambiguities, default_ambiguities
 from reactions.extraction.gazetteer import (
@@ -254,6 +256,25 @@ def test_who_is_meant(text, expected):
 )
 def test_context(text, context):
     assert only(text).context is context
+
+
+PIECES = [
+    "Guinea", "the Congo", "US", "U.S.", "Côte d’Ivoire", "New\u00a0Zealand", "Georgia", "Tbilisi",
+    "Security Council", "Russia's", "Brussels", "said", "in", "-led", ",", ".", "\n", "\n\n", " ",
+    "“", "”", "İstanbul", "ﬁn", "KOREA", "Washington Post", "state", "of", "Baltic states", "🙂",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=15).map("".join))
+def test_spans_fit_and_do_not_overlap(text):
+    mentions = find_mentions(text, default_gazetteer())
+    assert mentions == find_mentions(text, default_gazetteer())
+    position = 0
+    for mention in mentions:
+        assert position <= mention.start < mention.end <= len(text)
+        assert mention.text == text[mention.start : mention.end]
+        assert mention.codes
+        position = mention.end
 
 
 def test_a_second_paragraph_changes_nothing_in_the_first():
