@@ -19,6 +19,7 @@ _POSSESSIVES = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _OCCASIONS = frozenset(
     ["briefing", "conference", "address", "twitter", "x", "facebook", "radio", "television"]
 )
+_PAIR = 2
 _APPOSED = [Type.NP, Type.COMMA, Type.VERB]
 _TAIL_PREPOSITIONS = frozenset("of for from in at on to with by".split())
 
@@ -151,6 +152,9 @@ class _Speakers:
             start, last = parties[0].span[0], parties[-1].span[1]
             if start <= read.tokens[chunks[position].first].start < last:
                 return self._span(start, last)
+        apposed = self._apposed_name(read, position)
+        if apposed:
+            return apposed
         if parties and parties[0].official:
             found = self._name_in(read, chunks[position].first, parties[0].official)
             if found:
@@ -159,6 +163,27 @@ class _Speakers:
         if behind is not None:
             return self._words(read, behind, chunks[position].end)
         return self._words(read, chunks[position].first, end)
+
+    def _apposed_name(self, read: ReadSentence, position: int) -> Span | None:
+        """A phrase that is a name, or the name between commas that explains it."""
+        chunks = read.clauses.chunks
+        if self._is_name(read, chunks[position]):
+            return self._words(read, chunks[position].first, chunks[position].end)
+        j = position + 1
+        while j + 1 < len(chunks) and chunks[j].type in (Type.PREP, Type.CONJ, Type.NP):
+            j += 1
+        types = [c.type for c in chunks[j : j + 4]]
+        if types != [Type.COMMA, *_APPOSED] or not self._is_name(read, chunks[j + 1]):
+            return None
+        return self._words(read, chunks[j + 1].first, chunks[j + 1].end)
+
+    def _is_name(self, read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a phrase is the name of a person, of two words or more."""
+        words = range(chunk.first, chunk.end)
+        placed = any(
+            a < chunk.end and b > chunk.first for a, b in map(read.mention_tokens, read.mentions)
+        )
+        return len(words) > 1 and not placed and all(self._is_name_word(read, i) for i in words)
 
     def _behind_possessor(self, read: ReadSentence, chunk: Chunk) -> int | None:
         """Where a name of several words that ends a phrase behind a possessor or office begins."""
@@ -186,9 +211,12 @@ class _Speakers:
                 continue  # "Arce's former ally": not Arce
             if self._is_attribute(read, end):
                 continue  # "a VOA reporter"
-            while i > first and end - i == 1 and self._is_part_of_name(read, i - 1):
+            lone = end - i == 1
+            while i > first and lone and self._is_part_of_name(read, i - 1):
                 i -= 1  # "Amnesty International"
-            while end - i > 1 and read.tokens[i].lower in self.attribution.vocabulary.office_words:
+            while (
+                end - i > _PAIR and read.tokens[i].lower in self.attribution.vocabulary.office_words
+            ):
                 i += 1  # "Press Secretary Jen Psaki"
             if end - i == 1 and i > first and read.tokens[i - 1].lower.rstrip(".") in HONORIFICS:
                 i -= 1
@@ -215,8 +243,9 @@ class _Speakers:
     def _is_part_of_name(self, read: ReadSentence, i: int) -> bool:
         token = read.tokens[i]
         placed = any(m.start <= token.start < m.end for m in read.mentions)
-        title = token.lower.rstrip(".") in HONORIFICS
-        return self._is_name_word(read, i) and not placed and not title
+        offices = self.attribution.vocabulary.offices.get(token.lower, ())
+        title = token.lower.rstrip(".") in HONORIFICS or any(len(key) == 1 for key, _ in offices)
+        return token.text[:1].isupper() and token.tag is not Tag.DET and not placed and not title
 
     def _goes_on(self, read: ReadSentence, i: int, words: set[str]) -> bool:
         if read.tokens[i].text == ".":

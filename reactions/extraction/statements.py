@@ -30,6 +30,9 @@ _INVERTING = frozenset("say add write report note explain tweet state warn".spli
 _REFUSING = frozenset("reject dismiss face deny rebut refute".split())
 _NOMINATIVES = frozenset("he she they we i".split())
 _SPANS_OF_TIME = frozenset("minutes hours days weeks months years hour day week month year".split())
+_TURN = re.compile(
+    r"(?:\[(?P<who>[^\W\d_][^\]\n:]{0,40})\]|(?P<name>[QA]|[A-Z][A-Z.'’ -]{2,40}(?: \([^)]{1,40}\))?):)\s+(?=\S)"
+)
 _SIGNATURE = re.compile(r"[-–—]?[ \t]*([^\W\d_][^()\n@]{1,60}) \(@\w{1,30}\)")
 _FIRST_PERSON = frozenset("i we our my us".split())
 _PARAGRAPHS = 2
@@ -45,6 +48,10 @@ _REACH = 18
 """Phrases after a cue within which what it reports has to begin."""
 _BARE = 6
 """Phrases before and after the verb that an attribution in a sentence of its own has at most."""
+_SUBJECT = 30
+"""Phrases that a subject with all that hangs on it may have."""
+_ASIDES = 4
+"""Commas that asides in a subject may have."""
 _LONG = 7
 "Words above which a quotation within a sentence is a statement without a comma at its end."
 _FEWEST = 3
@@ -447,6 +454,7 @@ class _SentenceReports:
             rest = self.chunks[after + 1] if after + 1 < len(self.chunks) else None
             if rest is not None and (
                 (rest.type is Type.VERB and rest.mood == "finite" and not had_verb)
+                or (rest.type is Type.NP and not had_verb and self._starts_clause(after + 1))
                 or (rest.type is Type.CONJ and had_verb and self._starts_clause(after + 2))
             ):
                 second = rest.end if rest.type is Type.CONJ else rest.first
@@ -1111,19 +1119,21 @@ class _SentenceReports:
             return True
         relatives = 0
         commas = 0
-        for k in range(j, min(len(self.chunks), j + _REACH)):
+        aside = False
+        for k in range(j, min(len(self.chunks), j + _SUBJECT)):
             chunk = self.chunks[k]
             if chunk.type is Type.VERB and chunk.mood == "finite" and k > j:
                 if not relatives:
-                    return commas != 1 and self._agrees(k)
+                    return (commas % 2 == 0 or aside) and self._agrees(k)
                 relatives -= 1
             elif chunk.type is Type.REL or (chunk.type is Type.SUB and k > j):
                 relatives += 1
+                aside |= self._type(k - 1) is Type.COMMA
             elif chunk.type is Type.CONJ and self._type(self._forward(k + 1)) is Type.VERB:
                 return False
             elif chunk.type is Type.COMMA:
                 commas += 1
-                if commas > 2 or self._type(k + 1) is Type.CONJ:  # noqa: PLR2004
+                if commas > _ASIDES or self._type(k + 1) is Type.CONJ:  # noqa: PLR2004
                     return False
                 if self._type(k + 1) is Type.VERB and self.chunks[k + 1].mood == "ing":
                     return False
@@ -1169,7 +1179,7 @@ class _LooseQuotes:
 
     def statements(self) -> list[Statement]:
         """Return the statements that follow from their place alone."""
-        made: list[Statement] = [*self._labelled_lines(), *self._signed_posts()]
+        made = [*self._turns(), *self._labelled_lines(), *self._signed_posts()]
         for quote in self.article.quotes:
             if quote.start in self._claimed or self._is_part(quote):
                 continue
@@ -1191,6 +1201,25 @@ class _LooseQuotes:
             ]
         return made
 
+    @cached_property
+    def _transcript(self) -> dict[int, re.Match[str]]:
+        """The blocks of an interview: "[Name] ...", "QUESTION: ...", "MR. PRICE: ..."; two or more."""
+        text = self.article.text
+        turns = {b.index: _TURN.match(text, b.start, b.end) for b in self.article.blocks}
+        found = {index: turn for index, turn in turns.items() if turn}
+        return found if len(found) > 1 else {}
+
+    def _turns(self) -> Iterator[Statement]:
+        """What each speaker of an interview or briefing says."""
+        for read in self.article.sentences:
+            turn = self._transcript.get(read.block.index)
+            if turn is None or read.sentence.start != read.block.start:
+                continue
+            chunk = read.clauses.chunk_at(read.token_at(turn.start(turn.lastgroup or 0)))
+            governor = Governor(read.index, chunk)
+            if turn.end() < read.block.end:
+                yield Statement(turn.end(), read.block.end, Directness.DIRECT, governor, None)
+
     def _labelled_lines(self) -> Iterator[Statement]:
         """What stands behind "Name:" without marks: a heading, or words in the first person."""
         for read in self.article.sentences:
@@ -1202,6 +1231,8 @@ class _LooseQuotes:
             if any(q.start < end and q.end > start for q in self.article.quotes):
                 continue
             spoken = read.block.kind is not BlockKind.HEADING
+            if read.block.index in self._transcript:
+                continue
             if spoken and not _FIRST_PERSON & set(self.article.text[start:end].lower().split()):
                 continue
             directness = Directness.DIRECT if spoken else Directness.INDIRECT
