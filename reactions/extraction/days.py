@@ -265,7 +265,8 @@ def _weekday_of_last_week(match: re.Match[str], setting: _Setting) -> DayMention
 
 
 @_expression(
-    rf"\b(?:([Ll]ast|[Nn]ext|[Cc]oming|[Pp]ast|[Tt]his) )?({_WEEKDAY})s?\b",
+    rf"(?<!Mail on )\b(?:(last|next|coming|past|this) )?({_WEEKDAY})s?\b"
+    r"(?! (?:Times|Telegraph|Mail|Mirror|Express|Herald|Post|Tribune|Independent|World)\b)",
     *_WEEKDAYS,
     flags=re.IGNORECASE,
 )

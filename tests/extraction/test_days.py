@@ -236,6 +236,7 @@ def test_background(sentence, day):
         "at 10:15 p.m.",
         "resolution 2334 and article 14",
         "The mayday call came.",
+        "he told the Sunday Times and the Mail on Sunday",
     ],
 )
 def test_what_names_no_day(sentence):
