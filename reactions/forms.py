@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse_lazy
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Target
 from reactions.models import Actor, Article, Crisis, Decision, Official, Stance
@@ -63,14 +64,18 @@ class StanceForm(forms.Form):
         label="Actor",
         max_length=120,
         help_text="Name or code, as France or FRA",
-        widget=forms.TextInput(attrs={"data-suggest": "actors", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"data-suggest": reverse_lazy("review_suggest_actors"), "autocomplete": "off"}
+        ),
     )
     official = forms.CharField(
         label="Official",
         max_length=120,
         required=False,
         help_text="Empty where nobody is named",
-        widget=forms.TextInput(attrs={"data-suggest": "officials", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"data-suggest": reverse_lazy("review_suggest_officials"), "autocomplete": "off"}
+        ),
     )
     new_official = forms.BooleanField(label="This person is new here", required=False)
     office = forms.CharField(
@@ -83,7 +88,9 @@ class StanceForm(forms.Form):
         max_length=120,
         required=False,
         help_text="Only where the target is another actor",
-        widget=forms.TextInput(attrs={"data-suggest": "actors", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"data-suggest": reverse_lazy("review_suggest_actors"), "autocomplete": "off"}
+        ),
     )
     day = forms.DateField(
         label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

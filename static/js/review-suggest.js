@@ -29,7 +29,7 @@ export function bindSuggestions(root) {
         asked += 1;
         const mine = asked;
         const query = new URLSearchParams({ q: field.value.trim() });
-        const answer = await fetch(`/review/suggest/${field.dataset.suggest}/?${query}`).catch(() => null);
+        const answer = await fetch(`${field.dataset.suggest}?${query}`).catch(() => null);
         // Only the answer to the latest question counts.
         if (answer?.ok && mine === asked) fill(list, (await answer.json()).options);
       }, WAIT);

@@ -1,0 +1,100 @@
+"""The engine's precision from decisions, and the page that shows it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from reactions import curation, precision
+from reactions.curation import StanceFields
+from tests.factories import make_actor, make_editor, make_finding, make_stance
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor():
+    return make_editor()
+
+
+def proposal(actor="GBR", kind="reject", **fields):
+    stance = make_stance(actor, kind, **fields)
+    make_finding(stance)
+    return stance
+
+
+def correct(stance, editor, **changes):
+    now = StanceFields.of(stance)
+    fields = StanceFields(**{**{n: getattr(now, n) for n in now.__slots__}, **changes})
+    return curation.correct(stance, fields, seen=stance.version, editor=editor)
+
+
+def pairs(shares):
+    return {share.label: (share.right, share.total) for share in shares}
+
+
+# The worked cases of R. G. Newcombe, Statistics in Medicine 17 (1998), table I.
+@pytest.mark.parametrize(
+    ("right", "total", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson(right, total, low, high):
+    assert precision.wilson(right, total) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_wilson_of_no_cases_says_nothing():
+    assert precision.wilson(0, 0) == (0.0, 1.0)
+
+
+def test_precision_by_kind_confidence_actor_and_field(editor):
+    make_actor("FRA")
+    curation.accept(proposal("GBR", "reject", confidence=0.9), seen=1, editor=editor)
+    curation.reject(proposal("GBR", "warn", confidence=0.9), seen=1, editor=editor, reason="1")
+    correct(proposal("RUS", "warn", confidence=0.3), editor, kind="condemn")
+    correct(proposal("RUS", "urge", confidence=0.3), editor, target="all")
+    rows = precision.judged()
+    assert (precision.overall(rows).right, precision.overall(rows).total) == (2, 4)
+    assert pairs(precision.by_kind(rows)) == {"Urge": (1, 1), "Reject": (1, 1), "Warn": (0, 2)}
+    assert pairs(precision.by_actor(rows)) == {"GBR": (1, 2), "RUS": (1, 2)}
+    assert pairs(precision.by_confidence(rows)) == {"0.85 to 1.00": (1, 2), "0.00 to 0.40": (1, 2)}
+    assert pairs(precision.by_version(rows)) == {"test": (2, 4)}
+    fields = pairs(precision.by_field(rows))
+    assert (fields["kind"], fields["target"], fields["official"]) == ((2, 3), (2, 3), (3, 3))
+
+
+def test_what_was_undone_or_added_by_hand_counts_for_nothing(editor):
+    undone = curation.accept(proposal("GBR", "reject"), seen=1, editor=editor)
+    curation.undo(undone, editor=editor)
+    curation.accept(make_stance("RUS", "support"), seen=1, editor=editor)
+    assert precision.overall(precision.judged()).total == 0
+
+
+def test_a_correction_of_what_was_accepted_is_no_second_judgement(editor):
+    stance = proposal("GBR", "reject")
+    curation.accept(stance, seen=1, editor=editor)
+    stance.refresh_from_db()
+    fields = StanceFields(actor=stance.actor, kind="warn", day=stance.day)
+    curation.correct(stance, fields, seen=2, editor=editor, public_reason="Stronger")
+    assert precision.overall(precision.judged()).total == 1
+
+
+def test_the_page_shows_todays_work_and_the_precision(editor, django_assert_max_num_queries):
+    client = Client()
+    client.force_login(editor)
+    assert (
+        "Nothing the engine proposed was decided yet"
+        in client.get("/review/progress/").content.decode()
+    )
+    for number in range(4):
+        stance = proposal("GBR", "urge", day=date(2020, 8, 10 + number))
+        curation.accept(stance, seen=1, editor=editor, seconds=2.0 + number)
+    with django_assert_max_num_queries(24):
+        page = client.get("/review/progress/?crisis=belarus-2020").content.decode()
+    assert "<dd>4</dd>" in page
+    assert "3.5 s" in page
+    assert "100 %" in page
