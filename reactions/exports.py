@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 import orjson
 from django.db import transaction
 from django.db.models import (
-    Count,
     F,
     FilteredRelation,
     IntegerField,
@@ -27,8 +26,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 
-from reactions.extraction.codebook import KINDS
-from reactions.models import Evidence, PublicChange, Stance
+from reactions.extraction.codebook import KINDS, Kind, Target
+from reactions.models import Actor, Crisis, Evidence, PublicChange, Stance
+from reactions.models.stances import independent_articles
 
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 NDJSON_TYPE = "application/x-ndjson"
@@ -39,11 +39,13 @@ _BATCH = 1000
 
 
 class Column(NamedTuple):
-    """A column of the stances' CSV: its name, where the value comes from, what is made of it."""
+    """A column of a CSV of stances: its name, where the value comes from, what is made of it, and
+    its type in the words of Table Schema (https://specs.frictionlessdata.io/table-schema/)."""
 
     name: str
     path: str
     derive: Callable[[Any], Any] | None = None
+    type: str = "string"
 
 
 def _of_kind(attribute: str) -> Callable[[str], Any]:
@@ -54,11 +56,11 @@ def _of_kind(attribute: str) -> Callable[[str], Any]:
 # The primary evidence is joined under this name.
 _SHOWN = "shown"
 STANCE_COLUMNS = (
-    Column("id", "pk"),
-    Column("version", "public_version"),
+    Column("id", "pk", type="integer"),
+    Column("version", "public_version", type="integer"),
     Column("crisis", "crisis__slug"),
     Column("status", "status"),
-    Column("day", "day"),
+    Column("day", "day", type="date"),
     Column("day_precision", "day_precision"),
     Column("actor", "actor__code"),
     Column("actor_name", "actor__name"),
@@ -68,21 +70,21 @@ STANCE_COLUMNS = (
     Column("kind", "kind"),
     Column("side", "kind", _of_kind("side")),
     Column("group", "kind", _of_kind("group")),
-    Column("level", "kind", _of_kind("level")),
+    Column("level", "kind", _of_kind("level"), type="integer"),
     Column("target", "target"),
     Column("phase", "phase"),
     Column("evidence", f"{_SHOWN}__text"),
-    Column("evidence_start", f"{_SHOWN}__start"),
-    Column("evidence_end", f"{_SHOWN}__end"),
-    Column("article", f"{_SHOWN}__article_id"),
+    Column("evidence_start", f"{_SHOWN}__start", type="integer"),
+    Column("evidence_end", f"{_SHOWN}__end", type="integer"),
+    Column("article", f"{_SHOWN}__article_id", type="integer"),
     Column("article_title", f"{_SHOWN}__article__title"),
     Column("article_url", f"{_SHOWN}__article__url"),
     Column("publisher", f"{_SHOWN}__article__publisher"),
-    Column("published", f"{_SHOWN}__article__published"),
+    Column("published", f"{_SHOWN}__article__published", type="datetime"),
     Column("language", f"{_SHOWN}__article__language"),
-    Column("articles", "articles"),
-    Column("created_at", "created_at"),
-    Column("changed_at", "public_changed_at"),
+    Column("articles", "articles", type="integer"),
+    Column("created_at", "created_at", type="datetime"),
+    Column("changed_at", "public_changed_at", type="datetime"),
 )
 
 
@@ -102,25 +104,27 @@ def with_public_version(stances: QuerySet[Stance]) -> QuerySet[Stance]:
 def stances_csv(stances: QuerySet[Stance], *, filename: str) -> StreamingHttpResponse:
     """A download of the stances in their order, a line each with its primary evidence.
 
-    `articles` counts the articles with accepted evidence: more than one corroborate each other.
+    `articles` counts the articles with accepted evidence, reprints of one text once: more than one
+    corroborate each other.
     """
     header = [column.name for column in STANCE_COLUMNS]
-    return streamed(csv_lines(header, stance_lines(stances)), CSV_TYPE, filename=filename)
+    lines = stance_lines(stances, STANCE_COLUMNS)
+    return streamed(csv_lines(header, lines), CSV_TYPE, filename=filename)
 
 
-def stance_lines(stances: QuerySet[Stance]) -> Iterator[list[Any]]:
-    """The values of STANCE_COLUMNS for each stance, read in batches."""
+def stance_lines(stances: QuerySet[Stance], columns: Sequence[Column]) -> Iterator[list[Any]]:
+    """The values of the columns for each stance, read in batches."""
     articles = (
         Evidence.objects.accepted()
         .filter(stance=OuterRef("pk"))
         .order_by()
         .values("stance")
-        .annotate(number=Count("article", distinct=True))
+        .annotate(number=independent_articles())
         .values("number")
     )
     primary = Q(evidence__primary=True) & ~Q(evidence__status=Evidence.Status.REJECTED)
-    paths = list(dict.fromkeys(column.path for column in STANCE_COLUMNS))
-    places = [(paths.index(column.path), column.derive) for column in STANCE_COLUMNS]
+    paths = list(dict.fromkeys(column.path for column in columns))
+    places = [(paths.index(column.path), column.derive) for column in columns]
     rows = (
         with_public_version(stances)
         .annotate(
@@ -131,6 +135,57 @@ def stance_lines(stances: QuerySet[Stance]) -> Iterator[list[Any]]:
     )
     for row in rows.iterator(chunk_size=_BATCH):
         yield [derive(row[place]) if derive else row[place] for place, derive in places]
+
+
+# The role codes of CAMEO: governments, oppositions, international organizations.
+_SOURCE_ROLES: dict[str, str] = {Actor.Type.COUNTRY: "GOV", Actor.Type.ORGANIZATION: "IGO"}
+_TARGET_ROLES: dict[str, str] = {Target.AUTHORITIES: "GOV", Target.OPPONENTS: "OPP"}
+CODED_COLUMNS = (
+    Column("stance", "pk", type="integer"),
+    Column("crisis", "crisis__slug"),
+    Column("date", "day", type="date"),
+    Column("source", "actor__code"),
+    Column("source_role", "actor__type", lambda type_: _SOURCE_ROLES[type_]),
+    Column("target", "target"),
+    Column("target_role", "target", lambda target: _TARGET_ROLES.get(target, "")),
+    Column("cameo_root", "kind"),
+    Column("quad_class", "kind", type="integer"),
+    Column("plover", "kind", lambda kind: "; ".join(KINDS[Kind(kind)].plover)),
+    Column("kind", "kind"),
+    Column("level", "kind", _of_kind("level"), type="integer"),
+    Column("evidence", f"{_SHOWN}__text"),
+    Column("url", f"{_SHOWN}__article__url"),
+)  # fmt: skip
+
+
+def coded_csv(stances: QuerySet[Stance], *, filename: str) -> StreamingHttpResponse:
+    """A download for those who join with event data: a line for each CAMEO root of each stance.
+
+    `source` and `target` are alpha-3 codes (of organizations our own), with the CAMEO role beside
+    them; a party to the crisis has the code of the focal country. `quad_class` is that of GDELT:
+    1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    """
+    header = [column.name for column in CODED_COLUMNS]
+    return streamed(csv_lines(header, coded_lines(stances)), CSV_TYPE, filename=filename)
+
+
+def coded_lines(stances: QuerySet[Stance]) -> Iterator[list[Any]]:
+    """The values of CODED_COLUMNS for each CAMEO root of each stance."""
+    place = {column.name: number for number, column in enumerate(CODED_COLUMNS)}
+    focal = dict(Crisis.objects.values_list("slug", "focal__code"))
+    for line in stance_lines(stances, CODED_COLUMNS):
+        if line[place["target"]] in ("", *Target):
+            line[place["target"]] = focal[line[place["crisis"]]]
+        for root in KINDS[Kind(line[place["kind"]])].cameo:
+            line[place["cameo_root"]] = root
+            line[place["quad_class"]] = quad_class(root)
+            yield line
+
+
+def quad_class(root: str) -> int:
+    """GDELT's four classes of CAMEO roots (GDELT event codebook 2.0, QuadClass)."""
+    number = int(root)
+    return 1 + sum(number > last for last in (5, 8, 13))
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

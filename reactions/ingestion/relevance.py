@@ -55,11 +55,12 @@ def readings_of(
 ) -> list[int]:
     """Make the readings of an article for the crises it is about; the ids of those not yet done.
 
-    For the crisis that it was asked for it is read whatever it says. `known` spares asking for the
-    crises again.
+    For the crisis that it was asked for it is read whatever it says; else a reprint is read only
+    where it adds something. `known` spares asking for the crises again.
     """
     reasons = {asked_for.pk: ASKED_FOR} if asked_for else {}
-    for subject in subjects() if known is None else known:
+    is_told = article.reprint_of_id is not None and not article.adds_to_original
+    for subject in () if is_told else (subjects() if known is None else known):
         if subject.crisis_id not in reasons and (reason := why_read(subject, article)):
             reasons[subject.crisis_id] = reason
     readings = []

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from py3langid import classify
 
+from reactions.ingestion import reprints
 from reactions.ingestion.documents import Document
 from reactions.models import Article, Crisis, Reading, Source
 from reactions.models.sources import text_digest
@@ -44,7 +45,7 @@ def _known(document: Document, sha256: str) -> Article | None:
 
 def _new_article(document: Document, sha256: str, source: Source | None) -> Article:
     versions = Article.objects.filter(url=document.url).count() if document.url else 0
-    return Article.objects.create(
+    article = Article.objects.create(
         source=source,
         url=document.url,
         version=versions + 1,
@@ -58,6 +59,8 @@ def _new_article(document: Document, sha256: str, source: Source | None) -> Arti
         text=document.text,
         sha256=sha256,
     )
+    reprints.note(article)
+    return article
 
 
 def reading_for(article: Article, crisis: Crisis) -> Reading:

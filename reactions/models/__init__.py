@@ -4,7 +4,7 @@ from reactions.models.actors import Actor, Country, Membership, Official, Organi
 from reactions.models.crises import Crisis, CrisisEvent, Party
 from reactions.models.decisions import Decision, PublicChange, Revision
 from reactions.models.desk import DeskMark
-from reactions.models.sources import Article, Capture, Page, Reading, Source
+from reactions.models.sources import Article, Capture, Fingerprint, Page, Reading, Source
 from reactions.models.stances import Evidence, Finding, Stance
 from reactions.models.work import WorkState
 
@@ -19,6 +19,7 @@ __all__ = [
     "DeskMark",
     "Evidence",
     "Finding",
+    "Fingerprint",
     "Membership",
     "Official",
     "Organization",

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Self
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -126,7 +128,15 @@ class Article(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     reprint_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reprints"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reprints",
+        help_text="the first of the copies that was stored",
+    )
+    adds_to_original = models.BooleanField(
+        default=False, help_text="whether a reprint has paragraphs of its own"
     )
 
     class Meta:
@@ -153,6 +163,22 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.url or f"article {self.pk}"
+
+
+class Fingerprint(models.Model):
+    """The numbers by which likely copies of an article are found. Made from its text alone."""
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="fingerprint")
+    bands = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        indexes = [
+            # Serves the question which articles share a band with a new one.
+            GinIndex(name="fingerprint_bands", fields=["bands"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"fingerprint of article {self.article_id}"
 
 
 class PageQuerySet(WorkItemQuerySet["Page"]):

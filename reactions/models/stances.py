@@ -6,7 +6,8 @@ from typing import Any
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Kind, KindEntry, Phase, Target
@@ -211,6 +212,11 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"finding {self.pk} of reading {self.reading_id}"
+
+
+def independent_articles() -> Count:
+    """The aggregate over evidence that counts its articles, all reprints of one text once."""
+    return Count(Coalesce("article__reprint_of", "article"), distinct=True)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

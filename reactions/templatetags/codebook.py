@@ -9,7 +9,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from reactions.extraction.codebook import KINDS, Group, Kind
-from reactions.models import Article, Stance
+from reactions.models import Article, Evidence, Stance
 from reactions.wording import GROUPS, deed, party
 
 register = template.Library()
@@ -51,6 +51,12 @@ def what(stance: Stance) -> str:
 def day(value: date | datetime | None) -> str:
     """A day as pages write it: 14 Mar 2026."""
     return f"{value.day} {value:%b %Y}" if value else ""
+
+
+@register.filter
+def independent(evidence: Sequence[Evidence]) -> int:
+    """How many texts the evidence stands in: reprints of one text count once."""
+    return len({one.article.reprint_of_id or one.article_id for one in evidence})
 
 
 @register.filter

@@ -1,0 +1,141 @@
+"""Finds reprints: copies of one text with cuts, a new lead or headline, and changed words.
+
+Each text is known by its runs of three words. MinHash (Broder, "On the resemblance and containment
+of documents", 1997), with one hash for all bins (Li, Owen and Zhang, "One Permutation Hashing",
+2012), gives a few numbers by which likely copies are found among all articles; whether they are
+is then decided on the runs themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from hashlib import blake2b
+
+from django.db import connection
+
+from reactions.models import Article, Fingerprint
+
+_RUN = 3
+_BINS = 128
+_ROWS = 2  # bins in a band: two texts share a band where these agree
+_WORD = re.compile(r"\w+")
+# Shorter texts are too much alike by chance: "Following is the text of a statement by".
+_FEWEST_RUNS = 40
+# The share of the shorter text's runs that a copy has. A text with every fifth word changed keeps
+# half of its runs; reports of one event by different hands share quotations, a tenth at most.
+_COPIED = 0.33
+_MOST_CANDIDATES = 8
+_WINDOW = timedelta(days=10)
+# A paragraph that shares less than this with the original is new; so many new words are worth
+# reading.
+_SHARED_PARAGRAPH = 0.2
+_NEW_WORDS = 60
+_LOCK = 0x72657072  # "repr": one at a time looks for originals, so that two copies see each other
+
+_BIN_SHIFT = 64 - (_BINS - 1).bit_length()
+
+
+def runs_of(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of three words of a text, without regard to case and punctuation."""
+    words = _WORD.findall(text.lower())
+    return frozenset(zip(*(words[start:] for start in range(_RUN)), strict=False))
+
+
+def bands_of(runs: frozenset[tuple[str, ...]]) -> list[int]:
+    """The numbers by which likely copies are found: two texts that share many runs share some."""
+    smallest = [-1] * _BINS
+    for run in runs:
+        value = int.from_bytes(blake2b(" ".join(run).encode(), digest_size=8).digest())
+        place = value >> _BIN_SHIFT
+        if smallest[place] < 0 or value < smallest[place]:
+            smallest[place] = value
+    if max(smallest) < 0:
+        return []
+    filled = _densified(smallest)
+    bands = (filled[start : start + _ROWS] for start in range(0, _BINS, _ROWS))
+    return [_band(number, band) for number, band in enumerate(bands)]
+
+
+def _densified(smallest: list[int]) -> list[int]:
+    """Empty bins take the value of the next one that has any (Shrivastava and Li, 2014)."""
+    filled = list(smallest)
+    following = next(value for value in smallest if value >= 0)
+    for place in range(_BINS - 1, -1, -1):
+        if smallest[place] >= 0:
+            following = smallest[place]
+        filled[place] = following
+    return filled
+
+
+def _band(number: int, values: Sequence[int]) -> int:
+    """A band as one signed number of 64 bits, as the database keeps it."""
+    words = f"{number}:{':'.join(map(str, values))}".encode()
+    return int.from_bytes(blake2b(words, digest_size=8).digest(), signed=True)
+
+
+def shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> float:
+    """The share of the shorter text's runs that the other has too."""
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter else 0.0
+
+
+def is_copy(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+    """Whether two texts are copies of one."""
+    return min(len(one), len(other)) >= _FEWEST_RUNS and shared(one, other) >= _COPIED
+
+
+def note(article: Article) -> None:
+    """Keep the article's fingerprint, and say on its row of what it is a reprint.
+
+    Called once for each new article, in the transaction that stores it.
+    """
+    runs = runs_of(article.text)
+    if len(runs) < _FEWEST_RUNS:
+        return
+    bands = bands_of(runs)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    original = _find(article, runs, bands)
+    Fingerprint.objects.create(article=article, bands=bands)
+    if original is not None:
+        article.reprint_of_id = original.reprint_of_id or original.pk
+        article.adds_to_original = _adds(article.text, runs_of(original.text))
+        article.save(update_fields=["reprint_of", "adds_to_original"])
+
+
+def _find(article: Article, runs: frozenset[tuple[str, ...]], bands: list[int]) -> Article | None:
+    for candidate in _candidates(article, bands):
+        if is_copy(runs, runs_of(candidate.text)):
+            return candidate
+    return None
+
+
+def _candidates(article: Article, bands: list[int]) -> Iterator[Article]:
+    """Articles of the days around that share bands, those that share most first.
+
+    Not the article's own earlier versions: a changed page is no reprint.
+    """
+    near = Fingerprint.objects.filter(
+        bands__overlap=bands,
+        article__published__range=(article.published - _WINDOW, article.published + _WINDOW),
+    )
+    if article.url:
+        near = near.exclude(article__url=article.url)
+    wanted = set(bands)
+    found = sorted(
+        ((-len(wanted.intersection(theirs)), pk) for pk, theirs in near.values_list("pk", "bands"))
+    )
+    for _, pk in found[:_MOST_CANDIDATES]:
+        yield Article.objects.get(fingerprint=pk)
+
+
+def _adds(text: str, original: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a copy has paragraphs of its own that are worth reading."""
+    new = 0
+    for paragraph in text.split("\n"):
+        runs = runs_of(paragraph)
+        if len(runs & original) < _SHARED_PARAGRAPH * len(runs):
+            new += len(paragraph.split())
+    return new >= _NEW_WORDS
