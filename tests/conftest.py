@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
+import django.conf
 import pytest
 
 from crisiswatch.embedded import embedded_services, make_socket_folder, service_urls
@@ -25,7 +26,12 @@ from tests.chromium import LAUNCH_ARGUMENTS, MISSING, find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(tempfile.mkdtemp(prefix="crisiswatch-tests-"))
 SOCKETS = make_socket_folder()
-GIVEN = {"DATABASE_URL", "REDIS_URL"} & os.environ.keys()
+GIVEN = {name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+
+if django.conf.settings.configured:
+    pytest.exit(
+        "Unset DJANGO_SETTINGS_MODULE: settings were read before the servers had addresses."
+    )
 
 # Settings are read once, at import: by then the environment must say where the servers will be.
 os.environ.update(
