@@ -40,6 +40,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a correction"
     if _PAST_TIMES.search(read.text):
         return "background (rule 7)"
+    if not _has_negation(cue) and any(t.tag is Tag.NEG for t in read.tokens[cue.first : cue.end]):
+        return "negated"
     conditional = _condition(read, cue)
     if conditional and (cue.kind != "warn" or "whether" in conditional):
         return conditional

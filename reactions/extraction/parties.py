@@ -345,8 +345,14 @@ class Cast:
                 continue
             if (
                 chunk.type is Type.NP
-                and read.tokens[chunk.first].tag is Tag.NAME
                 and j > position + 1
+                and (
+                    read.tokens[chunk.first].tag is Tag.NAME
+                    or (
+                        read.tokens[chunks[j - 1].first].text == ")"
+                        and read.tokens[chunk.first].tag is not Tag.DET
+                    )
+                )
             ):
                 end = chunk.end  # "Secretary-general of the EEAS (EEAS) | Stefan Sannino"
                 j += 1
@@ -436,6 +442,8 @@ class Cast:
         if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
             found = context.pronoun(tokens[chunk.first].lower)
             return [found] if found else []
+        if tokens[chunk.first].lower == "whose" and position:
+            return self._owner_of(read, position, context)
         start = self._list_start(read, position)
         if (
             start != position
@@ -468,6 +476,16 @@ class Cast:
         party = self._read_stretch(read, first, end, context)
         others = self._joined_before(read, position, context) if party and party.codes else []
         return [*others, party] if party else []
+
+    def _owner_of(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
+        """The organization of ", whose Permanent Council met": a body of it acts for it."""
+        chunks = read.clauses.chunks
+        if not self._is_plural_office(read, chunks[position]):
+            return []
+        j = position - 1
+        while j >= 0 and chunks[j].type in (Type.COMMA, Type.ADV):
+            j -= 1
+        return self.resolve(read, j, context) if j >= 0 and chunks[j].type is Type.NP else []
 
     def _list_start(self, read: ReadSentence, position: int) -> int:
         """The first phrase of the list of actors that ends at a chunk: "France, Germany and Britain"."""
@@ -770,6 +788,16 @@ class Cast:
             if holder and (base_mention is None or holder.codes == base_mention[2].codes):
                 return replace(
                     holder, span=span, official_span=official_span, official=holder.official
+                )
+            if (
+                base_mention is not None
+                and base_mention[0] < name[0]
+                and base_mention[2].form in (NameForm.SEAT, NameForm.ORGAN)
+            ):
+                words = name[2].split()
+                short = " ".join(words[-2:]) if len(words) > 3 else name[2]
+                return self._actor(
+                    base_mention[2].codes, span=span, official=short, office="", type_="person"
                 )
             if base_mention is None or base_mention[0] < name[0]:
                 inside = base_mention is not None and set(base_mention[2].codes) & self.inside
@@ -1556,4 +1584,4 @@ class Discourse:
             word in phrase
             for word in ("ministry", "embassy", "government", "presidency", "cabinet")
         )
-        return organization != state
+        return not (organization and state)

@@ -13,7 +13,7 @@ from reactions.extraction.words import Tag
 _NO_TARGET = frozenset(("monitor", "neutral", "concern"))
 _PROTEST = frozenset(("recall_ambassador", "summon_ambassador", "sever_relations"))
 _DONE_TO_OPPONENTS = frozenset(
-    "release free freed released reinstate reinstated reinstatement restore safety protect protection treatment detention".split()
+    "return release free freed released reinstate reinstated reinstatement restore safety protect protection treatment detention".split()
 )
 _TITLES = (
     "president",

@@ -192,6 +192,8 @@ def tag_tokens(
             token.tag = Tag.NOUN  # "the will of the people"
         elif i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS:
             token.tag = Tag.NOUN
+        elif token.form is not None and token.tag is Tag.NAME and token.text in capitals:
+            continue  # "Ban" of "Ban Ki-moon"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i, vocabulary)
 
