@@ -22,7 +22,11 @@ from reactions.api.serializers import ProblemSerializer
 
 Schema = dict[str, Any]
 
-_STREAMS = {"csv": CSVRenderer.media_type, "ndjson": NDJSONRenderer.media_type}
+_STREAMS = {
+    "csv": CSVRenderer.media_type,
+    "coded": CSVRenderer.media_type,
+    "ndjson": NDJSONRenderer.media_type,
+}
 _PROBLEMS = {
     400: "A parameter is not known or cannot be read.",
     404: "There is nothing at this address.",
@@ -87,7 +91,7 @@ class EndpointSchema(AutoSchema):
 
     def _answer(self) -> Any:
         match self.view.action:
-            case "csv":
+            case "csv" | "coded":
                 return OpenApiResponse({"type": "string"}, "CSV with a header.")
             case "ndjson":
                 return OpenApiResponse({"type": "string"}, "A JSON object a line.")

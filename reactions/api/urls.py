@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, register_convert
 from reactions.api.parameters import ACTOR_CODE
 from reactions.api.views import changes, crises, documents, reference, stances, standing
 from reactions.api.views.base import Endpoint, Resource
+from reactions.api.views.datapackage import package
 
 
 class ActorCode:
@@ -82,7 +83,13 @@ COMPUTED: tuple[type[Endpoint], ...] = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(pattern for view in RESOURCES.values() for pattern in resource(view)),
+    path(
+        "stances-coded.csv",
+        stances.Stances.as_view({"get": "coded"}),
+        name="api-stances-coded-csv",
+    ),
     *(pattern for view in COMPUTED for pattern in listed(view)),
     path("schema/", documents.schema, name="api-schema"),
+    path("datapackage.json", package, name="api-datapackage"),
     re_path(r"^(?P<rest>.*)$", documents.nothing_here),
 ]

@@ -153,3 +153,61 @@ def test_a_long_download_is_made_by_as_many_queries_as_batches(client, django_as
         assert len(text(client.get("/api/v1/stances.ndjson")).splitlines()) == 12
     with django_assert_num_queries(4):
         assert len(rows(client.get("/api/v1/stances.csv"))) == 12
+
+
+def test_event_data_has_a_line_for_each_cameo_root(client):
+    make_stance("RUS", "support", status="accepted", target="authorities")
+    make_stance("EU", "sanction", status="accepted", target="opponents", phase="in_force")
+    make_stance("LTU", "warn", status="accepted", target="RUS")
+    make_stance("POL", "urge", status="accepted")
+    lines = rows(client.get("/api/v1/stances-coded.csv?ordering=id"))
+    names = ("source", "source_role", "target", "target_role", "cameo_root", "quad_class", "plover")
+    assert [tuple(line[name] for name in names) for line in lines] == [
+        ("RUS", "GOV", "BLR", "GOV", "05", "1", "SUPPORT; AID"),
+        ("RUS", "GOV", "BLR", "GOV", "06", "2", "SUPPORT; AID"),
+        ("RUS", "GOV", "BLR", "GOV", "07", "2", "SUPPORT; AID"),
+        ("EU", "IGO", "BLR", "OPP", "16", "4", "SANCTION; COERCE"),
+        ("EU", "IGO", "BLR", "OPP", "17", "4", "SANCTION; COERCE"),
+        ("LTU", "GOV", "RUS", "", "13", "3", "THREATEN"),
+        ("POL", "GOV", "BLR", "", "02", "1", "REQUEST"),
+        ("POL", "GOV", "BLR", "", "10", "3", "REQUEST"),
+    ]
+
+
+READ = {
+    "string": str,
+    "integer": int,
+    "number": float,
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "boolean": lambda value: {"true": True, "false": False}[value],
+}
+
+
+def test_the_data_package_describes_every_download(client):
+    make_actor("LTU", latitude=55.2)
+    make_stance(status="accepted", official="Dominic Raab")
+    package = client.get("/api/v1/datapackage.json").json()
+    tables = {table["name"]: table for table in package["resources"]}
+    assert {"stances", "stances-coded", "kinds", "actors"} <= tables.keys()
+    read = {name: rows(client.get(table["path"])) for name, table in tables.items()}
+    for name, table in tables.items():
+        fields = {field["name"]: READ[field["type"]] for field in table["schema"]["fields"]}
+        for line in read[name]:
+            assert list(line) == list(fields)
+            for field, value in line.items():
+                assert value == "" or fields[field](value) is not None
+        if key := table["schema"].get("primaryKey"):
+            assert len({line[key] for line in read[name]}) == len(read[name])
+        for link in table["schema"].get("foreignKeys", ()):
+            other = link["reference"]
+            there = {line[other["fields"]] for line in read[other["resource"]]}
+            assert {line[link["fields"]] for line in read[name]} <= there
+
+
+def test_the_data_package_names_the_revision(client):
+    answer = client.get("/api/v1/datapackage.json")
+    assert answer.json()["version"] == answer["Dataset-Revision"] == "0"
+    again = client.get("/api/v1/datapackage.json", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert client.post("/api/v1/datapackage.json").status_code == 405

@@ -32,7 +32,12 @@ from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, st
 Asked = dict[str, Any]
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-_RENDERERS: dict[str, type[BaseRenderer]] = {"csv": CSVRenderer, "ndjson": NDJSONRenderer}
+# What the actions that stream answer with.
+_STREAMS: dict[str, type[BaseRenderer]] = {
+    "csv": CSVRenderer,
+    "coded": CSVRenderer,
+    "ndjson": NDJSONRenderer,
+}
 
 
 def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -75,7 +80,7 @@ class Endpoint(GenericViewSet[Any]):
         return (400, 406)
 
     def get_renderers(self) -> list[BaseRenderer]:
-        return [_RENDERERS.get(self.action, JSONRenderer)()]
+        return [_STREAMS.get(self.action, JSONRenderer)()]
 
 
 class Resource(Endpoint):
@@ -106,7 +111,7 @@ class Resource(Endpoint):
                 return (*self.filters, *pages, *shape)
             case "ndjson":
                 return (*self.filters, pages[0], *shape)
-            case "csv":
+            case "csv" | "coded":
                 return (*self.filters, pages[0])
             case _:
                 return shape

@@ -24,7 +24,7 @@ from reactions.api.parameters import (
 from reactions.api.problems import FieldError, Problem
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
 from reactions.api.views.base import Asked, Resource, answers
-from reactions.exports import stances_csv, with_public_version
+from reactions.exports import coded_csv, stances_csv, with_public_version
 from reactions.extraction.codebook import Group, Kind, Side, Target
 from reactions.filters import StanceFilter
 from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
@@ -136,6 +136,12 @@ class Stances(Resource):
         """All stances as CSV, a line each, with the primary evidence. Cells that a spreadsheet
         would take for a formula begin with an apostrophe."""
         return stances_csv(self.in_order(), filename="stances.csv")
+
+    @answers
+    def coded(self, request: Request) -> StreamingHttpResponse:
+        """All stances as event data, to join with GDELT, ICEWS or POLECAT: a line for each CAMEO
+        root of each stance, with roles, GDELT's class and PLOVER types."""
+        return coded_csv(self.in_order(), filename="stances-coded.csv")
 
     def missing(self, key: Any) -> Exception:
         """410 for what was public once, 404 for everything else."""

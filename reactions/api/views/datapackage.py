@@ -1,0 +1,150 @@
+"""What the downloads are, for programs that load tables: a Frictionless data package.
+
+See https://specs.frictionlessdata.io/data-package/.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from rest_framework import serializers
+
+from reactions.api.freshness import current_state, etag, has_it, mark
+from reactions.api.problems import problem_response
+from reactions.api.views import crises, reference, stances
+from reactions.api.views.base import Resource
+from reactions.exports import CODED_COLUMNS, STANCE_COLUMNS, Column
+from reactions.extraction.codebook import VERSION
+
+Field = dict[str, str]
+
+_TABLES: tuple[type[Resource], ...] = (
+    crises.Crises,
+    crises.Events,
+    reference.Actors,
+    reference.Officials,
+    reference.Tenures,
+    stances.Articles,
+    stances.Sources,
+)
+_TYPES: dict[type[Any], str] = {
+    serializers.IntegerField: "integer",
+    serializers.FloatField: "number",
+    serializers.DateField: "date",
+    serializers.DateTimeField: "datetime",
+    serializers.BooleanField: "boolean",
+}
+_LICENSE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0; quotations remain their publishers'",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def package(request: HttpRequest) -> HttpResponse:
+    """The data package of all downloads, as they are at the newest revision."""
+    if request.method not in ("GET", "HEAD"):
+        return problem_response(request, "method-not-allowed", headers={"Allow": "GET, HEAD"})
+    state = current_state()
+    tag = etag(request, state)
+    if has_it(request, tag):
+        response = HttpResponse(status=304)
+    else:
+        body = orjson.dumps(_describe(request, state.revision))
+        response = HttpResponse(body, content_type="application/json")
+    mark(response, state, tag)
+    return response
+
+
+def _describe(request: HttpRequest, revision: int) -> dict[str, Any]:
+    home = request.build_absolute_uri("/")
+    return {
+        "profile": "data-package",
+        "name": "crisiswatch",
+        "title": "How the world reacts to political crises",
+        "description": "Who took which stance, when, and in which words. Every stance was accepted "
+        "by an editor and shows its evidence.",
+        "homepage": home,
+        "version": str(revision),
+        "codebook": VERSION,
+        "citation": f"crisiswatch, revision {revision}, codebook version {VERSION}. {home}",
+        "licenses": [_LICENSE],
+        "resources": [
+            _table(
+                request,
+                "stances",
+                [_of_column(column) for column in STANCE_COLUMNS],
+                key="id",
+                links={
+                    "crisis": ("crises", "slug"),
+                    "actor": ("actors", "code"),
+                    "kind": ("kinds", "kind"),
+                },
+            ),
+            _table(
+                request,
+                "stances-coded",
+                [_of_column(column) for column in CODED_COLUMNS],
+                links={"stance": ("stances", "id")},
+            ),
+            _table(request, "kinds", _of_serializer(reference.Kinds.serializer_class), key="kind"),
+            *(
+                _table(
+                    request,
+                    view.resource_name,
+                    _of_serializer(view.serializer_class),
+                    key=view.key_name(),
+                )
+                for view in _TABLES
+            ),
+        ],
+    }
+
+
+def _table(
+    request: HttpRequest,
+    name: str,
+    fields: list[Field],
+    *,
+    key: str | None = None,
+    links: dict[str, tuple[str, str]] | None = None,
+) -> dict[str, Any]:
+    """A CSV with the types of its columns; `links` name the tables and columns they lead to."""
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if key:
+        schema["primaryKey"] = key
+    if links:
+        schema["foreignKeys"] = [
+            {"fields": field, "reference": {"resource": table, "fields": column}}
+            for field, (table, column) in links.items()
+        ]
+    return {
+        "profile": "tabular-data-resource",
+        "name": name,
+        "path": request.build_absolute_uri(reverse(f"api-{name}-csv")),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": schema,
+    }
+
+
+def _of_column(column: Column) -> Field:
+    return {"name": column.name, "type": column.type}
+
+
+def _of_serializer(serializer: type[serializers.Serializer[Any]]) -> list[Field]:
+    """The columns of a list's CSV: its fields, less those that hold lists of objects."""
+    return [
+        {"name": name, "type": _type(field)}
+        for name, field in serializer._declared_fields.items()
+        if not isinstance(field, serializers.ListSerializer)
+    ]
+
+
+def _type(field: serializers.Field[Any, Any, Any, Any]) -> str:
+    found = (name for type_, name in _TYPES.items() if isinstance(field, type_))
+    return next(found, "string")
