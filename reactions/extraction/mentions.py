@@ -136,8 +136,9 @@ def _in_address(text: str, start: int, end: int) -> bool:
 
 _PREPOSITION = re.compile(
     r"\b(?:(?<!called )(?<!call )(?<!calls )(?<!calling )in|at|near|outside|around|across|inside|"
-    r"within|throughout|downtown|central|"
-    r"(?:capital|city|town|port|streets|outskirts|suburbs) of|(?:the|its|his|her|their) capital,?|"
+    r"within|throughout|downtown|central|out of|going to|reporting from|leave|"
+    r"(?:capital|city|town|port|streets|outskirts|suburbs|residents|airport) of|"
+    r"capital(?: city)?,?|"
     r"(?:visit|visits|visited|visiting|trip|trips|flight|flights|flew|fly|flying|fled|flee|"
     r"travell?ed|travel|travell?ing|went|drove|returned|heading|headed|arrived?|left|back|"
     r"exile|moved|brought) (?:to|in|for|from)|visit|visited|visiting|left|leaving|reached)"
@@ -150,14 +151,22 @@ _MUNICIPAL = re.compile(
     r"jail|hotel|hospital|office of|bureau|university|stadium|square|mayor)\b",
     re.IGNORECASE,
 )
+_DATE = (
+    r"(?:\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|\d\d?\.\d\d?\.(?=\d{4}))"
+    r"(?:,? ?\d{4})?"
+)
 _DATELINE = re.compile(
     r"[ \t]*[A-Z][^\n]{0,60}?(?:"
-    r"\([A-Z][A-Za-z /.&-]{1,24}\)[^\n]{0,20}?[-–—:]|"
-    r"(?:\d{1,2}\.? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2})"
-    r"(?:,? \d{4})? ?(?:\([^)\n]{1,24}\))?[^\n\w]{0,3}[-–—:/])"
+    r"\([A-Z][^)\n]{1,60}\)[^\n]{0,20}?[-–—:]|"
+    rf"{_DATE} ?(?:\([^)\n]{{1,40}}\))?(?:[^\n\w]{{0,3}}[-–—:/]|[ \t]*$|(?<=\d{{4}}) ))",
+    re.MULTILINE,
 )
-_CAPITALS_AND_DASH = re.compile(r"[ \t]*[A-Z][A-Z '/.,-]{2,50}(?:, [A-Z][a-z]+)? ?[-–—]{1,2} ")
+_CAPITALS_AND_DASH = re.compile(
+    r"[ \t]*[A-Z][A-Z '/.,-]{2,50}(?:, [A-Z][a-z]+)?(?: ?[-–—]{1,2} |(?<=[A-Z]{3})[-–—:])"
+)
+_PLACES = re.compile(r"[ \t]*(?:[A-Z][\w'.-]*(?:[ ,/]+|$))*")
+_DATED = re.compile(rf",? {_DATE}")
 _BYLINE = re.compile(
     r"[ \t(]*(?:By [A-Z][^\n.]{2,70}$|(?:Additional |Further )?(?:[Rr]eporting|[Ee]diting|"
     r"[Ww]riting|[Tt]ranslat(?:ed|ion)) by )"
@@ -171,7 +180,7 @@ _COMPOUND_AFTER = re.compile(r"-\w|–[A-Z]")
 def _context(text: str, start: int, end: int, form: Form) -> Context:
     line_start = text.rfind("\n", max(0, start - _OPENING), start) + 1
     if line_start or start <= _OPENING:
-        if _is_dateline(text, line_start, end, form):
+        if _is_dateline(text, line_start, start, end, form):
             return Context.DATELINE
         if _in_byline(text, line_start):
             return Context.BYLINE
@@ -180,13 +189,19 @@ def _context(text: str, start: int, end: int, form: Form) -> Context:
         return Context.COMPOUND
     if form in (Form.DEMONYM, Form.ORGAN, Form.GROUP) or _OPINION.match(after):
         return Context.FREE
-    municipal = form is Form.CAPITAL and _MUNICIPAL.match(after)
-    return Context.PLACE if municipal or _PREPOSITION.search(before) else Context.FREE
+    if form is Form.CAPITAL and (_MUNICIPAL.match(after) or _DATED.match(after)):
+        return Context.PLACE
+    return Context.PLACE if _PREPOSITION.search(before) else Context.FREE
 
 
-def _is_dateline(text: str, line_start: int, end: int, form: Form) -> bool:
+def _is_dateline(text: str, line_start: int, start: int, end: int, form: Form) -> bool:
     """Whether the mention stands in the place and date that open a paragraph."""
+    before = text[line_start:start]
+    if form not in (Form.CAPITAL, Form.NAME) or not _PLACES.fullmatch(before):
+        return False
     opening = _DATELINE.match(text, line_start)
+    if form is Form.NAME and not before.strip() and not text[start:end].isupper():
+        return False  # "France, 14 August: ..." is a line of a list, and France its speaker
     if opening is None and form is Form.CAPITAL:
         # A country before a dash may be the speaker of a list's line; a capital is a place.
         opening = _CAPITALS_AND_DASH.match(text, line_start)

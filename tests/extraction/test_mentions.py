@@ -234,6 +234,9 @@ def test_who_is_meant(text, expected):
         ("a Moscow court", Context.PLACE),
         ("the Moscow City Court", Context.PLACE),
         ("the capital, Moscow", Context.PLACE),
+        ("the country's biggest city and capital Moscow", Context.PLACE),
+        ("flew out of Moscow", Context.PLACE),
+        ("criticism of Moscow", Context.FREE),
         ("protests in Russia", Context.PLACE),
         ("troops in the United States", Context.PLACE),
         ("in Russian", Context.FREE),
@@ -248,6 +251,17 @@ def test_who_is_meant(text, expected):
         ("Minsk, 17 August (BelTA) - Police", Context.DATELINE),
         ("LIBREVILLE, March 19 - Police", Context.DATELINE),
         ("BRUSSELS - Ministers met.", Context.DATELINE),
+        ("ANKARA-Police met.", Context.DATELINE),
+        ("BANGKOK: Police met.", Context.DATELINE),
+        ("WASHINGTON/SYDNEY (AFP, REUTERS) - Police", Context.DATELINE),
+        ("Harare, June 29, 2008\n\nPolice", Context.DATELINE),
+        ("Brussels 15.11.2024 Ministers met.", Context.DATELINE),
+        ("Tokyo: the minister said", Context.FREE),
+        ("France, 14 August: the president said", Context.FREE),
+        ("The French envoy was summoned on 14 August", Context.FREE),
+        ("It condemned Belarus on 9 August - and then", Context.FREE),
+        ("DJIBOUTI, May 16 - Shops", Context.DATELINE),
+        ("at a meeting, Abidjan, March 27, 2012.", Context.PLACE),
         ("UNITED STATES - The president said", Context.FREE),
         ("France: the president said", Context.FREE),
         ("By Jane Doe in Warsaw", Context.BYLINE),
@@ -275,6 +289,11 @@ def test_spans_fit_and_do_not_overlap(text):
         assert mention.text == text[mention.start : mention.end]
         assert mention.codes
         position = mention.end
+
+
+def test_a_country_after_its_town_belongs_to_the_dateline():
+    mentions = find_mentions("MINSK, Belarus (AP) - Police", default_gazetteer())
+    assert [m.context for m in mentions] == [Context.DATELINE, Context.DATELINE]
 
 
 def test_a_second_paragraph_changes_nothing_in_the_first():
