@@ -23,6 +23,37 @@ _RUN_UP = timedelta(days=14)
 _FEWEST_MENTIONS = 3
 _LEAD_CHARACTERS = 400
 _FEWEST_POLITICAL_WORDS = 3
+# The last words of two that name a body and not a person: alone they name anything.
+_BODIES = frozenset(
+    [
+        "accord",
+        "alliance",
+        "army",
+        "assembly",
+        "bloc",
+        "coalition",
+        "command",
+        "commission",
+        "committee",
+        "congress",
+        "council",
+        "federation",
+        "force",
+        "forces",
+        "front",
+        "government",
+        "guard",
+        "junta",
+        "league",
+        "movement",
+        "parliament",
+        "party",
+        "police",
+        "revolution",
+        "state",
+        "union",
+    ]
+)
 # Beginnings of words by which English news tells a political crisis.
 _POLITICAL = re.compile(
     r"\b(ambassador|annul|arrest|assassinat|authorit|ballot|ceasefire|clash|condemn|constitution"
@@ -119,7 +150,8 @@ def _own_names(name: str) -> list[str]:
     words = name.removeprefix("the ").removeprefix("The ").split()
     if not words or not all(word[:1].isupper() for word in words):
         return []
-    return [" ".join(words), words[-1]] if len(words) == 2 else [" ".join(words)]
+    is_person = len(words) == 2 and words[-1].lower() not in _BODIES
+    return [" ".join(words), words[-1]] if is_person else [" ".join(words)]
 
 
 def _any_ending(word: str) -> re.Pattern[str]:
