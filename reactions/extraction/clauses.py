@@ -84,6 +84,11 @@ class Clauses:
             if last is not None and bare and joined and chunk.mood == "finite":
                 chunk.mood, chunk.joined = "inf", True
             if chunk.mood == "inf":
+                chunk.joined |= (
+                    last is not None
+                    and bool(position)
+                    and self.chunks[position - 1].type is Type.CONJ
+                )
                 last = chunk
             elif chunk.mood == "finite":
                 last = None
@@ -169,6 +174,9 @@ class Clauses:
                 return self._before_abbreviation(j)
             elif chunk.type is Type.COMMA:
                 jumped = self._before_aside(j)
+                if jumped is None and self.chunks[j + 1].type is Type.PREP and j + 1 < position - 1:
+                    j -= 1  # "ECOWAS, at a meeting in Abuja, issued"
+                    continue
                 if jumped is None:
                     return self._coordinated(j, position, depth)
                 j = jumped
@@ -180,6 +188,8 @@ class Clauses:
                 return self._coordinated(j, position, depth)
             elif chunk.type is Type.PREP:
                 j -= 1
+            elif chunk.type is Type.VERB and chunk.mood == "part" and j != position - 1:
+                j -= 1  # "a delegation led by ..., has arrived"
             elif self.tokens[chunk.first].text == ")":
                 j = self._before_bracket(j)
                 if (

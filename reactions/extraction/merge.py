@@ -12,6 +12,8 @@ _ACTS = frozenset(
 )
 NEAR = 600
 """Characters between two tellings of one utterance."""
+NEAR_BEHIND = 250
+"""The same, where the telling without a name comes second: it is rather another's."""
 LEAD = 300
 """Characters in which a lead tells what follows."""
 
@@ -50,10 +52,9 @@ def _may_be_one_telling(one: Draft, other: Draft) -> bool:
         return True  # an act is done once, however often it is told
     if unnamed.rule.endswith("joint"):
         return False
-    gap = max(
-        named.evidence.start - unnamed.evidence.end, unnamed.evidence.start - named.evidence.end
-    )
-    return gap <= NEAR or unnamed.evidence.start < LEAD
+    ahead = named.evidence.start - unnamed.evidence.end
+    behind = unnamed.evidence.start - named.evidence.end
+    return (ahead <= NEAR and behind <= NEAR_BEHIND) or unnamed.evidence.start < LEAD
 
 
 def _joined(one: Draft, other: Draft) -> Draft:

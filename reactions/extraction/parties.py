@@ -43,7 +43,7 @@ _CONTINENTS = frozenset("europe africa asia others".split())
 _WHERE = frozenset("in at near across around throughout outside inside of from".split())
 _LISTING = frozenset(", and the both or & well as along with plus from of other also".split())
 _REGIONAL = frozenset(
-    "african european asian western latin american arab islamic muslim christian eastern southern northern central".split()
+    "west east north south pan-african continental african european asian western latin american arab islamic muslim christian eastern southern northern central".split()
 )
 _NOT_BLOCS = frozenset("UN NATO G7 G20 ICC IAEA OSCE COE IMF WB".split())
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -305,7 +305,7 @@ class Cast:
         """The persons' names in a phrase that holds no actor."""
         if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
             return []
-        return [name for _, _, name in _names(read.tokens, chunk.first, chunk.end, set())]
+        return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]
 
     # --- phrases
 
@@ -375,6 +375,17 @@ class Cast:
             break
         return first, end
 
+    def _persons_in(
+        self, tokens: Sequence[Token], first: int, end: int, taken: set[int]
+    ) -> list[tuple[int, int, str]]:
+        """The names in a stretch that are not made of words of offices ("Defense Staff")."""
+        return [
+            name
+            for name in _names(tokens, first, end, taken)
+            if not all(word.lower() in self.vocabulary.office_words for word in name[2].split())
+            or plain(name[2]).split()[-1] in self._persons
+        ]
+
     def _opens_listed(self, read: ReadSentence, comma: int) -> bool:
         """Whether a comma goes on with a list of actors."""
         chunks = read.clauses.chunks
@@ -432,7 +443,7 @@ class Cast:
                 i += office[0]
             else:
                 i += 1
-        return _Elements(mentions, offices, _names(tokens, first, end, taken), outsiders)
+        return _Elements(mentions, offices, self._persons_in(tokens, first, end, taken), outsiders)
 
     def resolve(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
         """Return the parties that the noun phrase at a chunk stands for; several if it is joint."""
@@ -473,6 +484,9 @@ class Cast:
         such = self._examples(read, first, end)
         if such:
             return [such]
+        listed = self._listed_next(read, first, end)
+        if listed:
+            return [listed]
         party = self._read_stretch(read, first, end, context)
         others = self._joined_before(read, position, context) if party and party.codes else []
         return [*others, party] if party else []
@@ -563,6 +577,30 @@ class Cast:
                 break
             found.insert(0, party)
         return found
+
+    def _listed_next(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """ "Several countries that refused it. These countries include Peru and Chile": the ones told next."""
+        tokens = read.tokens
+        base = next((i for i in range(first, end) if tokens[i].tag is Tag.PREP), end)
+        if tokens[base - 1].lower not in _GENERIC or read.index + 1 >= len(self.article.sentences):
+            return None
+        if any(first <= read.mention_tokens(m)[0] < base for m in read.mentions):
+            return None
+        following = self.article.sentences[read.index + 1]
+        words = [t.lower for t in following.tokens[:7]]
+        if (
+            not words
+            or words[0] not in ("these", "the", "they", "among")
+            or not ({"include", "are", "were", "included"} & set(words))
+        ):
+            return None
+        if words[0] != "they" and words[0] != "among" and tokens[base - 1].lower not in words:
+            return None
+        codes = [c for m in following.mentions if m.form is not NameForm.DEMONYM for c in m.codes]
+        outside = tuple(dict.fromkeys(c for c in codes if c not in self.inside))
+        if len(outside) < 2:
+            return None
+        return self._actor(outside, span=(tokens[first].start, tokens[base - 1].end), type_="joint")
 
     def _examples(self, read: ReadSentence, first: int, end: int) -> Party | None:
         """ "Other countries, such as Mexico and Brazil": the ones named."""
@@ -717,9 +755,14 @@ class Cast:
             base_end += 1
         span = (tokens[first].start, tokens[max(end - 1, first)].end)
         if (
-            base_end - first == 2
+            base_end - first >= 2
             and tokens[first].lower in ("the", "this")
-            and tokens[first + 1].lower in _BODY_REFERENCES
+            and tokens[base_end - 1].lower in _BODY_REFERENCES
+            and not any(m[0] < base_end for m in found.mentions)
+            and all(
+                t.tag in (Tag.ADJ, Tag.NUM) or t.lower in _REGIONAL or "-" in t.text
+                for t in tokens[first + 1 : base_end - 1]
+            )
         ):
             return self._reference(read, first, base_end, span, context)
         if (

@@ -396,6 +396,13 @@ def _present_tag(
         return Tag.VERB
     if (
         token.form is Form.BASE
+        and prev.tag is Tag.COMMA
+        and following is not None
+        and following.tag in (Tag.DET, Tag.PRON, Tag.NAME)
+    ):
+        return Tag.VERB  # "Mali and Burkina Faso, its neighbours, support the junta"
+    if (
+        token.form is Form.BASE
         and token.lower not in vocabulary.nouns_too
         and prev.tag in (Tag.COMMA, Tag.CONJ)
     ):
