@@ -27,8 +27,8 @@ class JSONRenderer(BaseRenderer):
         return b"" if data is None else orjson.dumps(data, option=_OPTIONS)
 
 
-class _Streamed(BaseRenderer):
-    """Stands for an export in the negotiation of types: the view streams the answer itself."""
+class _Written(BaseRenderer):
+    """Stands for what a view writes itself in the negotiation of types."""
 
     charset = None
 
@@ -38,14 +38,34 @@ class _Streamed(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        raise NotImplementedError("Exports are streamed by their view.")
+        raise NotImplementedError("The view writes this itself.")
 
 
-class CSVRenderer(_Streamed):
+class CSVRenderer(_Written):
     media_type = "text/csv"
     format = "csv"
 
 
-class NDJSONRenderer(_Streamed):
+class NDJSONRenderer(_Written):
     media_type = "application/x-ndjson"
     format = "ndjson"
+
+
+class AtomRenderer(_Written):
+    media_type = "application/atom+xml"
+    format = "atom"
+
+
+class JSONFeedRenderer(JSONRenderer):
+    media_type = "application/feed+json"
+    format = "feed"
+
+
+# What an action answers with, where that is not plain JSON.
+RENDERERS: dict[str, type[BaseRenderer]] = {
+    "csv": CSVRenderer,
+    "coded": CSVRenderer,
+    "ndjson": NDJSONRenderer,
+    "atom": AtomRenderer,
+    "feed": JSONFeedRenderer,
+}

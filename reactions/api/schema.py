@@ -17,15 +17,15 @@ from reactions.api import problems
 from reactions.api.freshness import REVISION_HEADER
 from reactions.api.parameters import Parameter
 from reactions.api.permissions import ReadOnly
-from reactions.api.renderers import CSVRenderer, NDJSONRenderer
 from reactions.api.serializers import ProblemSerializer
 
 Schema = dict[str, Any]
 
-_STREAMS = {
-    "csv": CSVRenderer.media_type,
-    "coded": CSVRenderer.media_type,
-    "ndjson": NDJSONRenderer.media_type,
+_DOWNLOADS = {
+    "csv": "CSV with a header.",
+    "coded": "CSV with a header.",
+    "ndjson": "A JSON object a line.",
+    "atom": "An Atom feed.",
 }
 _PROBLEMS = {
     400: "A parameter is not known or cannot be read.",
@@ -78,8 +78,6 @@ class EndpointSchema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         answers: dict[Any, Any] = {200: self._answer()}
-        if self.view.action in _STREAMS:
-            answers = {(200, _STREAMS[self.view.action]): self._answer()}
         for status, description in _PROBLEMS.items():
             if status in self.view.problems():
                 response = OpenApiResponse(ProblemSerializer, description)
@@ -91,10 +89,10 @@ class EndpointSchema(AutoSchema):
 
     def _answer(self) -> Any:
         match self.view.action:
-            case "csv" | "coded":
-                return OpenApiResponse({"type": "string"}, "CSV with a header.")
-            case "ndjson":
-                return OpenApiResponse({"type": "string"}, "A JSON object a line.")
+            case "csv" | "coded" | "ndjson" | "atom" as action:
+                return OpenApiResponse({"type": "string"}, _DOWNLOADS[action])
+            case "feed":
+                return OpenApiResponse({"type": "object"}, "A JSON Feed.")
             case "list":
                 return _page_of(self.view.serializer_class, self.view.facts)
             case _:

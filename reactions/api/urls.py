@@ -83,6 +83,8 @@ COMPUTED: tuple[type[Endpoint], ...] = (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(pattern for view in RESOURCES.values() for pattern in resource(view)),
+    path("stances.atom", stances.Stances.as_view({"get": "atom"}), name="api-stances-atom"),
+    path("stances-feed.json", stances.Stances.as_view({"get": "feed"}), name="api-stances-feed"),
     path(
         "stances-coded.csv",
         stances.Stances.as_view({"get": "coded"}),

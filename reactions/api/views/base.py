@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -24,20 +24,12 @@ from reactions.api.pagination import (
     read_page,
 )
 from reactions.api.parameters import Choice, Form, Parameter, read_parameters
-from reactions.api.renderers import CSVRenderer, JSONRenderer, NDJSONRenderer
+from reactions.api.renderers import RENDERERS, JSONRenderer
 from reactions.api.rows import RowReader
 from reactions.api.serializers import ResourceSerializer
 from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, streamed
 
 Asked = dict[str, Any]
-Answer = TypeVar("Answer", bound=HttpResponseBase)
-
-# What the actions that stream answer with.
-_STREAMS: dict[str, type[BaseRenderer]] = {
-    "csv": CSVRenderer,
-    "coded": CSVRenderer,
-    "ndjson": NDJSONRenderer,
-}
 
 
 def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -60,7 +52,8 @@ def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 
 class Endpoint(GenericViewSet[Any]):
-    """An endpoint that everybody may read. `action` is one of list, retrieve, csv and ndjson."""
+    """An endpoint that everybody may read. `action` is list, retrieve, or one
+    of RENDERERS."""
 
     http_method_names = ["get", "head"]
 
@@ -80,7 +73,7 @@ class Endpoint(GenericViewSet[Any]):
         return (400, 406)
 
     def get_renderers(self) -> list[BaseRenderer]:
-        return [_STREAMS.get(self.action, JSONRenderer)()]
+        return [RENDERERS.get(self.action, JSONRenderer)()]
 
 
 class Resource(Endpoint):

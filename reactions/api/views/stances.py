@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.http import Http404, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from rest_framework.request import Request
+from rest_framework.response import Response
 
+from reactions.api import feeds
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -142,6 +144,21 @@ class Stances(Resource):
         """All stances as event data, to join with GDELT, ICEWS or POLECAT: a line for each CAMEO
         root of each stance, with roles, GDELT's class and PLOVER types."""
         return coded_csv(self.in_order(), filename="stances-coded.csv")
+
+    @answers
+    def atom(self, request: Request) -> HttpResponse:
+        """The stances that became public or changed last, as Atom."""
+        entries = feeds.newest(self.narrowed(self.rows()), request._request)
+        return HttpResponse(feeds.atom(entries, request._request), content_type=feeds.ATOM_TYPE)
+
+    @answers
+    def feed(self, request: Request) -> Response:
+        """The stances that became public or changed last, as JSON Feed."""
+        entries = feeds.newest(self.narrowed(self.rows()), request._request)
+        return Response(feeds.json_feed(entries, request._request))
+
+    def parameters(self) -> tuple[Parameter, ...]:
+        return self.filters if self.action in ("atom", "feed") else super().parameters()
 
     def missing(self, key: Any) -> Exception:
         """410 for what was public once, 404 for everything else."""
