@@ -14,7 +14,7 @@ from reactions.extraction.statements import Governor, find_statements
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
-_FIRST_PERSON = frozenset("i we our us my me".split())
+_FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 
 
 @dataclass(slots=True)
@@ -366,7 +366,7 @@ class Attribution:
                 return chunk.first
         return len(read.tokens)
 
-    def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:  # noqa: PLR0911
+    def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:
         """Who speaks a quotation: from its own sentence, the one that ends it, or the one before."""
         governor = self._governors.get(quote.start)
         governing = self.governing(governor) if governor else []
@@ -467,7 +467,7 @@ class Attribution:
             gap = self.article.text[
                 quote.end : read.tokens[read.clauses.chunks[first.position].first].start
             ]
-            if first.is_after or len(gap) < 120 and not before:
+            if first.is_after or (len(gap) < 120 and not before):
                 return first.speakers
         if before:
             return before[-1].speakers

@@ -9,19 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import TIMES, Form, Tag, Token
 
 _NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.NOUN, Tag.NAME, Tag.POSS})
 _AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
-_SUBJECT_PRONOUNS = frozenset("i he she it we they you".split())
+_SUBJECT_PRONOUNS = frozenset(["i", "he", "she", "it", "we", "they", "you"])
 
 
-_ASIDE_VERBS = frozenset("ask question press base lead know back hit elect face speak".split())
-_SAYING = frozenset(
-    "say add write explain tell state declare tweet note warn insist stress argue claim announce comment remark reply conclude "
-    "continue underline emphasise emphasize read post observe urge".split()
-)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_ASIDE_VERBS = word_list("aside_verbs")
+_SAYING = word_list("saying")
+_WEEKDAYS = word_list("weekdays")
 
 
 class Type(StrEnum):
@@ -144,7 +142,7 @@ class Clauses:
                 return chunk.type is Type.VERB and chunk.mood == "finite"
         return False
 
-    def _finite_subject(self, position: int, depth: int) -> int | None:  # noqa: C901, PLR0911, PLR0912
+    def _finite_subject(self, position: int, depth: int) -> int | None:
         j = position - 1
         while j >= 0:
             chunk = self.chunks[j]
@@ -537,8 +535,8 @@ def _ends_time(tokens: Sequence[Token], first: int, j: int) -> bool:
     if tokens[j].lower.rstrip(".") in TIMES:
         return False
     if last in TIMES:
-        return (
-            last not in ("may", "march", "august") or first < j - 1 and tokens[j - 2].tag is Tag.NUM
+        return last not in ("may", "march", "august") or (
+            first < j - 1 and tokens[j - 2].tag is Tag.NUM
         )
     return last.isdigit() and j - 2 >= first and tokens[j - 2].lower.rstrip(".") in TIMES
 
@@ -614,6 +612,5 @@ def _chains(aux: Token, following: Token) -> bool:
         return (
             following.tag in (Tag.VERB, Tag.PART, Tag.ING)
             and (_is_past(following) or following.form is Form.ING)
-            or following.lower == "being"
-        )
+        ) or following.lower == "being"
     return False

@@ -9,14 +9,11 @@ from reactions.extraction.codebook import DayPrecision
 from reactions.extraction.days import DayMention, find_days
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
+from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import Tag
 
-_EVENTS = frozenset(
-    "coup election elections vote poll referendum killing killings attack attacks shooting takeover decree "
-    "clashes burning arrest ouster assassination invasion putsch ballot "
-    "demonstrations verdict verdicts demonstrators massacre mutiny runoff overthrow".split()
-)
-_NOT_ITS_OWN = frozenset("of until till by before after from between and through to".split())
+_EVENTS = word_list("events")
+_NOT_ITS_OWN = word_list("not_its_own")
 _REMEMBERED = 3
 """Sentences over which a speaker's day is carried on."""
 

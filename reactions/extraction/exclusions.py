@@ -5,28 +5,22 @@ import re
 from reactions.extraction.clauses import Chunk, Clauses, Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
-from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
 
-_NEGATION_IN_CUE = frozenset("not never no refuse+ decline+ n't cannot neither".split())
+_NEGATION_IN_CUE = word_list("negation_in_cue")
 _PAST_TIMES = re.compile(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) (?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
 )
-_APPROVED = frozenset(
-    "plan plans project deal agreement budget decision construction use law bill scheme move".split()
-)
+_APPROVED = word_list("approved")
 _SHUT = re.compile(
     r"\bsafety\b|\bprecaution|\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bfor the day\b|\btemporarily\b"
 )
-_CONDITION = frozenset("if unless whether lest".split())
-_IMAGINED_GERUND = frozenset("without instead of against before than".split())
-_BOULETIC = frozenset("could may might should".split())
-STATEMENTS = frozenset(
-    "support neutral monitor concern urge solidarity condemn reject warn side".split()
-)
-_UNREAL_NOUNS = frozenset(
-    "possibility risk prospect option idea talk fear chance threat question calls call demand demands pressure need lack absence".split()
-)
+_CONDITION = frozenset(["if", "unless", "whether", "lest"])
+_IMAGINED_GERUND = frozenset(["without", "instead", "of", "against", "before", "than"])
+_BOULETIC = frozenset(["could", "may", "might", "should"])
+STATEMENTS = word_list("statements")
+_UNREAL_NOUNS = word_list("unreal_nouns")
 
 
 def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | None:
@@ -189,7 +183,7 @@ def _under_negation(read: ReadSentence, cue: Cue) -> bool:
     return False
 
 
-def _governed(  # noqa: C901, PLR0911, PLR0912
+def _governed(
     read: ReadSentence, clauses: Clauses, position: int, cue: Cue, vocabulary: Vocabulary
 ) -> str | None:
     chunk = clauses.chunks[position]

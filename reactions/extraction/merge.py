@@ -6,7 +6,6 @@ from dataclasses import replace
 from reactions.extraction.codebook import Kind
 from reactions.extraction.types import Draft
 
-
 _ACTS = frozenset(
     {Kind.SUMMON_AMBASSADOR, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS}
 )

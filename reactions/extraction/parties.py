@@ -15,43 +15,28 @@ from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
-from reactions.extraction.types import CrisisFrame, Span
-from reactions.extraction.vocabulary import Office, Vocabulary
+from reactions.extraction.types import CrisisFrame
+from reactions.extraction.vocabulary import Office, Vocabulary, word_list
 from reactions.extraction.words import TIMES, Tag, Token
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss dr sir dame lord lady herr frau señor senor mme m. monsieur madame citizen general gen colonel col lt "
-    "lieutenant major admiral captain sheikh sheik shaikh prince princess king queen sultan emir comrade prof professor "
-    "maj brigadier marshal field honourable excellency h.e. mr. mrs. ms. dr. gen. col. brig ambassador".split()
-)
-_PARTICLES = frozenset(
-    "van der von de la del da dos al el bin ibn ben den du di le ter zu wa ould abu bint e y".split()
-)
-_BODY_REFERENCES = frozenset(
-    "bloc union alliance organisation organization group league body community council association commission "
-    "bloc's secretariat grouping pact".split()
-)
-_STATE_REFERENCES = frozenset(
-    "ministry embassy government country nation kingdom state republic island capital administration presidency".split()
-)
+HONORIFICS = word_list("honorifics")
+_PARTICLES = word_list("particles")
+_BODY_REFERENCES = word_list("body_references")
+_STATE_REFERENCES = word_list("state_references")
 
 
-_GENERIC = frozenset(
-    "partners countries states nations governments leaders members neighbours neighbors allies powers".split()
-)
-_CONTINENTS = frozenset("europe africa asia others".split())
-_WHERE = frozenset("in at near across around throughout outside inside of from".split())
-_LISTING = frozenset(", and the both or & well as along with plus from of other also".split())
-_REGIONAL = frozenset(
-    "west east north south pan-african continental african european asian western latin american arab islamic muslim christian eastern southern northern central".split()
-)
-_NOT_BLOCS = frozenset("UN NATO G7 G20 ICC IAEA OSCE COE IMF WB".split())
+_GENERIC = word_list("generic")
+_CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
+_WHERE = word_list("where")
+_LISTING = word_list("listing")
+_REGIONAL = word_list("regional")
+_NOT_BLOCS = frozenset(["UN", "NATO", "G7", "G20", "ICC", "IAEA", "OSCE", "COE", "IMF", "WB"])
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
-_STATE_WORDS = frozenset("side republic federation kingdom state government confederation".split())
+_STATE_WORDS = word_list("state_words")
 _UNTOLD = ("no office", "whose office is not told")
 
 
-_STAFF = frozenset("official source adviser aide diplomat".split())
+_STAFF = frozenset(["official", "source", "adviser", "aide", "diplomat"])
 
 
 class Standing(StrEnum):
@@ -257,9 +242,9 @@ class Cast:
                 continue
             if party.why == "by context" and not self._speaks(read, position):
                 continue
-            if party.office and (party.codes or party.standing is Standing.INSIDE):
-                self._register(party)
-            elif party.standing is Standing.OUTSIDER and party.why not in _UNTOLD:
+            if (party.office and (party.codes or party.standing is Standing.INSIDE)) or (
+                party.standing is Standing.OUTSIDER and party.why not in _UNTOLD
+            ):
                 self._register(party)
 
     def _speaks(self, read: ReadSentence, position: int) -> bool:
@@ -269,9 +254,8 @@ class Cast:
             return True
         before = chunks[position - 1]
         if before.type is Type.VERB:
-            return (
-                read.clauses.is_inverted(position - 1)
-                or before.mood == "finite"
+            return read.clauses.is_inverted(position - 1) or (
+                before.mood == "finite"
                 and self.vocabulary.has("say", read.tokens[before.head].lemma)
             )
         return before.type is not Type.PREP
@@ -721,7 +705,7 @@ class Cast:
             i += found[0]
         return True
 
-    def _actor(  # noqa: PLR0913
+    def _actor(
         self,
         codes: tuple[str, ...],
         *,
@@ -738,7 +722,7 @@ class Cast:
             return Party(Standing.INSIDE, codes, official, office, type_, span, official_span)
         return Party(Standing.ACTOR, outside, official, office, type_, span, official_span)
 
-    def _read_stretch(  # noqa: C901, PLR0911, PLR0912, PLR0915
+    def _read_stretch(
         self, read: ReadSentence, first: int, end: int, context: "Discourse | None"
     ) -> Party | None:
         tokens = read.tokens
@@ -915,7 +899,7 @@ class Cast:
             type_="person",
         )
 
-    def _office_party(  # noqa: C901, PLR0912, PLR0913
+    def _office_party(
         self,
         read: ReadSentence,
         found: _Elements,
@@ -1061,7 +1045,9 @@ class Cast:
                 and b < len(tokens)
                 and tokens[b].tag is Tag.POSS
             ):
-                return a > 0 and tokens[a - 1].lower == "the" or tokens[a].lower == "the" or a == 0
+                return (
+                    (a > 0 and tokens[a - 1].lower == "the") or tokens[a].lower == "the" or a == 0
+                )
         return False
 
     def _principal(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
@@ -1271,7 +1257,7 @@ class Cast:
                     return mention.codes
         return ()
 
-    def _bare_actor(  # noqa: PLR0911
+    def _bare_actor(
         self,
         read: ReadSentence,
         found: _Elements,
@@ -1391,20 +1377,24 @@ class Cast:
             )
             if found:
                 found = replace(found, official=None, office=None)
-        elif head in (
-            "signatories",
-            "states",
-            "countries",
-            "nations",
-            "governments",
-            "ministers",
-        ) and (
-            lead in ("all", "these", "signatory")
-            or "signatory" in [t.lower for t in tokens[first:base_end]]
-        ):
-            found = context.pronoun("they")
-        elif head in ("two", "three", "four", "both", "trio", "pair") or (
-            head in ("countries", "nations", "states") and lead in ("the", "both")
+        elif (
+            (
+                head
+                in (
+                    "signatories",
+                    "states",
+                    "countries",
+                    "nations",
+                    "governments",
+                    "ministers",
+                )
+                and (
+                    lead in ("all", "these", "signatory")
+                    or "signatory" in [t.lower for t in tokens[first:base_end]]
+                )
+            )
+            or head in ("two", "three", "four", "both", "trio", "pair")
+            or (head in ("countries", "nations", "states") and lead in ("the", "both"))
         ):
             found = context.pronoun("they")
         else:
@@ -1517,9 +1507,7 @@ def _name_words(names: Sequence[str], known: frozenset[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-_TITLES = frozenset(
-    "president prime minister general colonel the king queen sheikh leader acting interim mr ms mrs dr government party congress parliament".split()
-)
+_TITLES = word_list("titles")
 
 
 class Discourse:

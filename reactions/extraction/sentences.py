@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reactions.extraction.vocabulary import word_list
+
 MAX_SENTENCE = 1500
 """Characters after which a "sentence" is cut at the next blank: no news sentence is longer."""
 
@@ -17,152 +19,13 @@ SHORTEST_WRAPPED = 25
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●►]|\(?\d{1,2}[.)])[ \t]+")
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*")
-_UNFINISHED = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "and",
-        "or",
-        "but",
-        "with",
-        "for",
-        "from",
-        "by",
-        "at",
-        "that",
-        "its",
-        "their",
-        "his",
-    ]
-    + [
-        "her",
-        "than",
-        "as",
-        "since",
-        "between",
-        "into",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "be",
-        "would",
-    ]
-    + ["will", "which", "who", "while"]
-)
+_UNFINISHED = word_list("unfinished")
 _TITLES = frozenset(["Mr.", "Mrs.", "Ms.", "Dr.", "Gen.", "Col.", "Lt.", "Sen."])
 _OPENERS = "\"“‘'«(["
 _CLOSERS = ".!?…:\"”’'»)]"
-_ABBREVIATIONS = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "maj",
-        "capt",
-        "sgt",
-        "sen",
-        "rep",
-        "gov",
-        "st",
-        "jr",
-        "sr",
-        "no",
-        "vs",
-        "hon",
-        "rev",
-        "fr",
-        "adm",
-        "cmdr",
-        "brig",
-        "amb",
-        "pres",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "dept",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "art",
-        "approx",
-        "mme",
-        "mlle",
-        "messrs",
-        "rt",
-        "etc",
-        "al",
-        "fig",
-        "eq",
-        "ph",
-        "min",
-    ]
-)
+_ABBREVIATIONS = word_list("abbreviations")
 _INITIALS = re.compile(r"(?:\b[A-Za-z]\.)+$")
-_STARTERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "but",
-        "and",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "what",
-        "when",
-        "while",
-        "after",
-        "for",
-        "from",
-        "its",
-        "his",
-        "her",
-        "their",
-        "as",
-        "if",
-        "no",
-        "not",
-        "so",
-        "meanwhile",
-        "however",
-        "also",
-        "both",
-    ]
-)
+_STARTERS = word_list("starters")
 _FIRST_WORD = re.compile(r"[\"“‘'«(\[\s]*([^\W\d_]+)")
 
 

@@ -9,7 +9,6 @@ from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.exclusions import exclusion
 from reactions.extraction.parties import Cast, Party, Standing
-from reactions.extraction.phases import find_phase
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.targets import Sides, find_target, object_end
@@ -137,7 +136,7 @@ class StanceFinder:
             for t in read.tokens[cue.first : end]
         )
 
-    def _of_verb(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:  # noqa: PLR0911
+    def _of_verb(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         clauses = read.clauses
         position = clauses.chunk_at(cue.head)
         chunk = clauses.chunks[position]

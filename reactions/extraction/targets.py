@@ -1,20 +1,19 @@
 """Whom a stance is meant for: authorities, opponents, all parties, another actor, or nobody named."""
 
 from collections.abc import Iterable
+
 from reactions.extraction.codebook import Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.gazetteer import plain
 from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Cast, _name_words
 from reactions.extraction.reading import ReadSentence
-from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
 
 _NO_TARGET = frozenset(("monitor", "neutral", "concern"))
 _PROTEST = frozenset(("recall_ambassador", "summon_ambassador", "sever_relations"))
-_DONE_TO_OPPONENTS = frozenset(
-    "return release free freed released reinstate reinstated reinstatement restore safety protect protection treatment detention".split()
-)
+_DONE_TO_OPPONENTS = word_list("done_to_opponents")
 _TITLES = (
     "president",
     "prime minister",
@@ -70,7 +69,7 @@ class Sides:
             if len(word) > 4 and word not in known
         } - {"president", "minister", "prime", "leader"}
 
-    def of_words(self, read: ReadSentence, first: int, end: int) -> str | None:  # noqa: C901, PLR0911, PLR0912
+    def of_words(self, read: ReadSentence, first: int, end: int) -> str | None:
         """Return the side that words first to before end stand for: the first that one tells."""
         tokens = read.tokens
         stretch = " ".join(token.lower for token in tokens[first:end])
@@ -153,7 +152,7 @@ def object_end(read: ReadSentence, cue: Cue, *, longest: int = 14) -> int:
 
 def find_target(
     read: ReadSentence, cue: Cue, kind: str, sides: Sides, actors: Iterable[str]
-) -> str | None:  # noqa: PLR0911
+) -> str | None:
     """Return the target of a stance of `kind` by the codebook's clarification on targets."""
     if kind in _NO_TARGET:
         return None

@@ -75,6 +75,19 @@ def read_table(name: str) -> Iterator[tuple[int, list[str]]]:
         yield number, cells + [""] * (width - len(cells))
 
 
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split("|")) for _, (name, words) in read_table("lists.tsv")}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """Return the words of a list in lists.tsv. Raises VocabularyError for a list that is not there."""
+    try:
+        return _lists()[name]
+    except KeyError as error:
+        raise VocabularyError(f"lists.tsv: no list {name!r}; add it") from error
+
+
 def inflect(base: str, past: str = "", participle: str = "") -> dict[str, str]:
     """Return every form of a verb with what form it is: "base", "s", "ed" or "ing";
     "pt" and "en" for a past and a participle that differ."""
@@ -109,9 +122,45 @@ def inflect(base: str, past: str = "", participle: str = "") -> dict[str, str]:
 
 
 _DOUBLING = frozenset(
-    "readmit admit commit permit submit refer defer confer prefer deter abhor compel expel repel propel "
-    "rebut abet regret omit transfer occur recur incur patrol control begin forget upset rebel "
-    "quarrel travel counsel signal cancel label model channel".split()
+    [
+        "readmit",
+        "admit",
+        "commit",
+        "permit",
+        "submit",
+        "refer",
+        "defer",
+        "confer",
+        "prefer",
+        "deter",
+        "abhor",
+        "compel",
+        "expel",
+        "repel",
+        "propel",
+        "rebut",
+        "abet",
+        "regret",
+        "omit",
+        "transfer",
+        "occur",
+        "recur",
+        "incur",
+        "patrol",
+        "control",
+        "begin",
+        "forget",
+        "upset",
+        "rebel",
+        "quarrel",
+        "travel",
+        "counsel",
+        "signal",
+        "cancel",
+        "label",
+        "model",
+        "channel",
+    ]
 )
 
 
@@ -172,5 +221,5 @@ def load_vocabulary() -> Vocabulary:
             name: tuple(members.split("|")) for _, (name, members) in read_table("word_sets.tsv")
         },
         cues=tuple(CueRow(number, *cells) for number, cells in read_table("cues.tsv")),
-        lists={name: frozenset(words.split("|")) for _, (name, words) in read_table("lists.tsv")},
+        lists=_lists(),
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.vocabulary import Vocabulary, word_list
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
@@ -111,11 +111,7 @@ def _split_contractions(tokens: list[Token]) -> list[Token]:
 _CLITICS = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
 _BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
 _HAVE = frozenset(["have", "has", "had", "having"])
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tonight tomorrow january february march april "
-    "may june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec morning "
-    "afternoon evening night week month year day".split()
-)
+TIMES = word_list("times")
 """Words that a phrase of time ends with."""
 _DO = frozenset(["do", "does", "did", "doing", "done"])
 _QUOTES = frozenset("\"“”„«»‘’'`")
@@ -214,10 +210,7 @@ _COMPOUNDS = frozenset(
 )
 """Pairs of nouns of which the second would pass for a verb."""
 
-_NO_VERBS = frozenset(
-    "hundred indeed need speed seed breed creed greed kindred sacred naked hatred wicked rugged nothing something anything "
-    "everything during morning evening meeting building king ceiling wedding".split()
-)
+_NO_VERBS = word_list("no_verbs")
 
 
 def _guess(word: str) -> tuple[str, str] | None:
@@ -327,9 +320,11 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
         return Tag.NOUN
     joins_base = any(
         (t.tag is Tag.PRON and t.lower in ("we", "i", "they"))
-        or t.tag is Tag.VERB
-        and t.form is Form.BASE
-        and not (k and tokens[k - 1].tag in (Tag.MODAL, Tag.DO, Tag.TO))
+        or (
+            t.tag is Tag.VERB
+            and t.form is Form.BASE
+            and not (k and tokens[k - 1].tag in (Tag.MODAL, Tag.DO, Tag.TO))
+        )
         for k, t in enumerate(tokens[:i])
     )
     follows_finite = False
@@ -349,9 +344,7 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag
     )
 
 
-_STANCE_VERBS = frozenset(
-    "stand call condemn side rally appeal push press warn vote hope back support urge demand mourn stop recall".split()
-)
+_STANCE_VERBS = word_list("stance_verbs")
 
 
 def _past_tag(
