@@ -9,8 +9,9 @@ from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Cast, Discourse, Party, Standing
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.reports import find_statements
 from reactions.extraction.sentences import BlockKind
-from reactions.extraction.statements import Governor, find_statements
+from reactions.extraction.statements import Governor
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
@@ -178,7 +179,9 @@ class Attribution:
                 self.discourse.note(party)
 
     def _note_place(self, read: ReadSentence) -> None:
-        """A seat or capital that opens a sentence is its scene: "At Foggy Bottom the tone was softer"."""
+        """A seat or capital that opens a sentence is its scene: "At Foggy Bottom the tone was
+        softer".
+        """
         if not read.mentions:
             return
         mention = read.mentions[0]
@@ -244,7 +247,9 @@ class Attribution:
         return self.cast.resolve(read, found, self.discourse)
 
     def _main_speaker(self, read: ReadSentence, voices: Voices, position: int) -> list[Party]:
-        """Who said '... "so" and urged ...': a verb joined after a closing mark is the speaker's own."""
+        """Who said '... "so" and urged ...': a verb joined after a closing mark is the speaker's
+        own.
+        """
         chunks = read.clauses.chunks
         joined = (
             position >= 2
@@ -315,7 +320,9 @@ class Attribution:
         return ()
 
     def _takes_clause(self, read: ReadSentence, position: int) -> bool:
-        """Whether a verb of saying governs a clause or a quotation: "recalled that", not "recalled its envoy"."""
+        """Whether a verb of saying governs a clause or a quotation: "recalled that", not
+        "recalled its envoy".
+        """
         chunks = read.clauses.chunks
         if self.vocabulary.has("say_core", read.tokens[chunks[position].head].lemma):
             return True
@@ -367,7 +374,7 @@ class Attribution:
         return len(read.tokens)
 
     def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:
-        """Who speaks a quotation: from its own sentence, the one that ends it, or the one before."""
+        """Who speaks a quotation: told in its sentence, the one that ends it, or the one before."""
         governor = self._governors.get(quote.start)
         governing = self.governing(governor) if governor else []
         if any(party.standing is not Standing.UNKNOWN for party in governing):
@@ -429,7 +436,7 @@ class Attribution:
         )
 
     def _before_colon(self, read: ReadSentence, quote: Quote) -> list[Party]:
-        """The speaker of 'Commission spokesperson Vanhaverbeke: "We ..."', where no verb says so."""
+        """The speaker of 'Commission spokesperson Vanhaverbeke: "We ..."', without a verb."""
         clauses = read.clauses
         at = read.token_at(quote.start)
         if not 0 < at < len(read.tokens) or read.tokens[at - 1].text != ":":

@@ -12,7 +12,7 @@ from reactions.extraction.quotations import Quotation, find_quotations
 from reactions.extraction.statements import Directness
 
 OVERLAP = 0.5
-"""The share of the longer of two stretches that they must have in common to be the same quotation."""
+"""The share of the longer of two stretches that makes them the same quotation."""
 MEASURES = ("all", "direct", "direct, words alone", "all, words alone")
 _DIRECT: dict[object, Directness] = {
     True: Directness.DIRECT,
@@ -54,7 +54,7 @@ class TextResult:
 
 @dataclass(slots=True)
 class QuotationEvaluation:
-    """The measures over a set of texts. Without "words alone" the speaker has to be right as well."""
+    """The measures over a set of texts; but for "words alone" the speaker must be right too."""
 
     results: list[TextResult]
     scores: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in MEASURES})
@@ -63,7 +63,7 @@ class QuotationEvaluation:
 def load_labelled(paths: Iterable[Path], *, only: str = "") -> Iterator[LabelledText]:
     """Yield the labelled texts in files or folders, those whose `text_file` begins with `only`.
 
-    A label file has `text`, or a `text_file` relative to its folder or the one above. Raises GoldError.
+    A label file has `text`, or a `text_file` in its folder or the one above. Raises GoldError.
     """
     for path in paths:
         for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
@@ -185,7 +185,8 @@ def report_quotations(evaluation: QuotationEvaluation, *, worst: int) -> Iterato
 def _errors(result: TextResult) -> Iterator[str]:
     for label, found in result.pairs:
         if not speaker_is_right(label, found):
-            yield f"  speaker {found.speaker.text!r} instead of {label.speaker!r}: {_short(found.quote.text)}"
+            names = f"{found.speaker.text!r} instead of {label.speaker!r}"
+            yield f"  speaker {names}: {_short(found.quote.text)}"
         elif label.directness is not found.directness:
             yield f"  {found.directness} instead of {label.directness}: {_short(found.quote.text)}"
     for label in result.labelled.quotations:

@@ -21,7 +21,7 @@ _OCCASIONS = frozenset(
 )
 _PAIR = 2
 _APPOSED = [Type.NP, Type.COMMA, Type.VERB]
-_TAIL_PREPOSITIONS = frozenset("of for from in at on to with by".split())
+_TAIL_PREPOSITIONS = frozenset(["of", "for", "from", "in", "at", "on", "to", "with", "by"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ class _Speakers:
         return token.tag is Tag.NAME and not office
 
     def _name_in(self, read: ReadSentence, first: int, name: str) -> tuple[int, int] | None:
-        """The words of a name at or soon after word `first`, a title before a lone surname included."""
+        """The words of a name behind word `first`, with the title before a lone surname."""
         words = set(plain(name).split())
         for i in range(first, self._end_of_subject(read, first)):
             if not words & set(plain(read.tokens[i].text).split()):

@@ -77,6 +77,13 @@ class Article:
             return self.quotes[position]
         return None
 
+    def has_quote(self, start: int, end: int) -> bool:
+        """Whether a quotation stands in, or reaches into, text[start:end]."""
+        if self.quote_at(start) is not None:
+            return True
+        position = bisect_right(self._quote_starts, start)
+        return position < len(self.quotes) and self.quotes[position].start < end
+
 
 def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Article:
     """Return `text` cut, tagged and with the actors that it names."""

@@ -1,0 +1,101 @@
+"""Finds statements laid out without marks: interviews, "Name: ..." and signed posts."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.statements import Directness, Governor, Statement
+from reactions.extraction.vocabulary import load_vocabulary
+
+_LABEL = 12
+"""Words within which the colon of a label stands."""
+_FIRST_PERSON = frozenset(["i", "we", "our", "my", "us"])
+_TURN = re.compile(
+    r"(?:\[(?P<who>[^\W\d_][^\]\n:]{0,40})\]"
+    r"|(?P<name>[QA]|[A-Z][A-Z.'’ -]{2,40}(?: \([^)]{1,40}\))?):)\s+(?=\S)"
+)
+_SIGNATURE = re.compile(r"[-–—]?[ \t]*([^\W\d_][^()\n@]{1,60}) \(@\w{1,30}\)")
+
+
+def find_turns(article: Article) -> Iterator[Statement]:
+    """Yield what labels and signatures give to a speaker."""
+    transcript = _transcript(article)
+    for read in article.sentences:
+        if read.sentence.start != read.block.start or not read.tokens:
+            continue
+        turn = transcript.get(read.block.index)
+        statement = _turn(read, turn) if turn else _labelled(article, read)
+        if statement is not None:
+            yield statement
+    yield from _signed_posts(article)
+
+
+def _transcript(article: Article) -> dict[int, re.Match[str]]:
+    """The blocks of an interview: "[Name] ...", "QUESTION: ...", "MR. PRICE: ..."; two or more."""
+    matches = {b.index: _TURN.match(article.text, b.start, b.end) for b in article.blocks}
+    turns = {index: match for index, match in matches.items() if match}
+    return turns if len(turns) > 1 else {}
+
+
+def _turn(read: ReadSentence, turn: re.Match[str]) -> Statement | None:
+    """What the speaker of an interview or briefing says in one turn."""
+    name = turn.start(turn.lastgroup or 0)
+    governor = Governor(read.index, read.clauses.chunk_at(read.token_at(name)))
+    if turn.end() >= read.block.end:
+        return None
+    return Statement(turn.end(), read.block.end, Directness.DIRECT, governor)
+
+
+def _labelled(article: Article, read: ReadSentence) -> Statement | None:
+    """What stands behind "Name:" without marks: in a heading, or in the first person."""
+    colon = _label_end(read)
+    if colon is None:
+        return None
+    heading = read.block.kind is BlockKind.HEADING
+    start, end = read.tokens[colon + 1].start, read.block.end
+    words = article.text[start:end].lower().split()
+    if article.has_quote(start, end) or not (heading or _FIRST_PERSON & set(words)):
+        return None
+    directness = Directness.INDIRECT if heading else Directness.DIRECT
+    return Statement(start, end, directness, Governor(read.index, 0))
+
+
+def _label_end(read: ReadSentence) -> int | None:
+    """The colon behind a person or office that opens a block, if a sentence follows it."""
+    chunks = read.clauses.chunks
+    colon = next((i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None)
+    if colon is None or colon + 2 >= len(read.tokens) or chunks[0].type is not Type.NP:
+        return None
+    verbs = [c for c in chunks if c.type is Type.VERB]
+    follows = any(c.first > colon and c.mood == "finite" for c in verbs)
+    if any(c.first < colon for c in verbs) or not follows:
+        return None
+    return colon if _is_person(read, chunks[0]) else None
+
+
+def _is_person(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a phrase is an office, or a name that is no actor's."""
+    words = read.tokens[chunk.first : chunk.end]
+    if words[-1].lower in load_vocabulary().offices:
+        return True
+    spans = [read.mention_tokens(mention) for mention in read.mentions]
+    placed = any(a < chunk.end and b > chunk.first for a, b in spans)
+    return not placed and len(words) > 1 and all(word.text[:1].isupper() for word in words)
+
+
+def _signed_posts(article: Article) -> Iterator[Statement]:
+    """Posts that an article holds whole: a paragraph over "Charles Michel (@CharlesMichel)"."""
+    for before, read in pairwise(article.sentences):
+        if read.block.index == before.block.index or not read.tokens:
+            continue
+        signature = _SIGNATURE.match(article.text, read.block.start, read.block.end)
+        post = before.block
+        if signature is None or article.has_quote(post.start, post.end):
+            continue
+        name = signature.start(1)
+        if name in read.starts:
+            governor = Governor(read.index, read.clauses.chunk_at(read.token_at(name)))
+            yield Statement(post.start, post.end, Directness.DIRECT, governor)
