@@ -93,5 +93,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(pattern for view in COMPUTED for pattern in listed(view)),
     path("schema/", documents.schema, name="api-schema"),
     path("datapackage.json", package, name="api-datapackage"),
-    re_path(r"^(?P<rest>.*)$", documents.nothing_here),
+    re_path(r"^(?P<rest>[\s\S]*)$", documents.nothing_here),
 ]

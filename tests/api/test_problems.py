@@ -86,6 +86,8 @@ def test_all_errors_are_told_at_once(client):
         "actors/QQQ/",
         "crises/none/",
         "stances.xml",
+        "stances/%0A/",
+        "%0A%20",
         "",
     ],
 )
