@@ -138,10 +138,6 @@ class Gazetteer:
         held = [tenure for tenure in self._by_name.get(plain(name), ()) if tenure.covers(on)]
         return [tenure for tenure in held if tenure.role != _IN_TURN] or held
 
-    def tenures_named(self, name: str) -> list[TenureEntry]:
-        """Return the offices that persons of this name held on any day."""
-        return list(self._by_name.get(plain(name), ()))
-
     def holders_of(self, actor: str, role: str, on: date) -> list[TenureEntry]:
         """Return who held an office of `actor` on a day.
 
