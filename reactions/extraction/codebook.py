@@ -93,7 +93,8 @@ class KindEntry(NamedTuple):
 KINDS: dict[Kind, KindEntry] = {
     Kind.SUPPORT: KindEntry(
         "Support", "Su", Side.SUPPORTIVE, 2, Group.BACK, ("05", "06", "07"), ("SUPPORT", "AID"),
-        "backs the authorities: congratulates, recognises the result, endorses, offers them aid or troops",
+        "backs the authorities: congratulates, recognises the result, endorses, offers them aid or "
+        "troops",
     ),
     Kind.NEUTRAL: KindEntry(
         "Neutral", "Ne", Side.NEUTRAL, 0, Group.ASIDE, ("01",), (),
