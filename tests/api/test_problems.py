@@ -1,14 +1,19 @@
 """Errors: problem+json that says what is wrong, where, and the mend."""
 
+import json
 import logging
 
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
+from rest_framework.test import force_authenticate
+from rest_framework.viewsets import ModelViewSet
 
 from reactions.api.problems import PROBLEMS
+from reactions.api.serializers import ActorSerializer
 from reactions.api.views.stances import Stances
-from tests.factories import make_editor
+from reactions.models import Actor
+from tests.factories import make_actor, make_editor
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +23,7 @@ URL = "/api/v1/stances/"
 def problem_of(answer, status, slug):
     assert answer.status_code == status, answer.content
     assert answer["Content-Type"] == "application/problem+json"
-    problem = answer.json()
+    problem = json.loads(answer.content)
     assert problem["type"] == f"http://testserver/problems/{slug}/"
     assert problem["title"] == PROBLEMS[slug].title
     assert problem["status"] == status
@@ -113,6 +118,22 @@ def test_nothing_can_be_written(client, method, path):
     answer = getattr(client, method)(f"/api/v1/{path}", {}, content_type="application/json")
     problem_of(answer, 405, "method-not-allowed")
     assert answer["Allow"] == "GET, HEAD"
+
+
+def test_a_view_that_forgets_to_say_who_may_write_is_read_only(rf):
+    class Forgetful(ModelViewSet):
+        queryset = Actor.objects.all()
+        serializer_class = ActorSerializer
+
+    superuser = make_editor()
+    superuser.is_superuser = True
+    make_actor("GBR")
+    for method, action in (("post", "create"), ("put", "update"), ("delete", "destroy")):
+        request = getattr(rf, method)("/", {}, content_type="application/json")
+        force_authenticate(request, superuser)
+        answer = Forgetful.as_view({method: action})(request, pk=Actor.objects.get().pk)
+        problem_of(answer, 405, "method-not-allowed")
+    assert Actor.objects.count() == 1
 
 
 @pytest.mark.parametrize(
