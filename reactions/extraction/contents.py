@@ -354,6 +354,7 @@ class Contents(Tellers):
     def _clause_end(self, start: int, *, after: int | None = None, phrase: bool = False) -> int:
         """The word before which what begins at `start` ends; a `phrase` ends at any new verb."""
         opened = self._unclosed_bracket(start)
+        aside = self._stands_in_aside(self.clauses.chunk_at(start))
         quote = self.quoted[start] if start < len(self.tokens) else None
         if quote is not None and self._opens_quote(start) and quote.end < self.read.sentence.end:
             alone = self.read.token_at(quote.end)
@@ -367,6 +368,8 @@ class Contents(Tellers):
             if word == ";" or (word == ")" and opened):
                 return chunk.first
             if self._is_break(j, phrase=phrase) or (after and self._is_aside(j)):
+                return chunk.first
+            if aside and chunk.type is Type.COMMA and self._is_finite(j + 1):
                 return chunk.first
         return len(self.tokens)
 
@@ -446,6 +449,15 @@ class Contents(Tellers):
             and not self._opens_quote(chunk.end)
             and self._starts_clause(j + 1)
         )
+
+    def _stands_in_aside(self, position: int) -> bool:
+        """Whether a chunk stands in a relative clause between commas: "X, who said so, left"."""
+        for j in range(position - 1, 0, -1):
+            if self.chunks[j].type is Type.REL:
+                return self.chunks[j - 1].type is Type.COMMA
+            if self.chunks[j].type is Type.COMMA:
+                return False
+        return False
 
     def _is_aside(self, j: int) -> bool:
         return self.chunks[j].type is Type.COMMA and self._type(j + 1) is Type.REL

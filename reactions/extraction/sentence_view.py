@@ -102,10 +102,10 @@ class SentenceView:
         return any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks[first:end])
 
     def _is_finite(self, j: int) -> bool:
+        if self._type(j) is not Type.VERB:
+            return False
         chunk = self.chunks[j]
-        return (
-            chunk.type is Type.VERB and chunk.mood == "finite" and not self._is_quoted(chunk.head)
-        )
+        return chunk.mood == "finite" and not self._is_quoted(chunk.head)
 
     def _next_finite(self, j: int) -> int | None:
         for k in range(j, min(len(self.chunks), j + REACH)):
