@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field, replace
 
 from reactions.extraction.authors import find_author
+from reactions.extraction.cast import Cast
 from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Context
-from reactions.extraction.parties import Cast, Discourse, Party, Standing
+from reactions.extraction.parties import Party, Standing
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.reports import find_statements
@@ -122,7 +124,7 @@ class Attribution:
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
                 continue
-            if self._full_quote(read, chunk.head) is not None:
+            if self.full_quote(read, chunk.head) is not None:
                 quoted.append(position)
                 continue
             self._note_governors(read, position)
@@ -141,7 +143,7 @@ class Attribution:
             if quote.start >= read.sentence.start or quote.start not in self._speakers:
                 self._speakers[quote.start] = self._find_speakers(read, voices, quote)
         for position in quoted:
-            quote_ = self._full_quote(read, clauses.chunks[position].head)
+            quote_ = self.full_quote(read, clauses.chunks[position].head)
             speakers = self._speakers.get(quote_.start, []) if quote_ else []
             self.discourse.speaker = speakers[0] if speakers else self._document
             voices.subjects[position] = self._subject(read, position)
@@ -200,7 +202,7 @@ class Attribution:
             if q.start < read.sentence.end and q.end > read.sentence.start
         ]
 
-    def _full_quote(self, read: ReadSentence, i: int) -> Quote | None:
+    def full_quote(self, read: ReadSentence, i: int) -> Quote | None:
         """The quotation around word `i` if it is a statement of its own, not a few words."""
         quote = self.article.quote_at(read.tokens[i].start)
         return quote if quote and self.is_full(quote) else None
@@ -224,7 +226,7 @@ class Attribution:
         if found is None:
             return []
         if self.article.quote_at(read.tokens[clauses.chunks[found].first].start) is not None:
-            quote = self._full_quote(read, clauses.chunks[found].first)
+            quote = self.full_quote(read, clauses.chunks[found].first)
             if quote is not None:
                 return self._inside_quote(read, found, quote)
         return self.cast.resolve(read, found, self.discourse)
@@ -422,7 +424,7 @@ class Attribution:
         voices = Voices(read)
         saved = (self.discourse, self._speakers)
         for position, chunk in enumerate(read.clauses.chunks):
-            if chunk.type is Type.VERB and self._full_quote(read, chunk.head) is None:
+            if chunk.type is Type.VERB and self.full_quote(read, chunk.head) is None:
                 parties = self._subject(read, position)
                 voices.subjects[position] = parties
                 self._note_saying(read, voices, position, chunk, parties)
@@ -480,7 +482,7 @@ class Attribution:
             return before[-1].speakers
         for position, parties in voices.subjects.items():
             chunk = read.clauses.chunks[position]
-            if parties and chunk.mood == "finite" and self._full_quote(read, chunk.head) is None:
+            if parties and chunk.mood == "finite" and self.full_quote(read, chunk.head) is None:
                 return parties
         if read.block.kind is BlockKind.ROW:
             label = self.cast.label_of(read)

@@ -1,10 +1,14 @@
-"""Who speaks in the first person outside quotation marks: a document's maker, or the person interviewed."""
+"""Who speaks in the first person outside quotation marks: a document's maker, or the person
+interviewed.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reactions.extraction.cast import Cast
 from reactions.extraction.clauses import Type
-from reactions.extraction.parties import Cast, Discourse, Party, Standing
+from reactions.extraction.discourse import Discourse
+from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 
@@ -70,7 +74,9 @@ def _first_persons(article: Article) -> int:
 
 
 def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | None:
-    """The official whom the lines before the first question introduce: "X has been Denmark's minister"."""
+    """The official whom the lines before the first question introduce: "X has been Denmark's
+    minister".
+    """
     nobody = Discourse(cast.gazetteer)
     for read in article.sentences:
         if read.block.index >= first_question:

@@ -1,7 +1,9 @@
 """Fits the weights of confidence.py: python -m reactions.extraction.calibration PRECISION GOLD...
 
-PRECISION is the share of right finds to expect on articles that nobody made rules with. The gold given is
-what the rules were made with, so that the engine is righter there; the bias is set so that the mean confidence
+PRECISION is the share of right finds to expect on articles that nobody made rules with. The gold
+given is
+what the rules were made with, so that the engine is righter there; the bias is set so that the
+mean confidence
 is PRECISION.
 """
 
@@ -93,7 +95,7 @@ def main() -> None:
     given = samples(list(load_gold(options.gold, options.texts)))
     weights = centred(fit(given), given, options.precision)
     lines = [
-        "# Weights of the confidence of a find, fitted by python -m reactions.extraction.calibration.",
+        "# Weights of the confidence of a find, fitted by reactions/extraction/calibration.py.",
         "feature\tweight",
         *(f"{name}\t{weight:.3f}" for name, weight in sorted(weights.items())),
     ]

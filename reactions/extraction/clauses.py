@@ -1,7 +1,9 @@
 """Finds the subject of a verb: phrases, verb groups, and a walk to the left.
 
-This is an approximation of a parse, made for news prose: a clause's subject is the noun phrase that stands
-before its verb group, reached over adverbs, modifiers and asides; verbs joined by "and" share it; a participle
+This is an approximation of a parse, made for news prose: a clause's subject is the noun phrase
+that stands
+before its verb group, reached over adverbs, modifiers and asides; verbs joined by "and" share it;
+a participle
 after a comma has the main clause's.
 """
 
@@ -66,7 +68,9 @@ class Clauses:
                 self._of_token[i] = position
 
     def _join_infinitives(self) -> None:
-        """Make "urged them to stop, refrain and talk" three infinitives: the bare ones share "to"."""
+        """Make "urged them to stop, refrain and talk" three infinitives: the bare ones share
+        "to".
+        """
         last: Chunk | None = None
         for position, chunk in enumerate(self.chunks):
             if chunk.type in (Type.STOP, Type.SUB, Type.REL):
@@ -101,7 +105,7 @@ class Clauses:
         return last.lower.rstrip(".") in TIMES or last.lower.isdigit()
 
     def subject(self, position: int, depth: int = 0) -> int | None:
-        """Return the position of the noun phrase that is subject of the verb group at `position`."""
+        """Return where the noun phrase stands that is subject of the verb group at `position`."""
         if depth > 8:
             return None
         verb = self.chunks[position]
@@ -116,7 +120,9 @@ class Clauses:
         return self._finite_subject(position, depth)
 
     def is_inverted(self, position: int) -> bool:
-        """Whether a verb of saying stands between a quotation and its speaker: '", said Prentiss'."""
+        """Whether a verb of saying stands between a quotation and its speaker: '", said
+        Prentiss'.
+        """
         chunks = self.chunks
         if position == 0 or position + 1 >= len(chunks) or chunks[position + 1].type is not Type.NP:
             return False
@@ -377,8 +383,7 @@ class Clauses:
         for k in range(position + 1, len(self.chunks)):
             if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
                 return self.subject(k, depth + 1)
-        first = next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
-        return first
+        return next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
 
     def _second_absolute(self, j: int) -> int | None:
         """The noun phrase of "..., with Paris saying so and Rome also condemning it"."""
@@ -392,7 +397,9 @@ class Clauses:
         return j if has_with and has_participle else None
 
     def _is_subordinate(self, k: int) -> bool:
-        """Whether a verb stands in a clause of time, condition or relation: "until Tripoli responds"."""
+        """Whether a verb stands in a clause of time, condition or relation: "until Tripoli
+        responds".
+        """
         j = k - 1
         while j >= 0 and self.chunks[j].type in (Type.NP, Type.ADV, Type.QUOTE):
             j -= 1
@@ -478,7 +485,8 @@ def _chunks(tokens: Sequence[Token]) -> list[Chunk]:
         else:
             plain = {
                 Tag.PREP: Type.PREP, Tag.TO: Type.PREP, Tag.CONJ: Type.CONJ, Tag.REL: Type.REL,
-                Tag.SUB: Type.SUB, Tag.QUOTE: Type.QUOTE, Tag.COMMA: Type.COMMA, Tag.STOP: Type.STOP,
+                Tag.SUB: Type.SUB, Tag.QUOTE: Type.QUOTE, Tag.COMMA: Type.COMMA, Tag.STOP:
+                Type.STOP,
             }  # fmt: skip
             chunk = Chunk(plain.get(tag, Type.ADV), i, i + 1)
         chunks.append(chunk)

@@ -43,7 +43,7 @@ class Cue:
 
 
 def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
-    """Return the compiled pattern of `row`; raises VocabularyError for a set that does not exist."""
+    """Return the compiled pattern of `row`; raises VocabularyError for an unknown set."""
     parts: list[Part] = []
     head: int | None = None
     first_verb: int | None = None

@@ -1,4 +1,6 @@
-"""Which day a stance has: the day told beside its verb or its attribution, else the speaker's last one."""
+"""Which day a stance has: the day told beside its verb or its attribution, else the speaker's
+last one.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +22,9 @@ _REMEMBERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """The day of a stance: `span` in the article, None if it is the day of publication or carried on."""
+    """The day of a stance: `span` in the article, None if it is the day of publication or carried
+    on.
+    """
 
     day: date
     precision: DayPrecision
@@ -39,7 +43,9 @@ class DayReader:
         self._pinned: dict[str, Dated] = {}
 
     def pin(self, read: ReadSentence, speaker: str) -> None:
-        """Take the day told in a sentence for all that `speaker` says without one: an interview's day."""
+        """Take the day told in a sentence for all that `speaker` says without one: an interview's
+        day.
+        """
         for day in self.days(read):
             if not day.future and not day.background and day.precision is DayPrecision.DAY:
                 self._pinned[speaker] = Dated(day.day, day.precision, None)
@@ -131,7 +137,9 @@ def _after_saying(read: ReadSentence, day: DayMention) -> bool:
 
 
 def _is_past(read: ReadSentence, governing: list[int]) -> bool:
-    """Whether the statement is told in the simple past, so that the day told before it still holds."""
+    """Whether the statement is told in the simple past, so that the day told before it still
+    holds.
+    """
     for position in governing:
         chunk = read.clauses.chunks[position]
         form = read.tokens[chunk.first].form
@@ -156,7 +164,7 @@ def _row_day(read: ReadSentence, days: list[DayMention], head: int) -> DayMentio
 
 
 def _governing(read: ReadSentence, voices: Voices, head: int) -> list[int]:
-    """The verb groups whose day is the cue's: its own, then those that it hangs on or is told by."""
+    """The verb groups whose day is the cue's: its own, then those it hangs on or is told by."""
     clauses = read.clauses
     position = clauses.chunk_at(head)
     found = [position]
@@ -174,14 +182,14 @@ def _governing(read: ReadSentence, voices: Voices, head: int) -> list[int]:
     quote_free = [
         saying.position
         for saying in voices.sayings
-        if saying.position not in found and not saying.speakers == []
+        if saying.position not in found and saying.speakers
     ]
     own = {code for p in voices.subjects.get(position, []) for code in p.codes}
     for other, parties in voices.subjects.items():
         same = {code for p in parties for code in p.codes}
-        if other not in found and clauses.chunks[other].mood == "finite" and own and own == same:
-            if not _is_relative(read, other) and not _is_relative(read, position):
-                found.append(other)
+        apart = _is_relative(read, other) or _is_relative(read, position)
+        if other not in found and clauses.chunks[other].mood == "finite" and own == same != set():
+            found += [] if apart else [other]
     if not voices.sayings or _all_quoted(read, voices, head):
         found += quote_free
     return found

@@ -6,13 +6,13 @@ from datetime import date
 
 from reactions.extraction.attribution import Attribution, Voices
 from reactions.extraction.authors import interview_sentences
+from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import DayPrecision, Kind
 from reactions.extraction.confidence import confidence_of
 from reactions.extraction.cues import default_finder
 from reactions.extraction.dating import DayReader
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
-from reactions.extraction.parties import Cast
 from reactions.extraction.phases import find_phase
 from reactions.extraction.reading import Article, ReadSentence, read_article
 from reactions.extraction.sentences import BlockKind

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -113,7 +113,9 @@ class Evaluation:
 
 
 def frame_from(crisis: dict[str, Any] | None) -> CrisisFrame:
-    """Return the frame that a gold file or an input line gives; None or no focal: nobody is inside."""
+    """Return the frame that a gold file or an input line gives; None or no focal: nobody is
+    inside.
+    """
     crisis = crisis or {}
     focal = crisis.get("focal")
     if not focal:
@@ -261,17 +263,20 @@ def _auc(judged: Sequence[tuple[float, bool]]) -> float:
     return wins / (len(right) * len(wrong))
 
 
+def _line(name: str, s: Score) -> str:
+    counts = f"{s.right} right of {s.found} found, {s.gold} labelled"
+    return f"{name:<22} P {s.precision:.3f}  R {s.recall:.3f}  F1 {s.f1:.3f}   ({counts})"
+
+
 def report(evaluation: Evaluation, *, worst: int = 5) -> Iterator[str]:
     """Yield the lines of a report; `worst` is how many articles are listed with their errors."""
-    line: Callable[[str, Score], str] = lambda name, s: (  # noqa: E731
-        f"{name:<22} P {s.precision:.3f}  R {s.recall:.3f}  F1 {s.f1:.3f}   ({s.right} right of {s.found} found, {s.gold} labelled)"
-    )
     yield f"{len(evaluation.results)} articles"
     for name, score in evaluation.scores.items():
-        yield line(name, score)
+        yield _line(name, score)
     yield f"{'evidence overlap':<22} {evaluation.evidence.precision:.3f}"
     if evaluation.empty:
-        yield f"{'left empty':<22} {evaluation.empty_right} of {evaluation.empty} articles without a stance"
+        empty = f"{evaluation.empty_right} of {evaluation.empty}"
+        yield f"{'left empty':<22} {empty} articles without a stance"
     yield "calibration (mean confidence, share right, finds): " + "; ".join(
         f"{mean:.2f} {share:.2f} {count}" for mean, share, count in evaluation.bins
     )
@@ -279,10 +284,10 @@ def report(evaluation: Evaluation, *, worst: int = 5) -> Iterator[str]:
     yield ""
     yield "by kind"
     for name, score in evaluation.kinds.items():
-        yield line("  " + name, score)
+        yield _line("  " + name, score)
     yield "by style"
     for name, score in evaluation.styles.items():
-        yield line("  " + name, score)
+        yield _line("  " + name, score)
     ranked = sorted(evaluation.results, key=lambda r: -(len(r.misses) + len(r.false_finds)))
     for result in ranked[:worst]:
         if result.misses or result.false_finds:
@@ -298,4 +303,5 @@ def report_article(result: ArticleResult) -> Iterator[str]:
         yield f"  missed {label.actor} {label.kind} ({label.official}): {evidence[:160]}"
     for draft in result.false_finds:
         evidence = draft.evidence.text.replace("\n", " ")
-        yield f"  false  {draft.actor} {draft.kind} ({draft.official}) [{draft.cue.text[:40]!r}, {draft.rule}]: {evidence[:160]}"
+        by = f"{draft.cue.text[:40]!r}, {draft.rule}"
+        yield f"  false  {draft.actor} {draft.kind} ({draft.official}) [{by}]: {evidence[:160]}"

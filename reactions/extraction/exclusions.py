@@ -1,4 +1,6 @@
-"""Tells what is not to be coded: negated, imagined, asked, expected or long past (codebook rules 4 and 7)."""
+"""Tells what is not to be coded: negated, imagined, asked, expected or long past (codebook rules
+4 and 7).
+"""
 
 import re
 
@@ -10,11 +12,13 @@ from reactions.extraction.words import Tag
 
 _NEGATION_IN_CUE = word_list("negation_in_cue")
 _PAST_TIMES = re.compile(
-    r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) (?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) "
+    r"(?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
 )
 _APPROVED = word_list("approved")
 _SHUT = re.compile(
-    r"\bsafety\b|\bprecaution|\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bfor the day\b|\btemporarily\b"
+    r"\bsafety\b|\bprecaution|\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|"
+    r"\bfor the day\b|\btemporarily\b"
 )
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
 _IMAGINED_GERUND = frozenset(["without", "instead", "of", "against", "before", "than"])
@@ -56,9 +60,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "sanctioned as approved"
     if cue.kind == "sever_relations" and _SHUT.search(read.text):
         return "shut for safety"
-    if cue.kind == "sanction" and chunk.type is Type.VERB and chunk.modal in ("will", "would"):
-        if read.tokens[chunk.head].lemma in ("impose", "slap", "introduce"):
-            return "a threat, not yet a sanction"
+    to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
+    imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
+    if cue.kind == "sanction" and to_come and imposing:
+        return "a threat, not yet a sanction"
     if (
         any(
             t.lower in ("draft", "proposed") for t in read.tokens[max(0, cue.first - 3) : cue.first]
@@ -173,7 +178,9 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
 
 
 def _under_negation(read: ReadSentence, cue: Cue) -> bool:
-    """Whether the verb before a noun cue is negated: "no longer treats him as head of a lawful government"."""
+    """Whether the verb before a noun cue is negated: "no longer treats him as head of a lawful
+    government".
+    """
     chunks = read.clauses.chunks
     for j in range(read.clauses.chunk_at(cue.first), -1, -1):
         if chunks[j].type in (Type.SUB, Type.STOP, Type.COMMA, Type.REL):

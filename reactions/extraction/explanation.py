@@ -1,4 +1,6 @@
-"""Tells how the finds of an article come about: each sentence with its cues, their rule and their fate."""
+"""Tells how the finds of an article come about: each sentence with its cues, their rule and their
+fate.
+"""
 
 from collections.abc import Iterable, Iterator
 

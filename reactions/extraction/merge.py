@@ -1,4 +1,6 @@
-"""Once an article, one telling: joins drafts of the same utterance or act (codebook rule 9 and clarifications)."""
+"""Once an article, one telling: joins drafts of the same utterance or act (codebook rule 9 and
+clarifications).
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -45,7 +47,9 @@ def _is_same(one: Draft, other: Draft) -> bool:
 
 
 def _may_be_one_telling(one: Draft, other: Draft) -> bool:
-    """Whether a telling without a name can be that of a name: it leads, or they stand close together."""
+    """Whether a telling without a name can be that of a name: it leads, or they stand close
+    together.
+    """
     unnamed, named = (one, other) if one.official is None else (other, one)
     if unnamed.kind in _ACTS:
         return True  # an act is done once, however often it is told

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.cast import Cast
 from reactions.extraction.clauses import Type
 from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.exclusions import exclusion
-from reactions.extraction.parties import Cast, Party, Standing
+from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.targets import Sides, find_target, object_end
@@ -50,7 +51,7 @@ class StanceFinder:
     def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
         parties, how = self._whose(read, voices, cue)
         find = Find(read, cue, None, parties, how)
-        find.in_quote = self.attribution._full_quote(read, cue.head) is not None
+        find.in_quote = self.attribution.full_quote(read, cue.head) is not None
         find.excluded = exclusion(read, cue, self.vocabulary) or self._not_an_actor(
             read, voices, cue, parties, how
         )
@@ -76,8 +77,10 @@ class StanceFinder:
     def _named(
         self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]
     ) -> list[Party]:
-        """ "Warsaw will recall its envoy, Minister Orkan said" has the minister, who speaks for Warsaw."""
-        quote = self.attribution._full_quote(read, cue.head)
+        """ "Warsaw will recall its envoy, Minister Orkan said" has the minister, who speaks for
+        Warsaw.
+        """
+        quote = self.attribution.full_quote(read, cue.head)
         holders = (self.attribution.speakers_of(quote) if quote else voices.holder(cue.head)) or []
         part = self.attribution.article.quote_at(read.tokens[cue.head].start)
         if not holders and part is not None:
@@ -113,7 +116,9 @@ class StanceFinder:
         return self._of_verb(read, voices, cue)
 
     def _with_third(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
-        """Whether a talk is with another outside actor: with the country's own leaders it is a channel."""
+        """Whether a talk is with another outside actor: with the country's own leaders it is a
+        channel.
+        """
         end = min(len(read.tokens), cue.end + 14)
         position = read.clauses.chunk_at(cue.head)
         own = {code for p in voices.subjects.get(position, []) for code in p.codes}
@@ -143,13 +148,10 @@ class StanceFinder:
         if chunk.type is not Type.VERB:
             return self._of_noun(read, voices, cue)
         parties = voices.subjects.get(position, [])
-        quote = self.attribution._full_quote(read, cue.head)
+        quote = self.attribution.full_quote(read, cue.head)
         label = self.cast.label_of(read)
-        bare = (
-            read.tokens[chunk.head].form is not None
-            and read.tokens[chunk.head].form.is_past
-            and chunk.first == chunk.head
-        )
+        form = read.tokens[chunk.head].form
+        bare = form is not None and form.is_past and chunk.first == chunk.head
         if (
             read.block.kind is BlockKind.ROW
             and label
@@ -202,9 +204,9 @@ class StanceFinder:
         called_to = self._called_to(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
-        place = self.cast._place(read)
+        place = self.cast.place(read)
         if place:
-            return [self.cast._actor(place, span=(read.sentence.start, read.sentence.end))], "place"
+            return [self.cast.actor(place, span=(read.sentence.start, read.sentence.end))], "place"
         holder = voices.holder(cue.head)
         if holder and any(p.standing is Standing.ACTOR for p in holder):
             return holder, "speaker"
@@ -217,7 +219,7 @@ class StanceFinder:
         )
         if last:
             return [
-                self.cast._actor(last, span=(read.sentence.start, read.sentence.end))
+                self.cast.actor(last, span=(read.sentence.start, read.sentence.end))
             ], "last spoken of"
         return [], "passive without agent"
 
@@ -248,19 +250,19 @@ class StanceFinder:
                 and cue.head < a <= cue.end + 3
                 and "from" in [t.lower for t in read.tokens[cue.head : a]]
             ):
-                return [self.cast._actor(mention.codes, span=(mention.start, mention.end))]
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
 
     def _owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """Whose ambassador it is: "Mexico's ambassador, withdrawn on ..."."""
         for mention in reversed(read.mentions):
-            a, b = read.mention_tokens(mention)
+            _, b = read.mention_tokens(mention)
             if b <= cue.end and cue.first - 4 <= b and not set(mention.codes) & self.cast.inside:
-                return [self.cast._actor(mention.codes, span=(mention.start, mention.end))]
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
 
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
-        quote = self.attribution._full_quote(read, cue.head)
+        quote = self.attribution.full_quote(read, cue.head)
         if quote is not None:
             experiencer = self._experiencer(read, voices, cue)
             speakers = self.attribution.speakers_of(quote)
@@ -351,7 +353,7 @@ class StanceFinder:
                 and read.tokens[b].tag is Tag.POSS
             ):
                 return [
-                    self.cast._actor(mention.codes, span=(mention.start, mention.end))
+                    self.cast.actor(mention.codes, span=(mention.start, mention.end))
                 ], "possessor"
         label = self.cast.label_of(read)
         if label is not None and not any(
@@ -392,7 +394,7 @@ class StanceFinder:
         self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]
     ) -> str | None:
         """Codebook rule 3: what one says of another is not the other's act."""
-        quote = self.attribution._full_quote(read, cue.head)
+        quote = self.attribution.full_quote(read, cue.head)
         holders = self.attribution.speakers_of(quote) if quote else voices.holder(cue.head)
         if not holders:
             return None
@@ -466,7 +468,9 @@ class StanceFinder:
 
 
 def _most_specific(cues: list[Cue]) -> list[Cue]:
-    """Leave out cues of one kind that lie within another, and the weaker kind on the same words (rule 5)."""
+    """Leave out cues of one kind that lie within another, and the weaker kind on the same words
+    (rule 5).
+    """
     kept: list[Cue] = []
     passives = [c for c in cues if c.frame == "pass"]
     cues = (

@@ -1,12 +1,15 @@
-"""Whom a stance is meant for: authorities, opponents, all parties, another actor, or nobody named."""
+"""Whom a stance is meant for: authorities, opponents, all parties, another actor, or nobody
+named.
+"""
 
 from collections.abc import Iterable
 
+from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.gazetteer import plain
 from reactions.extraction.mentions import Context
-from reactions.extraction.parties import Cast, _name_words
+from reactions.extraction.names import name_words
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
@@ -28,15 +31,15 @@ _TITLES = (
 
 
 class Sides:
-    """Which words of an article stand for the crisis's authorities and which for their opponents."""
+    """Which words stand for the crisis's authorities and which for their opponents."""
 
     def __init__(self, cast: Cast, vocabulary: Vocabulary) -> None:
         crisis = cast.crisis
         self._cast = cast
-        known = cast._actor_words()
+        known = cast.actor_words()
         self._lists = vocabulary.lists
-        self.authority_names = _name_words(crisis.authorities, known)
-        self.opponent_names = _name_words(crisis.opponents, known) - self.authority_names
+        self.authority_names = name_words(crisis.authorities, known)
+        self.opponent_names = name_words(crisis.opponents, known) - self.authority_names
         against = " ".join(crisis.opponents).lower()
         ruling = " ".join(crisis.authorities).lower()
         self._turned = {title for title in _TITLES if title in against and title not in ruling}
@@ -119,12 +122,12 @@ class Sides:
         return None
 
     def third_actor(self, read: ReadSentence, first: int, end: int) -> str | None:
-        """Return the code of an outside actor named in these words, where it is not a mere place."""
+        """Return the code of an outside actor named in these words, unless it is a mere place."""
         for mention in read.mentions:
             a, _ = read.mention_tokens(mention)
-            if first <= a < end and len(mention.codes) == 1 and mention.context is Context.FREE:
-                if mention.codes[0] not in self._cast.inside:
-                    return mention.codes[0]
+            alone = len(mention.codes) == 1 and mention.context is Context.FREE
+            if first <= a < end and alone and mention.codes[0] not in self._cast.inside:
+                return mention.codes[0]
         return None
 
 
@@ -194,7 +197,9 @@ def find_target(
 
 
 def _blames(read: ReadSentence, cue: Cue) -> bool:
-    """Whether opponents named after a cue are the ones blamed, not the ones harmed: "against", "of" harm."""
+    """Whether opponents named after a cue are the ones blamed, not the ones harmed: "against",
+    "of" harm.
+    """
     tokens = read.tokens[cue.end : cue.end + 12]
     return not any(
         token.lower

@@ -81,7 +81,9 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 def word_list(name: str) -> frozenset[str]:
-    """Return the words of a list in lists.tsv. Raises VocabularyError for a list that is not there."""
+    """Return the words of a list in lists.tsv. Raises VocabularyError for a list that is not
+    there.
+    """
     try:
         return _lists()[name]
     except KeyError as error:

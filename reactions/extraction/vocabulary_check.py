@@ -16,7 +16,9 @@ _AUXILIARIES = ("be", "have", "do")
 
 
 def check_vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
-    """Yield a line for each fault: file, line, what is wrong and the mend. Raises VocabularyError."""
+    """Yield a line for each fault: file, line, what is wrong and the mend. Raises
+    VocabularyError.
+    """
     patterns = [compile_pattern(row, vocabulary) for row in vocabulary.cues]
     yield from _bad_cells(patterns)
     yield from _duplicates(patterns)
@@ -37,7 +39,8 @@ def _bad_cells(patterns: list[Pattern]) -> Iterator[str]:
             (row.phase, _PHASES),
         ):
             if cell not in allowed:
-                yield f"cues.tsv, line {row.line}: {cell!r} is none of {', '.join(filter(None, allowed))}"
+                known = ", ".join(filter(None, allowed))
+                yield f"cues.tsv, line {row.line}: {cell!r} is none of {known}"
 
 
 def _duplicates(patterns: list[Pattern]) -> Iterator[str]:
@@ -92,11 +95,12 @@ def _bad_tags(vocabulary: Vocabulary) -> Iterator[str]:
     known = {tag.value for tag in Tag}
     for word, tag in vocabulary.function_words.items():
         if tag not in known:
-            yield f"function_words.tsv: {word!r} has the tag {tag!r}, which is none of {', '.join(sorted(known))}"
+            yield f"function_words.tsv: {word!r} has the unknown tag {tag!r}"
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
     offices = {key for entries in vocabulary.offices.values() for key, _ in entries}
     outsiders = {key for entries in vocabulary.outsiders.values() for key, _ in entries}
     for key in sorted(offices & outsiders):
-        yield f"offices.tsv and outsiders.tsv: both have {' '.join(key)!r}; keep it where it belongs"
+        phrase = " ".join(key)
+        yield f"offices.tsv and outsiders.tsv: both have {phrase!r}; keep it where it belongs"

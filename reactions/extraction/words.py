@@ -1,6 +1,7 @@
 """Words of a sentence and what they are: a small tagger built on word lists and neighbours.
 
-It knows no more grammar than the engine asks of it: which words are verbs and in what form, which are
+It knows no more grammar than the engine asks of it: which words are verbs and in what form, which
+are
 names, and which are the small words that hold a clause together.
 """
 
@@ -130,7 +131,8 @@ def tag_tokens(
     """Set tag, lemma and form of every token, in place.
 
     `names` are the (start, end) stretches known to be names of actors, `lowered` words that the
-    article also writes small, `capitals` words that it writes large within sentences and never small, `shouting` says that capitals mean nothing here.
+    article also writes small, `capitals` words that it writes large within sentences and never
+    small, `shouting` says that capitals mean nothing here.
     """
     marked = _inside(tokens, names)
     for i, token in enumerate(tokens):
@@ -205,8 +207,16 @@ def _before_verb(tokens: Sequence[Token], i: int) -> bool:
 
 
 _COMPOUNDS = frozenset(
-    [("security", "forces"), ("armed", "forces"), ("government", "forces"), ("police", "forces")]
-    + [("rebel", "forces"), ("news", "report"), ("news", "reports"), ("media", "reports")]
+    [
+        ("security", "forces"),
+        ("armed", "forces"),
+        ("government", "forces"),
+        ("police", "forces"),
+        ("rebel", "forces"),
+        ("news", "report"),
+        ("news", "reports"),
+        ("media", "reports"),
+    ]
 )
 """Pairs of nouns of which the second would pass for a verb."""
 
@@ -381,7 +391,8 @@ def _present_tag(
         or following.lower in ("on", "upon", "for", "with", "by", "its", "all")
     )
     if prev is None or (prev.tag in (Tag.QUOTE, Tag.STOP) and near is prev):
-        # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for calm".
+        # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for
+        # calm".
         if follows_finite and token.lower in vocabulary.nouns_too:
             return Tag.NOUN  # "Calls for restraint came from Tokyo"
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN

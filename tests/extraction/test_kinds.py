@@ -71,13 +71,20 @@ def test_each_kind(text, expected):
     ("text", "expected"),
     [
         ("Germany voiced concern and called for restraint.", {("DEU", "concern"), ("DEU", "urge")}),
-        ("France condemned the coup, suspended aid and recalled its ambassador.",
-         {("FRA", "condemn"), ("FRA", "sanction"), ("FRA", "recall_ambassador")}),
-        ("Canada said it did not recognise the vote and denounced the repression.",
-         {("CAN", "reject"), ("CAN", "condemn")}),
-        ("Italy is following the situation closely and with concern.", {("ITA", "monitor"), ("ITA", "concern")}),
+        (
+            "France condemned the coup, suspended aid and recalled its ambassador.",
+            {("FRA", "condemn"), ("FRA", "sanction"), ("FRA", "recall_ambassador")},
+        ),
+        (
+            "Canada said it did not recognise the vote and denounced the repression.",
+            {("CAN", "reject"), ("CAN", "condemn")},
+        ),
+        (
+            "Italy is following the situation closely and with concern.",
+            {("ITA", "monitor"), ("ITA", "concern")},
+        ),
     ],
-)  # fmt: skip
+)
 def test_several_kinds_in_a_sentence(text, expected):
     assert pairs(text) == expected
 

@@ -11,20 +11,44 @@ from tests.extraction.frames import drafts
         ("German Chancellor Angela Merkel condemned the violence.", "DEU", "Angela Merkel"),
         ("Germany's chancellor, Angela Merkel, condemned the violence.", "DEU", "Angela Merkel"),
         ("Angela Merkel, the German chancellor, condemned the violence.", "DEU", "Angela Merkel"),
-        ("Josep Borrell, the bloc's top diplomat, condemned the violence for the European Union.", "EU", "Josep Borrell"),
-        ("Ursula von der Leyen, the European Commission president, condemned the violence.", "EU", "Ursula von der Leyen"),
+        (
+            "Josep Borrell, the bloc's top diplomat, condemned it for the European Union.",
+            "EU",
+            "Josep Borrell",
+        ),
+        (
+            "Ursula von der Leyen, the European Commission president, condemned the violence.",
+            "EU",
+            "Ursula von der Leyen",
+        ),
         ("British Foreign Secretary Dominic Raab condemned the violence.", "GBR", "Dominic Raab"),
         ("UN Secretary-General Antonio Guterres condemned the violence.", "UN", "Antonio Guterres"),
-        ("Foreign Minister Edgars Rinkevics of Latvia condemned the violence.", "LVA", "Edgars Rinkevics"),
-        ("The violence was condemned by Polish Prime Minister Mateusz Morawiecki.", "POL", "Mateusz Morawiecki"),
+        (
+            "Foreign Minister Edgars Rinkevics of Latvia condemned the violence.",
+            "LVA",
+            "Edgars Rinkevics",
+        ),
+        (
+            "The violence was condemned by Polish Prime Minister Mateusz Morawiecki.",
+            "POL",
+            "Mateusz Morawiecki",
+        ),
         ('"We condemn the violence," Swedish Foreign Minister Ann Linde said.', "SWE", "Ann Linde"),
         ('"We condemn the violence," said Swedish Foreign Minister Ann Linde.', "SWE", "Ann Linde"),
-        ("Warsaw condemns the violence, Polish Foreign Minister Jacek Czaputowicz said.", "POL", "Jacek Czaputowicz"),
-        ("Abu Dhabi's foreign minister, Sheikh Abdullah bin Zayed al-Nahyan, condemned the violence.", "ARE", "Abdullah bin Zayed al-Nahyan"),
+        (
+            "Warsaw condemns the violence, Polish Foreign Minister Jacek Czaputowicz said.",
+            "POL",
+            "Jacek Czaputowicz",
+        ),
+        (
+            "Abu Dhabi's minister, Sheikh Abdullah bin Zayed al-Nahyan, condemned the violence.",
+            "ARE",
+            "Abdullah bin Zayed al-Nahyan",
+        ),
         ("A senior US administration official condemned the violence.", "USA", None),
         ("The US embassy condemned the violence.", "USA", None),
     ],
-)  # fmt: skip
+)
 def test_official(text, actor, official):
     found = drafts(text)
     assert {(d.actor, d.official) for d in found if d.kind == "condemn"} == {(actor, official)}

@@ -44,7 +44,10 @@ def test_day(text, day):
 
 
 def test_a_speaker_s_day_is_carried_on():
-    text = "Polish Prime Minister Mateusz Morawiecki condemned the violence on Saturday. Morawiecki called for new elections."
+    text = (
+        "Polish Prime Minister Mateusz Morawiecki condemned the violence on Saturday. "
+        "Morawiecki called for new elections."
+    )
     assert {(d.kind.value, d.day) for d in drafts(text)} == {
         ("condemn", date(2020, 8, 15)),
         ("urge", date(2020, 8, 15)),

@@ -16,7 +16,9 @@ from reactions.extraction.types import CrisisFrame
 
 
 class Command(BaseCommand):
-    """Prints each sentence with what was found in it, by which rule, and what was left out and why."""
+    """Prints each sentence with what was found in it, by which rule, and what was left out and
+    why.
+    """
 
     help = (
         "Explain the engine's finds in a gold file (.json) or a text file (- for standard input)."

@@ -1,0 +1,155 @@
+"""Who is who in an article: labels, introductions, and what a phrase stands for."""
+
+from dataclasses import replace
+from datetime import date
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.discourse import Discourse
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.joint import JointPhrases
+from reactions.extraction.mentions import Context
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.sentences import BlockKind
+from reactions.extraction.types import CrisisFrame
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+_UNTOLD = ("no office", "whose office is not told")
+
+
+class Cast(JointPhrases):
+    """The parties of one article, with memory for short names and labels."""
+
+    def __init__(
+        self,
+        article: Article,
+        gazetteer: Gazetteer,
+        vocabulary: Vocabulary,
+        crisis: CrisisFrame,
+        published: date,
+    ) -> None:
+        super().__init__(article, gazetteer, vocabulary, crisis, published)
+        self._leading = self._leading_parties()
+        self._headings = self._heading_parties()
+        self._introduce()
+
+    def _heading_parties(self) -> dict[int, Party]:
+        """For each block under a heading that names an actor alone, that actor."""
+        under: dict[int, Party] = {}
+        current: Party | None = None
+        for read in self.article.sentences:
+            if read.block.kind is BlockKind.HEADING:
+                current = self._label_party(read)
+                continue
+            if current is not None:
+                under[read.block.index] = current
+        return under
+
+    def _leading_parties(self) -> dict[int, Party]:
+        """For each table row and each line "Name: ..." the actor named first."""
+        leading: dict[int, Party] = {}
+        for read in self.article.sentences:
+            if (
+                read.block.index in leading
+                or read.sentence.start != read.block.start
+                or not read.mentions
+            ):
+                continue
+            mention = read.mentions[0]
+            a, b = read.mention_tokens(mention)
+            if b >= len(read.tokens) or any(
+                t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP) for t in read.tokens[:a]
+            ):
+                continue
+            mark = read.tokens[b].text
+            label = (
+                mark == ":"
+                or mark == "|"
+                or (mark in "–—-" and mention.context is not Context.DATELINE)
+            )
+            if not label and read.block.kind is not BlockKind.ROW:
+                continue
+            if read.block.kind is BlockKind.ROW or label:
+                standing = Standing.INSIDE if set(mention.codes) & self.inside else Standing.ACTOR
+                leading[read.block.index] = Party(
+                    standing, mention.codes, span=(mention.start, mention.end), type="label"
+                )
+        return leading
+
+    def _label_party(self, read: ReadSentence) -> Party | None:
+        if (
+            read.mentions
+            and len(read.tokens) <= 12
+            and not any(t.tag is Tag.VERB for t in read.tokens)
+        ):
+            party = self._read_stretch(read, 0, len(read.tokens), None)
+            if party is not None and party.official and party.codes and party.office:
+                self._register(
+                    replace(
+                        party,
+                        official=party.official.title()
+                        if party.official.isupper()
+                        else party.official,
+                    )
+                )
+                return party
+        mentions = [m for m in read.mentions if m.form is not NameForm.DEMONYM]
+        if not mentions or any(t.tag in (Tag.VERB, Tag.MODAL, Tag.TO) for t in read.tokens):
+            return None
+        covered = sum(m.end - m.start for m in mentions)
+        letters = sum(c.isalpha() for c in read.text)
+        if covered < 0.6 * max(letters, 1):
+            return None
+        codes = tuple(dict.fromkeys(code for m in mentions for code in m.codes))
+        if len(codes) > 1 and set(codes) & self.inside:
+            return None
+        standing = Standing.INSIDE if set(codes) & self.inside else Standing.ACTOR
+        return Party(standing, codes, span=(mentions[0].start, mentions[-1].end), type="label")
+
+    def _introduce(self) -> None:
+        """Register every person whom the article introduces with an office."""
+        for read in self.article.sentences:
+            if read.block.kind is BlockKind.HEADING and read.text.isupper():
+                continue
+            self.introduce(read, None)
+
+    def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
+        """Register the persons whom a sentence introduces with an office, or as no actor."""
+        for position, chunk in enumerate(read.clauses.chunks):
+            if chunk.type is not Type.NP:
+                continue
+            first, end = self._stretch(read, position)
+            if not any(read.tokens[i].tag is Tag.NAME for i in range(first, end)):
+                continue
+            party = self._read_stretch(read, first, end, context)
+            if party is None or not party.official:
+                continue
+            if party.why == "by context" and not self._speaks(read, position):
+                continue
+            if (party.office and (party.codes or party.standing is Standing.INSIDE)) or (
+                party.standing is Standing.OUTSIDER and party.why not in _UNTOLD
+            ):
+                self._register(party)
+
+    def _speaks(self, read: ReadSentence, position: int) -> bool:
+        """Whether a phrase can be a subject, so that its state may be taken from the talk before
+        it.
+        """
+        chunks = read.clauses.chunks
+        if position == 0:
+            return True
+        before = chunks[position - 1]
+        if before.type is Type.VERB:
+            return read.clauses.is_inverted(position - 1) or (
+                before.mood == "finite"
+                and self.vocabulary.has("say", read.tokens[before.head].lemma)
+            )
+        return before.type is not Type.PREP
+
+    def names_in(self, read: ReadSentence, chunk: Chunk) -> list[str]:
+        """The persons' names in a phrase that holds no actor."""
+        if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
+            return []
+        return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]

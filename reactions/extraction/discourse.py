@@ -1,0 +1,114 @@
+"""What was last spoken of, for pronouns and for references such as "the bloc"."""
+
+from dataclasses import replace
+
+from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.parties import Party, Standing
+
+
+class Discourse:
+    """What was last spoken of: for pronouns and "the bloc"."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._person: Party | None = None
+        self._body: Party | None = None
+        self._joint: Party | None = None
+        self._organization: Party | None = None
+        self._last: Party | None = None
+        self._noted: list[Party] = []
+        self._recent: list[str] = []
+        self._country: Party | None = None
+        self.speaker: Party | None = None
+
+    def end_sentence(self) -> None:
+        """Put the sentence's first subject before the others: "he" and "it" go on with it."""
+        for party in reversed(self._noted):
+            self._take(party)
+        self._noted.clear()
+
+    @property
+    def first(self) -> Party | None:
+        """The first subject of the sentence at hand."""
+        return self._noted[0] if self._noted else None
+
+    def note(self, party: Party) -> None:
+        """Take notice of a party that a clause had as its subject."""
+        self._noted.append(party)
+        self._take(party)
+
+    def _take(self, party: Party) -> None:
+        if party.standing is Standing.UNKNOWN and not party.is_person:
+            return
+        if party.is_person:
+            self._person = party
+        if len(party.codes) > 1:
+            self._joint = party
+        if party.standing is Standing.ACTOR:
+            for code in party.codes:
+                if code in self._recent:
+                    self._recent.remove(code)
+                self._recent.append(code)
+        if party.codes:
+            body = replace(party, official=None, office=None, type="")
+            self._body = body
+            organization = len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0])
+            if organization:
+                self._organization = body
+            if party.standing is Standing.ACTOR:
+                self._last = body
+                self._country = self._country if organization else body
+        elif party.standing is Standing.OUTSIDER or (
+            party.standing is Standing.INSIDE and not party.is_person
+        ):
+            self._body = party
+
+    def pronoun(self, word: str) -> Party | None:
+        """Return what a pronoun stands for."""
+        if word in ("he", "she", "him", "her", "who"):
+            return self._person
+        if word in ("i", "we", "us", "our"):
+            return self.speaker
+        if word in ("they", "them", "both"):
+            return self._joint or self._body
+        if word == "it":
+            return self._body
+        return None
+
+    def last_organization(self) -> Party | None:
+        """Return the organization last spoken of."""
+        return self._organization
+
+    def holder_of(self, office: str) -> Party | None:
+        """Return the person last spoken of if it holds this office: "the president" after Obama."""
+        person = self._person
+        if person is None or person.standing is not Standing.ACTOR or not person.office:
+            return None
+        return person if office in person.office.lower() else None
+
+    def recent(self, count: int) -> tuple[str, ...]:
+        """Return the last `count` actors spoken of: "the three countries"."""
+        return tuple(self._recent[-count:]) if len(self._recent) >= count else ()
+
+    def set_scene(self, codes: tuple[str, ...]) -> None:
+        """Take notice of the place where the next statements are made."""
+        self._last = Party(Standing.ACTOR, codes)
+        self._country = self._last
+
+    def last_codes(self, *, country: bool = False) -> tuple[str, ...]:
+        """Return the codes of the actor last spoken of, of the last country if so asked."""
+        last = self._country if country else self._last
+        return last.codes if last else ()
+
+    def body_fits(self, phrase: str) -> bool:
+        """Whether "the ministry" can be the last actor's: organizations have none."""
+        if self._last is None:
+            return False
+        organization = len(self._last.codes) == 1 and self._gazetteer.is_organization(
+            self._last.codes[0]
+        )
+        state = any(
+            word in phrase
+            for word in ("ministry", "embassy", "government", "presidency", "cabinet")
+        )
+        return not (organization and state)

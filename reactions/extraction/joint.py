@@ -1,0 +1,294 @@
+"""Lists of actors, examples, chairs that speak for their organization."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.discourse import Discourse
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.mentions import Mention
+from reactions.extraction.names import (
+    outside_brackets,
+    phrase_at,
+)
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.phrases import Phrases
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import word_list
+from reactions.extraction.words import Tag, Token
+
+_GENERIC = word_list("generic")
+_CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
+_WHERE = word_list("where")
+_LISTING = word_list("listing")
+
+
+class JointPhrases(Phrases):
+    """Noun phrases that stand for several actors at once (codebook rule 6)."""
+
+    def resolve(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
+        """Return the parties that the noun phrase at a chunk stands for; several if it is joint."""
+        chunks = read.clauses.chunks
+        chunk = chunks[position]
+        tokens = read.tokens
+        if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
+            found = context.pronoun(tokens[chunk.first].lower)
+            return [found] if found else []
+        if tokens[chunk.first].lower == "whose" and position:
+            return self._owner_of(read, position, context)
+        start = self._list_start(read, position)
+        if (
+            start != position
+            and start > 1
+            and chunks[start - 1].type is Type.PREP
+            and tokens[chunks[start - 1].first].lower in _WHERE
+        ):
+            outer = read.clauses.noun_before(start - 1)
+            if outer is None or not self._is_plural_office(read, chunks[outer]):
+                # "Nicaraguans in Mexico, Canada and Spain took to the streets"
+                return [
+                    Party(
+                        Standing.UNKNOWN,
+                        span=(tokens[chunk.first].start, tokens[chunk.end - 1].end),
+                    )
+                ]
+            start = outer
+        first, end = self._stretch(read, start)
+        joint = self._joint(read, first, end)
+        if joint:
+            return [joint]
+        speaks_for = self._on_behalf(read, end)
+        if speaks_for:
+            party = self._read_stretch(read, first, end, context)
+            if party and party.standing is Standing.ACTOR:
+                return [replace(party, codes=speaks_for)]
+        such = self._examples(read, first, end)
+        if such:
+            return [such]
+        listed = self._listed_next(read, first, end)
+        if listed:
+            return [listed]
+        party = self._read_stretch(read, first, end, context)
+        others = self._joined_before(read, position, context) if party and party.codes else []
+        return [*others, party] if party else []
+
+    def _owner_of(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
+        """The organization of ", whose Permanent Council met": a body of it acts for it."""
+        chunks = read.clauses.chunks
+        if not self._is_plural_office(read, chunks[position]):
+            return []
+        j = position - 1
+        while j >= 0 and chunks[j].type in (Type.COMMA, Type.ADV):
+            j -= 1
+        return self.resolve(read, j, context) if j >= 0 and chunks[j].type is Type.NP else []
+
+    def _list_start(self, read: ReadSentence, position: int) -> int:
+        """The first phrase of the list of actors that ends at a chunk: "France, Germany and
+        Britain".
+        """
+        chunks = read.clauses.chunks
+        start = position
+        joined, count = False, 0
+        while self._is_listed(read, chunks[start]):
+            j = start - 1
+            while j >= 0 and (
+                chunks[j].type in (Type.COMMA, Type.CONJ)
+                or read.tokens[chunks[j].first].text == ")"
+            ):
+                if read.tokens[chunks[j].first].text == ")":
+                    while j >= 0 and read.tokens[chunks[j].first].text != "(":
+                        j -= 1
+                j -= 1
+            if (
+                j == 1
+                and chunks[0].type is Type.PREP
+                and start == 3
+                and chunks[2].type is Type.COMMA
+            ):
+                break  # "In London, Downing Street condemned"
+            if (
+                j == start - 1
+                or j < 0
+                or chunks[j].type is not Type.NP
+                or not self._is_listed(read, chunks[j])
+            ):
+                break
+            joined |= any(chunks[i].type is Type.CONJ for i in range(j + 1, start))
+            count += 1
+            start = j
+        # "In light of the protests in Kazakhstan, the EU said": two names and a comma are no list.
+        return start if joined or count > 1 else position
+
+    def _is_plural_office(self, read: ReadSentence, chunk: Chunk) -> bool:
+        office = phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
+        return office is not None or read.tokens[chunk.end - 1].lower.endswith("ministers")
+
+    def _on_behalf(self, read: ReadSentence, end: int) -> tuple[str, ...]:
+        """The organization that a rotating chair speaks for: "Finland, for the European Union,
+        ...".
+        """
+        words = [t.lower for t in read.tokens[end : end + 7]]
+        if not words or words[0] != ",":
+            return ()
+        text = " ".join(words[1:])
+        if not text.startswith(
+            ("for ", "speaking for ", "on behalf of ", "speaking on behalf of ", "in the name of ")
+        ):
+            return ()
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if end < a <= end + 6 and self.gazetteer.is_organization(mention.codes[0]):
+                return mention.codes
+        return ()
+
+    def _joined_before(
+        self, read: ReadSentence, position: int, context: "Discourse"
+    ) -> list[Party]:
+        """The actors joined by "and" to the phrase at a chunk: "Cleverly and the French
+        ministry".
+        """
+        chunks = read.clauses.chunks
+        found: list[Party] = []
+        while (
+            position >= 2
+            and chunks[position - 1].type is Type.CONJ
+            and chunks[position - 2].type is Type.NP
+        ):
+            position -= 2
+            if position and chunks[position - 1].type is Type.PREP:
+                break
+            first, end = self._stretch(read, position)
+            end = min(end, chunks[position + 1].first)
+            party = self._read_stretch(read, first, end, context)
+            if party is None or party.standing is not Standing.ACTOR:
+                break
+            found.insert(0, party)
+        return found
+
+    def _listed_next(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """ "Several countries that refused it. These countries include Peru and Chile": the ones
+        told next.
+        """
+        tokens = read.tokens
+        base = next((i for i in range(first, end) if tokens[i].tag is Tag.PREP), end)
+        if tokens[base - 1].lower not in _GENERIC or read.index + 1 >= len(self.article.sentences):
+            return None
+        if any(first <= read.mention_tokens(m)[0] < base for m in read.mentions):
+            return None
+        following = self.article.sentences[read.index + 1]
+        words = [t.lower for t in following.tokens[:7]]
+        if (
+            not words
+            or words[0] not in ("these", "the", "they", "among")
+            or not ({"include", "are", "were", "included"} & set(words))
+        ):
+            return None
+        if words[0] != "they" and words[0] != "among" and tokens[base - 1].lower not in words:
+            return None
+        codes = [c for m in following.mentions if m.form is not NameForm.DEMONYM for c in m.codes]
+        outside = tuple(dict.fromkeys(c for c in codes if c not in self.inside))
+        if len(outside) < 2:
+            return None
+        return self.actor(outside, span=(tokens[first].start, tokens[base - 1].end), type_="joint")
+
+    def _examples(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """ "Other countries, such as Mexico and Brazil": the ones named."""
+        tokens = read.tokens
+        stop = min(len(tokens), end + 14)
+        for i in range(first + 1, stop):
+            words = (tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else "")
+            if (
+                words == ("such", "as")
+                or words == ("led", "by")
+                or words[0] in ("including", "notably")
+                or words == ("among", "them")
+            ):
+                head = [t for t in tokens[first:i] if t.lower in _GENERIC]
+                lead = [
+                    m
+                    for m in read.mentions
+                    if first <= read.mention_tokens(m)[0] < i and m.form is not NameForm.DEMONYM
+                ]
+                if not head or lead:
+                    return None
+                codes: list[str] = []
+                last = i + 2
+                for m in read.mentions:
+                    a, b = read.mention_tokens(m)
+                    if i < a and a - last <= 3:
+                        codes += m.codes
+                        last = b
+                return (
+                    self.actor(
+                        tuple(codes), span=(tokens[first].start, tokens[i].start), type_="joint"
+                    )
+                    if codes
+                    else None
+                )
+            if tokens[i].tag in (Tag.VERB, Tag.STOP, Tag.BE, Tag.HAVE):
+                return None
+        return None
+
+    def _joint(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """Several actors that speak or act together (codebook rule 6)."""
+        tokens = read.tokens
+        mentions = [
+            (a, b, m)
+            for m in read.mentions
+            for a, b in [read.mention_tokens(m)]
+            if first <= a < end
+        ]
+        if len(mentions) < 2:
+            return None
+        for i in range(mentions[-1][0] - 1, first, -1):
+            # "Belarus' EU and NATO neighbours Lithuania and Poland": only those after the noun
+            if tokens[i].lower in _GENERIC and any(i + 1 == m[0] for m in mentions):
+                mentions = [m for m in mentions if m[0] > i]
+                first = i + 1
+                break
+        heads: list[tuple[int, int, Mention]] = []
+        for a, b, m in mentions:
+            if not heads:
+                lead = tokens[first:a]
+                if lead and not self._passes_through(lead):
+                    return None
+                heads.append((a, b, m))
+                continue
+            if tokens[a - 1].text == "(":
+                continue
+            between = outside_brackets(tokens[heads[-1][1] : a])
+            if not between or not all(
+                w in _LISTING
+                or w in _CONTINENTS
+                or w.endswith(("-member", "-nation", "-country", "-state"))
+                for w in between
+            ):
+                break
+            heads.append((a, b, m))
+        if len(heads) < 2:
+            return None
+        last = heads[-1]
+        tail = tokens[last[1] : end]
+        ends = not tail or tail[0].tag in (Tag.COMMA, Tag.CONJ, Tag.PREP, Tag.POSS, Tag.ADV)
+        if not ends and phrase_at(tokens, last[1], end, self.vocabulary.offices) is None:
+            return None
+        codes = tuple(dict.fromkeys(code for _, _, m in heads for code in m.codes))
+        return self.actor(codes, span=(heads[0][2].start, last[2].end), type_="joint")
+
+    def _passes_through(self, lead: Sequence[Token]) -> bool:
+        """Whether "the leaders of", "both", "foreign ministers from" stand before the list."""
+        words = [t for t in lead if t.tag not in (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV)]
+        if not words:
+            return True
+        if lead[-1].lower not in ("of", "from", "the", "in", "by"):
+            return all(
+                t.lower in ("neighbours", "neighbors", "allies", "partners", "powers", "both")
+                for t in words
+            )
+        i = 0
+        while i < len(words):
+            found = phrase_at(words, i, len(words), self.vocabulary.offices)
+            if found is None:
+                return words[i].lower in ("eu", "nato", "neighbours", "neighbors")
+            i += found[0]
+        return True

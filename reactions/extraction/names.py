@@ -1,0 +1,136 @@
+"""Finds names, offices and other entries of the vocabulary in a stretch of words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from reactions.extraction.gazetteer import plain
+from reactions.extraction.mentions import Mention
+from reactions.extraction.vocabulary import Office, word_list
+from reactions.extraction.words import TIMES, Tag, Token
+
+HONORIFICS = word_list("honorifics")
+_PARTICLES = word_list("particles")
+_REGIONAL = word_list("regional")
+_STATE_WORDS = word_list("state_words")
+_TITLES = word_list("titles")
+
+
+_Entry = TypeVar("_Entry")
+
+
+def phrase_at(
+    tokens: Sequence[Token],
+    i: int,
+    end: int,
+    table: dict[str, list[tuple[tuple[str, ...], _Entry]]],
+) -> tuple[int, _Entry] | None:
+    for key, value in table.get(tokens[i].lower, ()):
+        if i + len(key) <= end and all(tokens[i + k].lower == word for k, word in enumerate(key)):
+            return len(key), value
+    return None
+
+
+@dataclass(slots=True)
+class Elements:
+    """What a stretch of words holds: actors, offices, names, outsiders, in reading order."""
+
+    mentions: list[tuple[int, int, Mention]]
+    offices: list[tuple[int, int, Office]]
+    names: list[tuple[int, int, str]]
+    outsiders: list[tuple[int, int, str]]
+
+
+def outside_brackets(tokens: Sequence[Token]) -> list[str]:
+    """The words that do not stand in brackets: "the United Nations (UN), the African Union"."""
+    words = []
+    depth = 0
+    for token in tokens:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            words.append(token.lower)
+    return words
+
+
+def is_definite(tokens: Sequence[Token], first: int) -> bool:
+    return tokens[first].lower in ("the", "his", "her", "its") or tokens[first].tag is not Tag.DET
+
+
+def _name_follows(tokens: Sequence[Token], j: int, end: int) -> bool:
+    """Whether a name goes on after particles: "Ursula von der Leyen"."""
+    while j < end and tokens[j].lower in _PARTICLES:
+        j += 1
+    return j < end and tokens[j].tag is Tag.NAME
+
+
+def name_beside_office(found: Elements) -> tuple[int, int, str] | None:
+    """The name that goes with the offices of a phrase: the one right after an office, else the
+    first.
+    """
+    for name in found.names:
+        if any(
+            office[1] == name[0] or (office[1] <= name[0] <= office[1] + 1)
+            for office in found.offices
+        ):
+            return name
+    return found.names[0] if found.names else None
+
+
+def capital_names(
+    tokens: Sequence[Token], first: int, end: int, taken: set[int]
+) -> list[tuple[int, int, str]]:
+    """Runs of capitalised words that can be a person's name, without titles."""
+    names = []
+    i = first
+    while i < end:
+        if (
+            tokens[i].tag is not Tag.NAME
+            or i in taken
+            or tokens[i].lower.rstrip(".") in TIMES
+            or tokens[i].lower in _STATE_WORDS
+            or tokens[i].lower in _REGIONAL
+        ):
+            i += 1
+            continue
+        j = i
+        while (
+            j < end
+            and j not in taken
+            and (
+                (tokens[j].tag is Tag.NAME and tokens[j].lower.rstrip(".") not in TIMES)
+                or (tokens[j].lower in _PARTICLES and j > i and _name_follows(tokens, j + 1, end))
+                or (
+                    tokens[j].text == "."
+                    and j + 1 < end
+                    and tokens[j + 1].tag is Tag.NAME
+                    and len(tokens[j - 1].text) <= 3
+                )
+            )
+        ):
+            j += 1
+        k = i
+        while k < j and (tokens[k].lower.rstrip(".") in HONORIFICS or tokens[k].text == "."):
+            k += 1
+        place = j - k == 1 and k > first and tokens[k - 1].lower == "the"  # "envoy for the Horn"
+        if k < j and not place:
+            parts = [tokens[n].text for n in range(k, j)]
+            text = " ".join(parts).replace(" .", ".")
+            names.append((k, j, text))
+        i = max(j, i + 1)
+    return names
+
+
+def name_words(names: Sequence[str], known: frozenset[str]) -> frozenset[str]:
+    """The surnames in a crisis's lists of names, in plain spelling."""
+    found: set[str] = set()
+    for name in names:
+        words = [word.strip(",.()'\"") for word in name.replace("(", " ").replace(")", " ").split()]
+        capitals = [word for word in words if word[:1].isupper() and word.lower() not in _TITLES]
+        for word in capitals:
+            folded = plain(word)
+            if folded and folded not in known and len(folded) > 2:
+                found.add(folded)
+    return frozenset(found)

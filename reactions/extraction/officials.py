@@ -1,0 +1,403 @@
+"""Offices and the actors that they speak for: "the foreign minister", "its spokesman"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reactions.extraction.discourse import Discourse
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.names import (
+    Elements,
+    is_definite,
+)
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.people import People
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import Office, word_list
+from reactions.extraction.words import Tag, Token
+
+_BODY_REFERENCES = word_list("body_references")
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+
+
+class Officials(People):
+    """What an office stands for: whose it is, and who holds it."""
+
+    def _office_for(
+        self,
+        found: Elements,
+        base: tuple[int, int, Office] | None,
+        name: tuple[int, int, str] | None,
+    ) -> tuple[int, int, Office] | None:
+        if base is not None:
+            personal = [o for o in found.offices if o[2].type not in ("body", "plural")]
+            if (
+                base[2].type in ("body", "plural")
+                and name
+                and personal
+                and personal[0][0] <= name[0] + 3
+            ):
+                return personal[0]
+            return base
+        if name:
+            before = [o for o in found.offices if o[1] == name[0]]
+            after = [o for o in found.offices if o[0] >= name[1]]
+            found_offices = before or after
+            return found_offices[0] if found_offices else None
+        return None
+
+    def _is_principal(
+        self, tokens: Sequence[Token], office: tuple[int, int, Office], base_end: int
+    ) -> bool:
+        """Whether the name after "an aide to" is another's: "A spokesman for Secretary-General
+        Vanhala".
+        """
+        unnamed = office[2].type == "spokes" or office[2].phrase in (
+            "aide",
+            "adviser",
+            "advisers",
+            "source",
+            "sources",
+            "official",
+        )
+        return unnamed and base_end < len(tokens) and tokens[base_end].lower in ("for", "to", "of")
+
+    def _office_party(
+        self,
+        read: ReadSentence,
+        found: Elements,
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+        limits: tuple[int, int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        tokens = read.tokens
+        first, _, end = limits
+        span = (tokens[first].start, tokens[max(end - 1, first)].end)
+        official = name[2] if name else None
+        official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
+        entry = office[2]
+        title = read.words(office[0], office[1])
+        codes = self._codes_of_office(read, found, office, name)
+        if name:
+            known = self.person(name[2], span[0])
+            if (
+                known
+                and known.standing is not Standing.OUTSIDER
+                and (not codes or set(codes) == set(known.codes))
+            ):
+                longer = known.official if len(known.official or "") >= len(name[2]) else name[2]
+                return replace(known, span=span, official=longer)
+            if self.is_inside_name(name[2]) and not (
+                codes and not set(codes) & self.inside and entry.type != "head"
+            ):
+                return Party(
+                    Standing.INSIDE, codes, official, title, entry.type, span, official_span
+                )
+        owner = self._possessor(tokens, office, span[0]) if not codes else None
+        if owner is not None:
+            if owner.standing is not Standing.ACTOR:
+                return replace(
+                    owner, official=official, office=title, span=span, official_span=official_span
+                )
+            codes = owner.codes
+        if not codes and not entry.actor and self._of_the_president(tokens, found, office):
+            return Party(
+                Standing.INSIDE,
+                (),
+                official,
+                title,
+                entry.type,
+                span,
+                official_span,
+                "the country's own",
+            )
+        if not codes and entry.actor:
+            codes = (entry.actor,)
+            if entry.actor == "DEU" and self.crisis.focal == "AUT":
+                codes = ("AUT",)
+        if not codes and name:
+            holder = self._holder(name[2])
+            if holder:
+                return replace(holder, span=span, official_span=official_span, office=title)
+        inferred = ""
+        if not codes and name is None and context is not None and tokens[first].lower == "the":
+            same = context.holder_of(entry.phrase)
+            if same is not None:
+                return replace(same, span=span)
+        if not codes:
+            if not any(
+                set(m[2].codes) & self.inside
+                and (m[1] >= len(tokens) or tokens[m[1]].tag is not Tag.POSS)
+                for m in found.mentions
+            ):
+                codes = self._codes_by_context(read, tokens, office, name, context)
+            inferred = "inferred" if name is None else "by context"
+        if not codes and any(
+            set(m[2].codes) & self.inside
+            and (m[1] >= len(tokens) or tokens[m[1]].tag is not Tag.POSS)
+            for m in found.mentions
+        ):
+            return Party(Standing.INSIDE, (), official, title, entry.type, span, official_span)
+        if not codes:
+            same = context.holder_of(entry.phrase) if context is not None and name is None else None
+            if same is not None and tokens[first].lower == "the":
+                return replace(same, span=span)
+            if (
+                name is None
+                and entry.type in ("head", "minister", "body", "spokes")
+                and is_definite(tokens, first)
+            ):
+                return Party(
+                    Standing.INSIDE, (), None, title, entry.type, span, why="the country's own"
+                )
+            standing = Standing.OUTSIDER if name else Standing.UNKNOWN
+            return Party(
+                standing,
+                (),
+                official,
+                title,
+                entry.type,
+                span,
+                official_span,
+                "whose office is not told",
+            )
+        if name is None and official is None:
+            same = self._principal(codes, entry, span[0])
+            if same:
+                official, official_span = same.official, None
+        party = self.actor(
+            codes,
+            span=span,
+            official=official,
+            office=title,
+            type_=entry.type,
+            official_span=official_span,
+        )
+        return replace(party, why=inferred) if inferred else party
+
+    def _of_the_president(
+        self, tokens: Sequence[Token], found: Elements, office: tuple[int, int, Office]
+    ) -> bool:
+        """Whether it is "the president's spokesman", with no country told: the focal one's."""
+        for a, b, entry in found.offices:
+            if (
+                entry.type == "head"
+                and b < office[0] + 1
+                and b < len(tokens)
+                and tokens[b].tag is Tag.POSS
+            ):
+                return (
+                    (a > 0 and tokens[a - 1].lower == "the") or tokens[a].lower == "the" or a == 0
+                )
+        return False
+
+    def _principal(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
+        """The person whom "the UN chief" or "the French president" means, if the article named
+        one.
+        """
+        if entry.type not in ("head", "org", "minister"):
+            return None
+        for known in self._persons.values():
+            for party in known:
+                if (
+                    party.codes == codes
+                    and party.span[0] < offset
+                    and party.office
+                    and entry.type == party.type
+                ):
+                    if entry.type == "minister" and party.office.lower() != entry.phrase:
+                        continue
+                    return party
+        return None
+
+    def _codes_of_office(
+        self,
+        read: ReadSentence,
+        found: Elements,
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+    ) -> tuple[str, ...]:
+        """The actor that the words around an office name: before it, or after "of", "for"."""
+        tokens = read.tokens
+        before = [
+            m
+            for m in found.mentions
+            if m[1] <= office[0]
+            and not self._is_addressee(
+                tokens, m[0], min(e[0] for e in (*found.mentions, *found.offices))
+            )
+        ]
+        near = [
+            m
+            for m in before
+            if all(tokens[i].tag not in (Tag.COMMA, Tag.CONJ) for i in range(m[1], office[0]))
+        ]
+        label = self.label_of(read)
+        if (
+            near
+            and near[0][2].form is NameForm.DEMONYM
+            and office[2].type == "org"
+            and label
+            and self.gazetteer.is_organization(label.codes[0])
+        ):
+            return label.codes  # "the Dutch head of its observers", under OSCE
+        if near:
+            return near[0][2].codes
+        for m in found.mentions:
+            if m[1] < len(tokens) and tokens[m[1]].tag is Tag.POSS and m[0] >= office[1]:
+                continue  # "minister of Niger's southern neighbour"
+            if m[0] >= office[1]:
+                words = list(tokens[office[1] : m[0]])
+                while words and (
+                    words[-1].tag in (Tag.DET, Tag.ADJ, Tag.NUM)
+                    or words[-1].lower in _BODY_REFERENCES
+                ):
+                    words.pop()
+                lead = [t.lower for t in words]
+                if (
+                    lead
+                    and lead[-1]
+                    in ("of", "for", "from", *(("in",) if office[2].type == "plural" else ()))
+                    and (len(lead) == 1 or not any(w == "," for w in lead[:-1]) or name)
+                ):
+                    return m[2].codes
+        if before and name and name[0] < office[0]:
+            return before[-1][2].codes
+        inner = [m for m in found.mentions if m[0] >= office[0] and m[1] <= office[1]]
+        return inner[0][2].codes if inner else ()
+
+    def _is_addressee(self, tokens: Sequence[Token], i: int, first: int) -> bool:
+        """Whether the actor at `i` is where an envoy is sent: "ambassador to France"."""
+        j = i - 1
+        while j >= first and tokens[j].tag is Tag.DET:
+            j -= 1
+        return j >= first and tokens[j].lower in ("to", "in", "at", "on", "with")
+
+    def _codes_by_context(
+        self,
+        read: ReadSentence,
+        tokens: Sequence[Token],
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+        context: "Discourse | None",
+    ) -> tuple[str, ...]:
+        if context is None:
+            label = self.label_of(read)
+            if label and name:
+                return label.codes
+        possessor = next(
+            (
+                t.lower
+                for t in tokens[max(0, office[0] - 4) : office[0]]
+                if t.lower in ("its", "their", "his", "her")
+            ),
+            "",
+        )
+        reference = next(
+            (
+                i
+                for i in range(max(0, office[0] - 4), office[0])
+                if tokens[i].lower in _BODY_REFERENCES
+                and i + 1 < len(tokens)
+                and tokens[i + 1].tag is Tag.POSS
+            ),
+            None,
+        )
+        if reference is not None:
+            return self._organization_before(read, tokens[office[0]].start, context)
+        if context is not None and possessor:
+            owner = context.pronoun(
+                "it" if possessor == "its" else "they" if possessor == "their" else "he"
+            )
+            if owner and owner.codes:
+                return owner.codes
+        label = self.label_of(read)
+        if label:
+            return label.codes
+        place = self.place(read)
+        if place and (name or office[2].type in ("body", "spokes", "minister")):
+            return place
+        if (
+            context is not None
+            and office[2].type == "plural"
+            and any(
+                t.lower in ("regional", "african", "bloc")
+                for t in tokens[max(0, office[0] - 3) : office[0]]
+            )
+        ):
+            body = context.last_organization()
+            return body.codes if body else ()
+        if office[2].type == "body" and read.mentions and name is None:
+            opening = read.mentions[0]
+            a, b = read.mention_tokens(opening)
+            if (
+                a <= 3
+                and b < office[0]
+                and opening.form is not NameForm.DEMONYM
+                and not set(opening.codes) & self.inside
+            ):
+                return opening.codes  # "Singapore is worried," the foreign ministry said
+        before = tokens[max(0, office[0] - 3) : office[0]]
+        if (
+            office[2].type == "plural"
+            and tokens[office[1] - 1].lower.endswith("s")
+            and not any(
+                t.tag is Tag.DET or t.lower == "regional" or t.lower in _NUMBERS for t in before
+            )
+        ):
+            return ()  # "Western governments" are nobody
+        count = next(
+            (
+                _NUMBERS[t.lower]
+                for t in tokens[max(0, office[0] - 3) : office[0]]
+                if t.lower in _NUMBERS
+            ),
+            0,
+        )
+        if context is not None and count and office[2].type in ("plural", "minister", "head"):
+            return context.recent(count)
+        if context is not None and office[2].type == "org" and not name:
+            if context.speaker is not None and context.speaker.codes:
+                return context.speaker.codes
+            body = context.last_organization()
+            return body.codes if body else ()
+        if context is not None and (
+            name or office[2].type in ("minister", "spokes", "body", "plural", "envoy")
+        ):
+            if office[2].type == "body" and not context.body_fits(office[2].phrase):
+                return ()
+            return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
+        return ()
+
+    def _organization_before(
+        self, read: ReadSentence, offset: int, context: "Discourse | None"
+    ) -> tuple[str, ...]:
+        """The organization that "the bloc" means: of its sentence, of the talk, of the label, or
+        named last.
+        """
+        named = [
+            m
+            for m in self.article.mentions
+            if m.start < offset and self.gazetteer.is_organization(m.codes[0])
+        ]
+        if named and named[-1].start >= read.sentence.start:
+            return named[-1].codes
+        body = context.last_organization() if context else None
+        if body is not None:
+            return body.codes
+        label = self.label_of(read)
+        if label is not None and self.gazetteer.is_organization(label.codes[0]):
+            return label.codes
+        if named:
+            return named[-1].codes
+        later = [m for m in read.mentions if self.gazetteer.is_organization(m.codes[0])]
+        return later[0].codes if later else ()
+
+    def place(self, read: ReadSentence) -> tuple[str, ...]:
+        """The country whose capital the sentence is set in: "In Brasilia, the Planalto said"."""
+        for mention in read.mentions:
+            if mention.form is NameForm.CAPITAL and not set(mention.codes) & self.inside:
+                a, _ = read.mention_tokens(mention)
+                if a and read.tokens[a - 1].lower in ("in", "at", "from"):
+                    return mention.codes
+        return ()

@@ -1,0 +1,434 @@
+"""Reads a noun phrase: actor, official, reference or nobody."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.discourse import Discourse
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.gazetteer import plain
+from reactions.extraction.mentions import Context, Mention
+from reactions.extraction.names import (
+    Elements,
+    capital_names,
+    name_beside_office,
+    phrase_at,
+)
+from reactions.extraction.officials import Officials
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import Office, word_list
+from reactions.extraction.words import Tag, Token
+
+_BODY_REFERENCES = word_list("body_references")
+_GENERIC = word_list("generic")
+_CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
+_REGIONAL = word_list("regional")
+_STATE_WORDS = word_list("state_words")
+
+
+class Phrases(Officials):
+    """What one noun phrase stands for, with its modifiers and appositions."""
+
+    def _stretch(self, read: ReadSentence, position: int) -> tuple[int, int]:
+        """The words of the phrase that begins at a chunk, with modifiers and appositions."""
+        chunks = read.clauses.chunks
+        first = chunks[position].first
+        end = chunks[position].end
+        j = position + 1
+        commas = 0
+        while j < len(chunks):
+            chunk = chunks[j]
+            if chunk.type is Type.PREP:
+                if chunks[j - 1].type is Type.COMMA:
+                    break
+                if read.tokens[chunk.first].lower not in (
+                    "of",
+                    "for",
+                    "to",
+                    "in",
+                    "at",
+                    "from",
+                    "on",
+                ):
+                    break
+                if j + 1 < len(chunks) and chunks[j + 1].type is Type.NP:
+                    end = chunks[j + 1].end
+                    j += 2
+                    continue
+                break
+            if chunk.type is Type.STOP and read.tokens[chunk.first].text == "(":
+                while j < len(chunks) and read.tokens[chunks[j].first].text != ")":
+                    j += 1
+                if j < len(chunks):
+                    end = chunks[j].end
+                j += 1
+                continue
+            if (
+                chunk.type is Type.NP
+                and j > position + 1
+                and (
+                    read.tokens[chunk.first].tag is Tag.NAME
+                    or (
+                        read.tokens[chunks[j - 1].first].text == ")"
+                        and read.tokens[chunk.first].tag is not Tag.DET
+                    )
+                )
+            ):
+                end = chunk.end  # "Secretary-general of the EEAS (EEAS) | Stefan Sannino"
+                j += 1
+                continue
+            if chunk.type is Type.COMMA and commas < 3:
+                commas += not self._opens_listed(read, j)
+                j += 1
+                continue
+            if chunk.type is Type.NP and j and chunks[j - 1].type in (Type.COMMA, Type.CONJ):
+                end = chunk.end
+                j += 1
+                continue
+            if (
+                chunk.type is Type.CONJ
+                and j + 1 < len(chunks)
+                and chunks[j + 1].type in (Type.NP, Type.CONJ)
+            ):
+                j += 1
+                continue
+            break
+        return first, end
+
+    def _persons_in(
+        self, tokens: Sequence[Token], first: int, end: int, taken: set[int]
+    ) -> list[tuple[int, int, str]]:
+        """The names in a stretch that are not made of words of offices ("Defense Staff")."""
+        return [
+            name
+            for name in capital_names(tokens, first, end, taken)
+            if not all(word.lower() in self.vocabulary.office_words for word in name[2].split())
+            or plain(name[2]).split()[-1] in self._persons
+        ]
+
+    def _opens_listed(self, read: ReadSentence, comma: int) -> bool:
+        """Whether a comma goes on with a list of actors."""
+        chunks = read.clauses.chunks
+        return (
+            comma + 1 < len(chunks)
+            and chunks[comma + 1].type is Type.NP
+            and self._is_listed(read, chunks[comma + 1])
+        )
+
+    def _is_listed(self, read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a noun phrase is nothing but an actor, as in a list of them."""
+        if chunk.end - chunk.first == 1 and read.tokens[chunk.first].lower in _CONTINENTS:
+            return True
+        for mention in read.mentions:
+            a, b = read.mention_tokens(mention)
+            if (
+                a >= chunk.first
+                and b == chunk.end
+                and (mention.form is not NameForm.DEMONYM or mention.plural)
+            ):
+                return True
+            if chunk.first <= a and b < chunk.end:
+                office = phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
+                return office is not None
+        return False
+
+    def _elements(self, read: ReadSentence, first: int, end: int) -> Elements:
+        tokens = read.tokens
+        mentions = []
+        taken: set[int] = set()
+        for mention in read.mentions:
+            a, b = read.mention_tokens(mention)
+            if first <= a < end:
+                mentions.append((a, b, mention))
+                taken |= set(range(a, b))
+        offices: list[tuple[int, int, Office]] = []
+        outsiders: list[tuple[int, int, str]] = []
+        i = first
+        while i < end:
+            outsider = phrase_at(tokens, i, end, self.vocabulary.outsiders)
+            office = phrase_at(tokens, i, end, self.vocabulary.offices)
+            if office and i in taken and (i + office[0] - 1) in taken:
+                office = None  # "State" of "State Department", "States" of "United States"
+            if (
+                outsider
+                and outsider[0] == 1
+                and tokens[i].text[0].isupper()
+                and tokens[i].lower in self._persons
+            ):
+                outsider = None  # Julie Bishop is no bishop
+            if (
+                outsider
+                and outsider[0] == 1
+                and i > first
+                and tokens[i].text[0].isupper()
+                and tokens[i - 1].text[0].isupper()
+            ):
+                outsider = None if outsider[1] in ("group", "party") else outsider
+            if (
+                outsider
+                and outsider[1] == "former"
+                and i + 1 < end
+                and tokens[i + 1].lower in ("colonial", "soviet", "yugoslav")
+            ):
+                outsider = None  # the former colonial power is no former official
+            if outsider and (not office or outsider[0] >= office[0]) and i not in taken:
+                outsiders.append((i, i + outsider[0], outsider[1]))
+                i += outsider[0]
+            elif office and tokens[i].tag is not Tag.VERB:
+                offices.append((i, i + office[0], office[1]))
+                taken |= set(range(i, i + office[0]))
+                i += office[0]
+            else:
+                i += 1
+        return Elements(mentions, offices, self._persons_in(tokens, first, end, taken), outsiders)
+
+    def _read_stretch(
+        self, read: ReadSentence, first: int, end: int, context: "Discourse | None"
+    ) -> Party | None:
+        tokens = read.tokens
+        base_end = first
+        found = self._elements(read, first, end)
+        within = {i for a, b, _ in found.mentions for i in range(a + 1, b)}
+        while base_end < end and (
+            base_end in within
+            or (
+                tokens[base_end].text not in "()[]–—-|:;/"
+                and tokens[base_end].tag not in (Tag.PREP, Tag.TO, Tag.COMMA, Tag.CONJ)
+            )
+        ):
+            base_end += 1
+        span = (tokens[first].start, tokens[max(end - 1, first)].end)
+        if (
+            base_end - first >= 2
+            and tokens[first].lower in ("the", "this")
+            and tokens[base_end - 1].lower in _BODY_REFERENCES
+            and not any(m[0] < base_end for m in found.mentions)
+            and all(
+                t.tag in (Tag.ADJ, Tag.NUM) or t.lower in _REGIONAL or "-" in t.text
+                for t in tokens[first + 1 : base_end - 1]
+            )
+        ):
+            return self._reference(read, first, base_end, span, context)
+        if (
+            self.vocabulary.has("say_noun", tokens[base_end - 1].lower)
+            and base_end < end
+            and tokens[base_end].lower in ("from", "by", "of")
+        ):
+            source = self._read_stretch(read, base_end + 1, end, context)
+            if source is not None and source.standing is Standing.ACTOR:
+                return source
+        outsider = next(
+            (
+                o
+                for o in found.outsiders
+                if o[0] < base_end
+                or (found.names and tokens[o[0] - 1].tag in (Tag.COMMA, Tag.DET, Tag.ADJ))
+            ),
+            None,
+        )
+        base_office = next((o for o in found.offices if o[0] < base_end), None)
+        if base_office and base_office[1] < base_end and tokens[base_office[1]].tag is Tag.POSS:
+            base_office = next(
+                (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
+            )
+        base_mention = next((m for m in found.mentions if m[0] < base_end), None)
+        name = name_beside_office(found)
+        if (
+            name
+            and base_office
+            and name[0] >= base_end
+            and self._is_principal(tokens, base_office, base_end)
+        ):
+            principal = self.person(name[2], span[0]) or self._holder(name[2])
+            if principal is not None and principal.codes and not found.mentions:
+                return replace(
+                    principal, official=None, office=base_office[2].phrase, type="spokes", span=span
+                )
+            name = None
+        official = name[2] if name else None
+        official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
+        if outsider and outsider[2] == "former" and not self._is_known_actor(name, span[0]):
+            return Party(
+                Standing.OUTSIDER, (), official, None, "person", span, official_span, outsider[2]
+            )
+        if outsider and not (base_office and base_office[0] > outsider[0] and base_mention):
+            inside = any(set(m[2].codes) & self.inside for m in found.mentions)
+            standing = Standing.INSIDE if inside and outsider[2] == "party" else Standing.OUTSIDER
+            return Party(
+                standing,
+                (),
+                official,
+                None,
+                "person" if name else "",
+                span,
+                official_span,
+                outsider[2],
+            )
+        office = self._office_for(found, base_office, name)
+        if name and office is None:
+            known = self.person(name[2], span[0])
+            if known:
+                return replace(known, span=span)
+            if self.is_inside_name(name[2]):
+                return Party(Standing.INSIDE, (), official, None, "person", span, official_span)
+            holder = self._holder(name[2])
+            if holder and (base_mention is None or holder.codes == base_mention[2].codes):
+                return replace(
+                    holder, span=span, official_span=official_span, official=holder.official
+                )
+            if (
+                base_mention is not None
+                and base_mention[0] < name[0]
+                and base_mention[2].form in (NameForm.SEAT, NameForm.ORGAN)
+            ):
+                words = name[2].split()
+                short = " ".join(words[-2:]) if len(words) > 3 else name[2]
+                return self.actor(
+                    base_mention[2].codes, span=span, official=short, office="", type_="person"
+                )
+            if base_mention is None or base_mention[0] < name[0]:
+                is_inside = base_mention is not None and set(base_mention[2].codes) & self.inside
+                return Party(
+                    Standing.INSIDE if is_inside else Standing.OUTSIDER,
+                    (),
+                    official,
+                    None,
+                    "person",
+                    span,
+                    official_span,
+                    "no office",
+                )
+        if office is not None:
+            return self._office_party(read, found, office, name, (first, base_end, end), context)
+        if base_mention is not None:
+            return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
+        return self._reference(read, first, base_end, span, context)
+
+    def _bare_actor(
+        self,
+        read: ReadSentence,
+        found: Elements,
+        mention: tuple[int, int, Mention],
+        limits: tuple[int, int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        tokens = read.tokens
+        first, base_end, _ = limits
+        a, b, m = mention
+        span = (m.start, m.end)
+        codes = m.codes
+        tail = tokens[b:base_end]
+        if m.context is Context.COMPOUND:
+            return Party(Standing.UNKNOWN, (), span=span)
+        if (
+            tail
+            and tail[-1].lower in _GENERIC
+            and any(
+                t.lower in ("other", "some", "several", "many", "most", "few")
+                for t in tokens[first:a]
+            )
+        ):
+            return Party(Standing.UNKNOWN, (), span=span)  # "other EU nations"
+        if not tail or tail[0].tag is Tag.QUOTE:
+            if m.form is NameForm.DEMONYM and not m.plural:
+                if tokens[a - 1].lower == "the" if a else False:
+                    return self.actor(codes, span=span)
+                return Party(Standing.UNKNOWN, (), span=span)
+            lead = [
+                t
+                for t in tokens[first:a]
+                if t.tag not in (Tag.DET, Tag.ADJ, Tag.ADV, Tag.NUM, Tag.QUOTE)
+            ]
+            named = {i for x, y, _ in found.mentions for i in range(x, y)}
+            foreign = [
+                i
+                for i in range(first, a)
+                if tokens[i] in lead and tokens[i].tag is not Tag.NOUN and i not in named
+            ]
+            if foreign and len(foreign) == len(lead):
+                return Party(Standing.UNKNOWN, (), span=span)
+            if b < len(tokens) and tokens[b].tag is Tag.POSS:
+                return Party(Standing.UNKNOWN, (), span=span)
+            seat = self._seat_elsewhere(read, m)
+            return self.actor(seat or codes, span=span)
+        if tail[-1].lower in _STATE_WORDS:
+            return self.actor(codes, span=span)  # "the Turkish Republic", "the Uzbek side"
+        # "Berlin's statement", "the EU's position": a document speaks for its maker.
+        if self.vocabulary.has("say_noun", tail[-1].lower) or tail[-1].lower in (
+            "position",
+            "response",
+            "move",
+            "side",
+            "reaction",
+        ):
+            return self.actor(codes, span=span)
+        inside = bool(set(codes) & self.inside)
+        return Party(
+            Standing.INSIDE if inside else Standing.UNKNOWN, (), span=span, why="not the government"
+        )
+
+    def _seat_elsewhere(self, read: ReadSentence, mention: Mention) -> tuple[str, ...]:
+        """The state of "the Foreign Office in Berlin", whose name alone is another's."""
+        if mention.form is not NameForm.SEAT:
+            return ()
+        _, end = read.mention_tokens(mention)
+        for other in read.mentions:
+            a, _ = read.mention_tokens(other)
+            if other.form is NameForm.CAPITAL and a == end + 1 and read.tokens[end].lower == "in":
+                return other.codes
+        return ()
+
+    def _reference(
+        self,
+        read: ReadSentence,
+        first: int,
+        base_end: int,
+        span: tuple[int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        """ "The bloc", "the ministry", "his country": what was named before."""
+        tokens = read.tokens
+        if context is None or base_end <= first:
+            return None
+        head = tokens[base_end - 1].lower
+        lead = tokens[first].lower
+        if head in _BODY_REFERENCES and lead in ("the", "this", "our"):
+            codes = self._organization_before(read, tokens[first].start, context)
+            found = self.actor(codes, span=span) if codes else None
+        elif head in ("country", "government", "nation") and lead in (
+            "his",
+            "her",
+            "their",
+            "my",
+            "our",
+            "its",
+        ):
+            found = context.pronoun(
+                {"his": "he", "her": "she", "my": "we", "our": "we"}.get(lead, "it")
+            )
+            if found:
+                found = replace(found, official=None, office=None)
+        elif (
+            (
+                head
+                in (
+                    "signatories",
+                    "states",
+                    "countries",
+                    "nations",
+                    "governments",
+                    "ministers",
+                )
+                and (
+                    lead in ("all", "these", "signatory")
+                    or "signatory" in [t.lower for t in tokens[first:base_end]]
+                )
+            )
+            or head in ("two", "three", "four", "both", "trio", "pair")
+            or (head in ("countries", "nations", "states") and lead in ("the", "both"))
+        ):
+            found = context.pronoun("they")
+        else:
+            return Party(Standing.UNKNOWN, (), span=span)
+        return replace(found, span=span, why="inferred") if found else None
