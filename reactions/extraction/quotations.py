@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from reactions.extraction.attribution import Attribution
+from reactions.extraction.cast import Cast
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer, plain
-from reactions.extraction.parties import HONORIFICS, Cast, Party
+from reactions.extraction.names import HONORIFICS
+from reactions.extraction.parties import Party
 from reactions.extraction.reading import Article, ReadSentence, read_article
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Directness, Governor, Statement
