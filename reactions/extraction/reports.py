@@ -121,7 +121,7 @@ class _Reports(Contents):
             return
         marked = self._marker_follows(speaker, colon=False)
         after = self._complement(speaker, frames | {"clause"}) if marked else None
-        found = after or self._object(self._skip_to(position))
+        found = after or self._object(self._skip_to(speaker))
         if found:
             yield _Report(self._cue(position, frames), speaker, (found,), position)
 
