@@ -62,7 +62,7 @@ def independent(evidence: Sequence[Evidence]) -> int:
 @register.filter
 def publisher(article: Article | None) -> str:
     """Who published an article, as well as it is known."""
-    if article is None:
+    if not article:  # a missing lookup in a template is an empty string
         return ""
     if article.publisher:
         return article.publisher

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.core.cache import cache
 from django.core.paginator import Page, Paginator
@@ -42,7 +43,7 @@ def answer(
 ) -> HttpResponse:
     """The page, or for htmx its fragment; an address in another form leads to the canonical one."""
     htmx = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    if not htmx and not query.notices and request.get_full_path() != query.canonical:
+    if not htmx and not query.notices and not _is_canonical(request, query):
         return redirect(query.canonical)
     name = f"reactions/{'_' if htmx else ''}{template}.html"
     context = {"query": query, "crisis": query.crisis, **context}
@@ -53,6 +54,12 @@ def answer(
         settles = request.htmx.trigger == "day-range"  # type: ignore[attr-defined]
         response["HX-Replace-Url" if settles else "HX-Push-Url"] = query.canonical
     return response
+
+
+def _is_canonical(request: HttpRequest, query: PageQuery) -> bool:
+    """Whether the address is the canonical one, however its signs are encoded."""
+    given = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    return given == parse_qsl(urlsplit(query.canonical).query, keep_blank_values=True)
 
 
 @require_GET

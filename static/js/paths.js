@@ -35,11 +35,18 @@ export function showCodes(map) {
     if (width > ROOM.width && height > ROOM.height) wide.add(code);
   }
   for (const text of group(map, "codes")?.querySelectorAll("text") ?? []) {
-    const code = text.__data__?.data ?? text.parentNode.__data__?.data;
-    text.style.display = wide.has(code) ? "" : "none";
+    text.style.display = wide.has(codeOf(text)) ? "" : "none";
     text.style.pointerEvents = "none";
   }
 }
+
+/** The countries whose codes are hidden for want of room. */
+export function hiddenCodes(map) {
+  const texts = [...(group(map, "codes")?.querySelectorAll("text") ?? [])];
+  return texts.filter((text) => text.style.display === "none").map(codeOf);
+}
+
+const codeOf = (text) => text.__data__?.data ?? text.parentNode.__data__?.data;
 
 /** The outlines of disputed areas. */
 export function disputed(map) {

@@ -212,3 +212,32 @@ def test_dark_fills_are_the_dark_ones(site, address):
     site.emulate_media(color_scheme="light")
     site.wait_for_timeout(800)
     assert fills(site)["CAN"] == COLORS["criticise"]
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_map_is_saved_as_a_picture(site, address, form, tmp_path):
+    open_map(site, address)
+    site.locator("summary", has_text="Export").click()
+    with site.expect_download() as download:
+        site.locator(f"[data-image={form}]").click()
+    assert download.value.suggested_filename == f"belarus-2020-2020-08-28.{form}"
+    picture = tmp_path / f"map.{form}"
+    download.value.save_as(picture)
+    if form == "png":
+        assert picture.read_bytes().startswith(b"\x89PNG")
+        assert picture.stat().st_size <= 300_000
+    else:
+        words = picture.read_text()
+        for said in ("Belarus after the 2020 election", "Criticise", "no opinion", address):
+            assert said in words
+
+
+def test_print_is_light_and_keeps_the_map(site, address):
+    site.emulate_media(color_scheme="dark")
+    open_map(site, f"{address}?selected=POL")
+    site.emulate_media(color_scheme="dark", media="print")
+    site.wait_for_timeout(800)
+    assert fills(site)["CAN"] == COLORS["criticise"]
+    expect(site.locator("#map g.trace").first).to_be_visible()
+    expect(site.locator(".panel")).to_be_visible()
+    expect(site.locator("details.filter")).to_be_hidden()

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 from reactions.charts import (
     DISPUTED,
@@ -129,3 +130,10 @@ def test_a_long_timeline_counts_by_week():
         [DayCount(date(2020, 1, 9), Kind.URGE, 3)], first=date(2020, 1, 1), last=date(2020, 6, 1)
     )
     assert list(traces(figure)["call"]["y"])[:3] == [0, 3, 0]
+
+
+def test_the_library_shipped_is_the_one_that_figures_are_made_for():
+    plotly = TOPOLOGY.parents[1] / "plotly"
+    version = get_plotlyjs_version()
+    assert [file.name for file in plotly.glob("*.js")] == [f"plotly-geo-{version}.min.js"]
+    assert [file.name for file in plotly.glob("*.css")] == [f"plotly-{version}.css"]

@@ -1,0 +1,61 @@
+"""Pages stay light. Gzip gives more bytes than brotli, so the limits hold for both."""
+
+import gzip
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+from reactions.extraction.codebook import Kind
+from reactions.models import Actor, Stance
+from tests.factories import make_crisis
+from tests.pages.conftest import MAP
+
+STATIC = Path(__file__).parents[2] / "static"
+KB = 1000
+
+
+def packed(*contents: bytes) -> int:
+    return sum(len(gzip.compress(content)) for content in contents)
+
+
+def make_large_crisis() -> None:
+    """200 actors and 5,000 stances over 200 days."""
+    crisis = make_crisis()
+    letters = "ABCDEFGHIJKLMNOPQRST"
+    Actor.objects.bulk_create(
+        Actor(code=f"ZZ{a}{b}", type="organization", name=f"Organization {a}{b}")
+        for a in letters
+        for b in letters[:10]
+    )
+    actors = list(Actor.objects.filter(code__startswith="ZZ"))
+    kinds = list(Kind)
+    Stance.objects.bulk_create(
+        Stance(
+            crisis=crisis,
+            actor=actor,
+            kind=kinds[(place * 7 + number * 3) % 14],
+            day=date(2020, 8, 9) + timedelta(days=(place * 13 + number * 8) % 200),
+            target="authorities" if number % 3 else "",
+            status="accepted",
+        )
+        for place, actor in enumerate(actors)
+        for number in range(25)
+    )
+
+
+def test_a_large_crisis_stays_within_the_limits(client, db):
+    make_large_crisis()
+    page = client.get(MAP).content
+    assert packed(page) <= 45 * KB
+    assert packed(client.get(f"{MAP}positions.json").content) <= 60 * KB
+    assert packed(client.get(f"{MAP}table/").content) <= 45 * KB
+
+
+def test_styles_and_scripts_of_the_map_stay_within_the_limits(client, belarus):
+    page = client.get(MAP).content.decode()
+    styles = re.findall(r'href="/static/(css/[\w-]+\.css)"', page)
+    assert packed(*((STATIC / name).read_bytes() for name in styles)) <= 14 * KB
+    scripts = ["figures", "image", "keys", "map", "days", "page", "paths", "positions", "tip"]
+    ours = [(STATIC / "js" / f"{name}.js").read_bytes() for name in scripts]
+    htmx = next((STATIC / "vendor/htmx").glob("*.js")).read_bytes()
+    assert packed(htmx, *ours) <= 40 * KB
