@@ -15,9 +15,9 @@ from urllib.parse import quote, urlencode
 
 import django_filters
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db.models import (
     Case,
-    Count,
     Exists,
     ExpressionWrapper,
     F,
@@ -34,6 +34,7 @@ from reactions.claims import holders
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.filters import CodeListFilter
 from reactions.models import DeskMark, Evidence, Stance
+from reactions.models.sources import text_digest
 
 Status = Stance.Status
 
@@ -42,6 +43,10 @@ DUPLICATE_WITHIN = timedelta(days=3)
 # From this level on (summons, recalls, sanctions, broken relations) a mistake weighs most.
 HIGH_LEVEL = 7
 LOW_CONFIDENCE = 0.5
+# Counts go no further: whoever has a thousand before them need not know how many more.
+COUNT_LIMIT = 1000
+# How long a count that reads every article or compares every proposal is good for.
+_COUNT_SECONDS = 60
 # How many of the next items are looked at for one that nobody else has open.
 _LOOK_AHEAD = 8
 
@@ -118,6 +123,7 @@ class SavedQueue(NamedTuple):
 
     label: str
     condition: Callable[[User], Q]
+    is_costly: bool = False
 
 
 def _marked(type_: DeskMark.Type, user: User | None = None) -> Q:
@@ -136,8 +142,9 @@ SAVED_QUEUES: dict[str, SavedQueue] = {
     "duplicates": SavedQueue(
         "Likely duplicates",
         lambda user: Q(has_likely_duplicate(), stance__status=Status.PROPOSED),
+        is_costly=True,
     ),
-    "not_found": SavedQueue("Evidence not found", lambda user: Q(~in_text())),
+    "not_found": SavedQueue("Evidence not found", lambda user: Q(~in_text()), is_costly=True),
     "flagged": SavedQueue("Flagged", lambda user: _marked(DeskMark.Type.FLAG)),
     "mine": SavedQueue("Mine", lambda user: _marked(DeskMark.Type.MINE, user)),
     "skipped": SavedQueue("Skipped", lambda user: _marked(DeskMark.Type.SKIP, user)),
@@ -192,17 +199,29 @@ def ranked(items: QuerySet[Evidence]) -> QuerySet[Evidence]:
     The reasons: the engine is unsure, the actor has no accepted stance in the crisis yet, the kind
     stands high on the ladder.
     """
-    seen = Stance.objects.accepted().filter(
-        crisis=OuterRef("stance__crisis"), actor=OuterRef("stance__actor")
-    )
     high = [kind.value for kind, entry in KINDS.items() if entry.level >= HIGH_LEVEL]
     unsure = CONFIDENCE_BANDS["unsure"]
     return items.annotate(
         sureness=Coalesce(F("stance__confidence"), Value(1.0)),
         attention=_point(Q(stance__confidence__gte=unsure.low, stance__confidence__lt=unsure.high))
-        + _point(~Exists(seen))
+        + _point(~_actor_has_been_seen())
         + _point(Q(stance__kind__in=high)),
     )
+
+
+def _actor_has_been_seen() -> Q:
+    """Whether the actor has an accepted stance in the crisis.
+
+    Asked once for all rows: there are some hundred such pairs, and may be many thousand rows.
+    """
+    pairs = Stance.objects.accepted().order_by().values_list("crisis", "actor").distinct()
+    actors: dict[int, list[int]] = {}
+    for crisis, actor in pairs:
+        actors.setdefault(crisis, []).append(actor)
+    seen = Q(pk__in=())
+    for crisis, of_crisis in actors.items():
+        seen |= Q(stance__crisis=crisis, stance__actor__in=of_crisis)
+    return seen
 
 
 def _point(condition: Any) -> Case:
@@ -277,10 +296,26 @@ class Queue:
         return self.href()
 
     def counts(self) -> dict[str, int]:
-        """How many of what passes the filters each saved queue holds, in one query."""
-        return self.filtered.order_by().aggregate(
-            **{name: Count("pk", filter=in_queue(name, self.user)) for name in SAVED_QUEUES}
-        )
+        """How many of what passes the filters each saved queue holds, as far as COUNT_LIMIT + 1."""
+        return {name: self._count(name) for name in SAVED_QUEUES}
+
+    def _count(self, name: str) -> int:
+        inside = self.filtered.filter(in_queue(name, self.user))
+        if not SAVED_QUEUES[name].is_costly:
+            return _count_up_to(inside)
+        key = f"desk-count-{self.user.pk}-{text_digest(self.href(queue=name, ordering=None))}"
+        counted: int = cache.get_or_set(key, lambda: _count_up_to(inside), _COUNT_SECONDS)
+        return counted
+
+    def first_ids(self) -> list[int]:
+        """The ids of the evidence in it, in its order, COUNT_LIMIT at most."""
+        # Sorting bare ids spares the database to carry whole rows about.
+        return list(self.items.select_related(None).values_list("pk", flat=True)[:COUNT_LIMIT])
+
+    def rows(self, ids: Sequence[int]) -> list[Evidence]:
+        """The evidence with these ids, in their order, each with `is_in_text`."""
+        found = waiting().annotate(is_in_text=in_text()).in_bulk(list(ids))
+        return [found[pk] for pk in ids if pk in found]
 
     def place(self, item: Evidence) -> Place:
         """Where `item` stands in this queue, also once it has been decided and left it."""
@@ -289,8 +324,8 @@ class Queue:
         before = items.filter(_beyond(key, forward=False))
         after = items.filter(_beyond(key, forward=True))
         return Place(
-            number=before.count() + 1,
-            total=items.count(),
+            number=_count_up_to(before) + 1,
+            total=_count_up_to(items),
             previous=before.reverse().first(),
             following=self._free(after) or self._free(items.exclude(pk=item.pk)),
         )
@@ -320,6 +355,9 @@ class Place:
     previous: Evidence | None
     following: Evidence | None
 
+    def __str__(self) -> str:
+        return f"{shown_count(self.number)} of {shown_count(self.total)}"
+
 
 def read_queue(params: Mapping[str, str], user: User) -> Queue:
     """The queue that a query string asks for; what cannot be read becomes a notice."""
@@ -344,6 +382,15 @@ def read_queue(params: Mapping[str, str], user: User) -> Queue:
         notices=tuple(problems.values()),
         filtered=QueueFilter(kept, waiting()).qs,
     )
+
+
+def _count_up_to(items: QuerySet[Evidence]) -> int:
+    return items.order_by().values("pk")[: COUNT_LIMIT + 1].count()
+
+
+def shown_count(count: int) -> str:
+    """A count as it is shown: exact as far as COUNT_LIMIT."""
+    return f"{count:,}" if count <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
 def _key(item: Evidence, ordering: Sequence[str]) -> list[tuple[str, bool, Any]]:

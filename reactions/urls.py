@@ -81,6 +81,8 @@ intake: list[URLPattern | URLResolver] = [
 
 accounts: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
+    path("account/keys/", account.single_keys, name="single_keys"),
+    path("account/logout/everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/login/", account.SignIn.as_view(), name="login"),
     path("account/logout/", auth.LogoutView.as_view(), name="logout"),
     path("account/password/", account.ChangePassword.as_view(), name="password_change"),

@@ -6,12 +6,17 @@ from typing import Any
 
 from axes.helpers import get_cool_off
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+_YEAR = 365 * 24 * 3600
 
 
 class SignIn(auth.LoginView):
@@ -43,6 +48,29 @@ def account(request: HttpRequest) -> HttpResponse:
         "decided": request.user.decisions.count(),
     }
     return render(request, "account/account.html", context)
+
+
+@require_POST
+@login_required
+def single_keys(request: HttpRequest) -> HttpResponse:
+    """Switch the desk's single keys on or off, in this browser."""
+    answer = redirect("account")
+    if request.POST.get("single_keys") == "off":
+        answer.set_cookie("single_keys", "off", max_age=_YEAR, samesite="Lax")
+    else:
+        answer.delete_cookie("single_keys", samesite="Lax")
+    return answer
+
+
+@require_POST
+@login_required
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End every session of the account, on all machines, this one included."""
+    own = str(request.user.pk)
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == own:
+            session.delete()
+    return redirect("login")
 
 
 class ChangePassword(auth.PasswordChangeView):

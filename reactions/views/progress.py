@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from reactions import precision
 from reactions.models import Crisis, Decision, Stance
-from reactions.queue import SAVED_QUEUES, read_queue
+from reactions.queue import SAVED_QUEUES, read_queue, shown_count
 from reactions.views.review import SEE_THE_DESK, desk, editor_of
 
 SHOWN_DAYS = 14
@@ -46,7 +46,9 @@ def progress(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "today": _today(decisions, now),
         "own_today": _today(decisions.filter(editor=editor_of(request)), now),
-        "queues": [(saved.label, counts[name], name) for name, saved in SAVED_QUEUES.items()],
+        "queues": [
+            (saved.label, shown_count(counts[name]), name) for name, saved in SAVED_QUEUES.items()
+        ],
         "oldest": _oldest(chosen),
         "days": _days(decisions, now),
         "reasons": _reasons(decisions),

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,6 +32,7 @@ from reactions.models import (
     Evidence,
     Finding,
     Official,
+    Source,
     Stance,
     Tenure,
 )
@@ -41,10 +42,9 @@ from reactions.queue import (
     Ordering,
     Queue,
     confidence_words,
-    in_text,
     likely_duplicates,
     read_queue,
-    waiting,
+    shown_count,
 )
 
 PAGE_SIZE = 50
@@ -105,16 +105,18 @@ def queue_list(request: HttpRequest) -> HttpResponse:
     """The queue: what waits, with filters and the counts of the saved queues."""
     queue = read_queue(request.GET, editor_of(request))
     counts = queue.counts()
-    page = page_of(request, queue.items.annotate(is_in_text=in_text()))
-    taken = holders((item.stance_id for item in page), editor_of(request))
+    page = page_of(request, queue.first_ids())
+    rows = queue.rows(page.object_list)
+    taken = holders((item.stance_id for item in rows), editor_of(request))
     context = {
         "queue": queue,
         "page": page,
-        "rows": [(item, item_href(item, queue), taken.get(item.stance_id)) for item in page],
+        "rows": [(item, item_href(item, queue), taken.get(item.stance_id)) for item in rows],
+        "count": shown_count(counts[queue.name]),
         "reasons": Decision.Reason,
         "batch_limit": BATCH_LIMIT,
         "saved": [
-            {"label": saved.label, "count": counts[name], "name": name,
+            {"label": saved.label, "count": shown_count(counts[name]), "name": name,
              "query": queue.href(queue=name), "current": name == queue.name}
             for name, saved in SAVED_QUEUES.items()
         ],
@@ -128,15 +130,12 @@ def queue_list(request: HttpRequest) -> HttpResponse:
 
 
 def _occurring() -> dict[str, list[str]]:
-    """What the filters offer: values that occur among what waits."""
-    seen = waiting().order_by().values_list("article__source__name", "article__language").distinct()
-    sources, languages = set(), set()
-    for source, language in seen:
-        sources.add(source)
-        languages.add(language)
+    """What the filters offer: the sources that have articles, and the languages of articles."""
+    sources = Source.objects.filter(Exists(Article.objects.filter(source=OuterRef("pk"))))
+    languages = Article.objects.order_by("language").values_list("language", flat=True).distinct()
     return {
-        "sources": sorted(filter(None, sources)),
-        "languages": sorted(filter(None, languages)),
+        "sources": list(sources.values_list("name", flat=True)),
+        "languages": [language for language in languages if language],
     }
 
 

@@ -64,10 +64,11 @@ const RUN = {
   help: () => (showHelp(["queue"]), true),
 };
 
+document.body.dataset.keys = "off"; // those of the public pages
 bindKeys({
   scopes: () => ["queue"],
   run: (name) => RUN[name]?.() ?? false,
-  enabled: () => document.documentElement.dataset.singleKeys !== "off",
+  enabled: () => document.querySelector("[data-single-keys=off]") === null,
 });
 
 document.addEventListener("change", (event) => {

@@ -89,7 +89,8 @@ async function sayOpen() {
 // The next item was fetched while the one before it still waited.
 function countDown() {
   const label = within("#place");
-  const numbers = label?.textContent.match(/\d+/g)?.map(Number);
+  // "18 of 240"; a total that is only a lower bound stays.
+  const numbers = label?.textContent.match(/^(\d+) of (\d+)$/)?.slice(1).map(Number);
   if (numbers?.length === 2) label.textContent = `${Math.max(1, numbers[0] - 1)} of ${numbers[1] - 1}`;
 }
 
@@ -344,6 +345,8 @@ async function setMark(marks, button) {
   if (!answer?.ok) return;
   const { set, next } = await answer.json();
   if (skips) {
+    // What was fetched ahead counts its place with the skipped one.
+    fetched = { href: "", item: null };
     await go(next);
     return;
   }
@@ -423,10 +426,12 @@ function scopes() {
   return within("details.reject[open]") ? ["reject"] : ["item"];
 }
 
+// The desk has keys of its own: those of the public pages are dead here.
+document.body.dataset.keys = "off";
 bindKeys({
   scopes,
   run: (name) => (RUN[name] ?? (() => click(name)))(),
-  enabled: () => document.documentElement.dataset.singleKeys !== "off",
+  enabled: () => document.querySelector("[data-single-keys=off]") === null,
 });
 
 document.addEventListener("submit", (event) => {

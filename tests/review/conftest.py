@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
@@ -11,6 +12,12 @@ from reactions.models import Stance
 from tests.factories import COUNTRIES, make_article, make_editor, make_stance
 
 GUARD = 300  # ms; a little more than the desk's own
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache(services: None) -> None:
+    """No claims and counts of another test."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -72,4 +79,8 @@ def desk(
         return page
 
     yield open_
+    for page in context.pages:
+        # Whatever is still asked for must have its answer before the tables are emptied.
+        page.wait_for_load_state("networkidle")
+        page.goto("about:blank")
     assert troubles == []

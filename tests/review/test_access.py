@@ -156,3 +156,21 @@ def test_a_password_is_changed_and_reset():
     assert "used already" in visitor.get(path, follow=True).content.decode()
     user.refresh_from_db()
     assert user.check_password("staple battery 9")
+
+
+def test_signing_out_everywhere_ends_every_session_of_the_account():
+    anna, otto = make_editor("anna"), make_editor("otto")
+    here, there, other = Client(), Client(), Client()
+    here.force_login(anna), there.force_login(anna), other.force_login(otto)
+    assert here.post("/account/logout/everywhere/")["Location"] == "/account/login/"
+    answers = [client.get("/review/").status_code for client in (here, there, other)]
+    assert answers == [302, 302, 200]
+
+
+def test_single_keys_are_switched_off_and_on():
+    client = Client()
+    client.force_login(make_editor())
+    client.post("/account/keys/", {"single_keys": "off"})
+    assert 'data-single-keys="off"' in client.get("/review/").content.decode()
+    client.post("/account/keys/", {"single_keys": "on"})
+    assert 'data-single-keys="off"' not in client.get("/review/").content.decode()

@@ -293,3 +293,56 @@ def test_without_script_the_queue_is_cleared_by_forms(desk, proposals, browser, 
     expect(page.locator("#item-title")).to_be_visible()
     plain.close()
     assert statuses() == ["accepted", "proposed"]
+
+
+def test_single_keys_can_be_switched_off(desk, proposals):
+    page = first(desk, proposals)
+    page.context.add_cookies([{"name": "single_keys", "value": "off", "url": page.url}])
+    page.reload()
+    ready(page)
+    for key in "arj?":
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert Decision.objects.count() == 0
+    page.get_by_role("link", name="Correct").click()
+    page.wait_for_timeout(GUARD)
+    with page.expect_response(re.compile("/correct/")):
+        page.keyboard.press("Control+Enter")
+
+
+def test_many_are_selected_and_decided_from_the_queue(desk, proposals):
+    proposals(5)
+    page = desk("/review/?ordering=oldest")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("Shift+J")
+    page.keyboard.press("Shift+J")
+    expect(page.locator("#picked")).to_have_text("3 selected")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("3 accepted")).to_be_visible()
+    assert statuses() == ["accepted"] * 3 + ["proposed"] * 2
+    page.keyboard.press("u")
+    expect(page.get_by_text("Undone: 3 decisions")).to_be_visible()
+    assert statuses() == ["proposed"] * 5
+
+
+def test_enter_opens_the_row(desk, proposals):
+    proposals(2)
+    page = desk("/review/?ordering=oldest")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("table.queue tbody th a").nth(1).get_attribute("href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{second}")
+
+
+def test_s_skips_and_f_flags(desk, proposals):
+    page = first(desk, proposals)
+    here = page.url
+    page.keyboard.press("f")
+    expect(page.locator("[data-action=flag]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("s")
+    page.wait_for_function("here => location.href !== here", arg=here)
+    expect(page.locator("#place")).to_have_text("1 of 2")
+    marks = Stance.objects.order_by("pk").first().desk_marks.values_list("type", flat=True)
+    assert sorted(marks) == ["flag", "skip"]

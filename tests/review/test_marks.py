@@ -1,7 +1,6 @@
 """Flags, skips and keeps; who has an item open; and what is offered while one types."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from reactions.claims import claim, holders, release
@@ -10,11 +9,6 @@ from reactions.queue import read_queue
 from tests.factories import make_actor, make_editor, make_official, make_stance
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _no_claims():
-    cache.clear()
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_the_page_shows_todays_work_and_the_precision(editor, django_assert_max_
     for number in range(4):
         stance = proposal("GBR", "urge", day=date(2020, 8, 10 + number))
         curation.accept(stance, seen=1, editor=editor, seconds=2.0 + number)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         page = client.get("/review/progress/?crisis=belarus-2020").content.decode()
     assert "<dd>4</dd>" in page
     assert "3.5 s" in page
