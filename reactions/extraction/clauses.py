@@ -138,6 +138,8 @@ class Clauses:
             before.type is Type.COMMA
             and self.tokens[chunks[position].head].lemma in ("say", "add", "write", "explain")
             and ends
+            and not self.is_time(chunks[position + 1])
+            and any(c.type is Type.VERB and c.mood == "finite" for c in chunks[:position])
             and not self._has_verb_after(position + 2)
         )
 

@@ -300,7 +300,8 @@ class Contents(Tellers):
         if told and orders:
             whole = chunk.passive or self._word(self.chunks[position].end) == "for"
             start = self.chunks[first].first if whole else chunk.first
-            start -= start > 0 and self._opens_quote(start - 1)
+            negated = self.tokens[start - 1].tag is Tag.NEG  # "warned them not to come"
+            start -= negated or self._opens_quote(start - 1)
             return start, self._clause_end(start, after=chunk.end)
         if not told and "promise" in frames:
             return chunk.first, self._clause_end(chunk.first, after=chunk.end)

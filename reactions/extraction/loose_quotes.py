@@ -234,7 +234,7 @@ def _subject_of(read: ReadSentence, *, reporting: bool, cue: bool) -> Attributed
     """
     for position, subject in _subjects(read):
         head = read.tokens[read.clauses.chunks[position].head]
-        if not reporting or head.lemma in reporting_frames():
+        if not reporting or reporting_frames().get(head.lemma, frozenset()) - {"noun"}:
             offsets = (head.start, head.end) if cue else None
             return Attributed(Governor(read.index, subject), offsets, position)
     return None

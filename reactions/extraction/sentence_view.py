@@ -114,7 +114,8 @@ class SentenceView:
         return None
 
     def _is_reporting(self, position: int) -> bool:
-        return self.tokens[self.chunks[position].head].lemma in self.frames
+        frames = self.frames.get(self.tokens[self.chunks[position].head].lemma, frozenset())
+        return bool(frames - {"noun"})
 
     def _starts_clause(self, j: int) -> bool:
         """Whether the phrase at `j` has a finite verb of its own after it."""
