@@ -59,8 +59,14 @@ def _entry(stance: dict[str, Any], request: HttpRequest) -> Entry:
 
 def atom(entries: Iterable[Entry], request: HttpRequest) -> bytes:
     """The entries as Atom."""
-    address = request.build_absolute_uri()
-    feed = Atom1Feed(title=TITLE, link=address, description="", feed_url=address, language="en")
+    feed = Atom1Feed(
+        title=TITLE,
+        link=request.build_absolute_uri("/"),
+        description="",
+        feed_url=request.build_absolute_uri(),
+        feed_guid=request.build_absolute_uri(),
+        language="en",
+    )
     for entry in entries:
         feed.add_item(
             title=entry.title,

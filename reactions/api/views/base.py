@@ -52,8 +52,7 @@ def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 
 
 class Endpoint(GenericViewSet[Any]):
-    """An endpoint that everybody may read. `action` is list, retrieve, or one
-    of RENDERERS."""
+    """An endpoint that everybody may read. `action` is list, retrieve, or one of RENDERERS."""
 
     http_method_names = ["get", "head"]
 
