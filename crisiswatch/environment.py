@@ -100,7 +100,7 @@ def _installers() -> Iterator[tuple[str, list[str]]]:
         if uv is None:
             raise EnvironmentFault(_NO_INSTALLER)
         return
-    if uv is None and _succeeds([*pip, "-q", "--require-hashes", "-r", str(INSTALLER_LOCK)]):
+    if uv is None and _succeeds([*pip, "--require-hashes", "-r", str(INSTALLER_LOCK)]):
         yield "uv", _with_uv(str(ENVIRONMENT / "bin" / "uv"))
     yield "pip", pip
 
@@ -111,7 +111,7 @@ def _with_uv(uv: str) -> list[str]:
 
 def _find_pip() -> list[str] | None:
     """Return the words that install into the environment with pip, or None where there is none."""
-    install = ["--disable-pip-version-check", "install"]
+    install = ["--quiet", "--disable-pip-version-check", "install"]
     own = [str(PYTHON), "-m", "pip"]
     if _quietly([*own, "--version"]) or _quietly([str(PYTHON), "-m", "ensurepip"]):
         return [*own, *install]
