@@ -10,6 +10,8 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Directness, Governor, Statement
 from reactions.extraction.vocabulary import load_vocabulary
 
+_BRIEFING = 3
+"""Turns from which on a paragraph without a label goes on with the speaker before it."""
 _LABEL = 12
 """Words within which the colon of a label stands."""
 _FIRST_PERSON = frozenset(["i", "we", "our", "my", "us"])
@@ -23,13 +25,20 @@ _SIGNATURE = re.compile(r"[-–—]?[ \t]*([^\W\d_][^()\n@]{1,60}) \(@\w{1,30}\)
 def find_turns(article: Article) -> Iterator[Statement]:
     """Yield what labels and signatures give to a speaker."""
     transcript = _transcript(article)
+    speaker: Governor | None = None
     for read in article.sentences:
         if read.sentence.start != read.block.start or not read.tokens:
             continue
         turn = transcript.get(read.block.index)
-        statement = _turn(read, turn) if turn else _labelled(article, read)
-        if statement is not None:
-            yield statement
+        if turn:
+            speaker = _speaker(read, turn)
+        elif read.block.kind is not BlockKind.PARAGRAPH or len(transcript) < _BRIEFING:
+            speaker = None
+        start = turn.end() if turn else read.block.start
+        if speaker is None:
+            yield from _labelled(article, read)
+        elif start < read.block.end:
+            yield Statement(start, read.block.end, Directness.DIRECT, speaker)
     yield from _signed_posts(article)
 
 
@@ -40,27 +49,23 @@ def _transcript(article: Article) -> dict[int, re.Match[str]]:
     return turns if len(turns) > 1 else {}
 
 
-def _turn(read: ReadSentence, turn: re.Match[str]) -> Statement | None:
-    """What the speaker of an interview or briefing says in one turn."""
+def _speaker(read: ReadSentence, turn: re.Match[str]) -> Governor:
+    """Who speaks a turn of an interview or briefing."""
     name = turn.start(turn.lastgroup or 0)
-    governor = Governor(read.index, read.clauses.chunk_at(read.token_at(name)))
-    if turn.end() >= read.block.end:
-        return None
-    return Statement(turn.end(), read.block.end, Directness.DIRECT, governor)
+    return Governor(read.index, read.clauses.chunk_at(read.token_at(name)))
 
 
-def _labelled(article: Article, read: ReadSentence) -> Statement | None:
+def _labelled(article: Article, read: ReadSentence) -> Iterator[Statement]:
     """What stands behind "Name:" without marks: in a heading, or in the first person."""
     colon = _label_end(read)
     if colon is None:
-        return None
+        return
     heading = read.block.kind is BlockKind.HEADING
     start, end = read.tokens[colon + 1].start, read.block.end
     words = article.text[start:end].lower().split()
-    if article.has_quote(start, end) or not (heading or _FIRST_PERSON & set(words)):
-        return None
-    directness = Directness.INDIRECT if heading else Directness.DIRECT
-    return Statement(start, end, directness, Governor(read.index, 0))
+    if not article.has_quote(start, end) and (heading or _FIRST_PERSON & set(words)):
+        directness = Directness.INDIRECT if heading else Directness.DIRECT
+        yield Statement(start, end, directness, Governor(read.index, 0))
 
 
 def _label_end(read: ReadSentence) -> int | None:
