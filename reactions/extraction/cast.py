@@ -19,6 +19,10 @@ from reactions.extraction.words import Tag
 _UNTOLD = ("no office", "whose office is not told")
 
 
+_REACH = 25
+"""Words from the beginning of a phrase to the name that goes with it."""
+
+
 class Cast(JointPhrases):
     """The parties of one article, with memory for short names and labels."""
 
@@ -117,11 +121,15 @@ class Cast(JointPhrases):
 
     def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
         """Register the persons whom a sentence introduces with an office, or as no actor."""
+        named = {i for first, end, _ in read.spans for i in range(first, end)}
+        names = [i for i, t in enumerate(read.tokens) if t.tag is Tag.NAME and i not in named]
+        if not names:
+            return
         for position, chunk in enumerate(read.clauses.chunks):
-            if chunk.type is not Type.NP:
+            if chunk.type is not Type.NP or not any(0 <= i - chunk.first < _REACH for i in names):
                 continue
             first, end = self._stretch(read, position)
-            if not any(read.tokens[i].tag is Tag.NAME for i in range(first, end)):
+            if not any(first <= i < end for i in names):
                 continue
             party = self._read_stretch(read, first, end, context)
             if party is None or not party.official:

@@ -1,12 +1,14 @@
 """Finds cues: wording in a sentence that shows a kind, by the patterns of cues.tsv."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from reactions.extraction.vocabulary import CueRow, Vocabulary, VocabularyError, load_vocabulary
 from reactions.extraction.words import Form, Tag, Token
 
+_NONE: list[tuple[str, ...]] = []
+_AUXILIARY = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
 _VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag.DO})
 _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
 
@@ -18,6 +20,19 @@ class Part:
     options: tuple[tuple[str, ...], ...]
     gap: int = 0
     optional: bool = False
+    by_first: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for option in self.options:
+            self.by_first.setdefault(option[0], []).append(option)
+
+    def options_at(self, token: Token) -> list[tuple[str, ...]]:
+        """The options that can begin with a word: by itself, by its verb or by its beginning."""
+        found = self.by_first.get(token.lower, _NONE)
+        verb = _AUXILIARY.get(token.tag) or token.lemma
+        if verb:
+            found = [*found, *self.by_first.get(f"{verb}+", _NONE)]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,6 @@ class CueFinder:
         self.patterns = [compile_pattern(row, vocabulary) for row in vocabulary.cues]
         self._by_word: dict[str, list[Pattern]] = {}
         self._by_lemma: dict[str, list[Pattern]] = {}
-        self._by_prefix: dict[str, list[Pattern]] = {}
         for pattern in self.patterns:
             self._index(pattern)
 
@@ -95,8 +109,6 @@ class CueFinder:
                 word = option[0]
                 if word.endswith("+"):
                     table, key = self._by_lemma, word[:-1]
-                elif word.endswith("*"):
-                    table, key = self._by_prefix, word[:4]
                 else:
                     table, key = self._by_word, word
                 known = table.setdefault(key, [])
@@ -116,8 +128,6 @@ class CueFinder:
                 candidates += self._by_lemma.get("be", ())
             elif token.tag in (Tag.HAVE, Tag.DO):
                 candidates += self._by_lemma.get("have" if token.tag is Tag.HAVE else "do", ())
-            if self._by_prefix and len(token.lower) > 3:
-                candidates += self._by_prefix.get(token.lower[:4], ())
             for pattern in candidates:
                 heads: list[int] = []
                 end = _match(tokens, i, pattern, 0, heads)
@@ -144,7 +154,11 @@ def _match(
     part = pattern.parts[place]
     if part.gap:
         return _match_gap(tokens, i, pattern, place, heads)
-    for option in part.options:
+    first = i
+    while first < len(tokens) and tokens[first].tag is Tag.QUOTE and '"' not in part.by_first:
+        first += 1
+    options = part.options_at(tokens[first]) if first < len(tokens) else _NONE
+    for option in options:
         end = _match_option(tokens, i, option)
         if end is None:
             continue
@@ -196,9 +210,6 @@ def _match_option(tokens: Sequence[Token], i: int, option: tuple[str, ...]) -> i
         token = tokens[i]
         if word.endswith("+"):
             if not _is_verb(token, word[:-1]) or (word == "have+" and _is_auxiliary(tokens, i)):
-                return None
-        elif word.endswith("*"):
-            if not token.lower.startswith(word[:-1]):
                 return None
         elif word == '"':
             if token.tag is not Tag.QUOTE:

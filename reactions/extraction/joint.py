@@ -23,6 +23,10 @@ _WHERE = word_list("where")
 _LISTING = word_list("listing")
 
 
+_MOST = 40
+"""Actors in one list; a longer one is no sentence of news."""
+
+
 class JointPhrases(Phrases):
     """Noun phrases that stand for several actors at once (codebook rule 6)."""
 
@@ -89,7 +93,7 @@ class JointPhrases(Phrases):
         chunks = read.clauses.chunks
         start = position
         joined, count = False, 0
-        while self._is_listed(read, chunks[start]):
+        while count < _MOST and self._is_listed(read, chunks[start]):
             j = start - 1
             while j >= 0 and (
                 chunks[j].type in (Type.COMMA, Type.CONJ)
@@ -232,12 +236,7 @@ class JointPhrases(Phrases):
     def _joint(self, read: ReadSentence, first: int, end: int) -> Party | None:
         """Several actors that speak or act together (codebook rule 6)."""
         tokens = read.tokens
-        mentions = [
-            (a, b, m)
-            for m in read.mentions
-            for a, b in [read.mention_tokens(m)]
-            if first <= a < end
-        ]
+        mentions = [span for span in read.spans if first <= span[0] < end]
         if len(mentions) < 2:
             return None
         for i in range(mentions[-1][0] - 1, first, -1):

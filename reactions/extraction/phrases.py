@@ -27,6 +27,10 @@ _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
 
 
+_LONGEST = 90
+"""Words after which a phrase is read no further, however it goes on."""
+
+
 class Phrases(Officials):
     """What one noun phrase stands for, with its modifiers and appositions."""
 
@@ -37,7 +41,7 @@ class Phrases(Officials):
         end = chunks[position].end
         j = position + 1
         commas = 0
-        while j < len(chunks):
+        while j < len(chunks) and end - first < _LONGEST:
             chunk = chunks[j]
             if chunk.type is Type.PREP:
                 if chunks[j - 1].type is Type.COMMA:
@@ -120,25 +124,25 @@ class Phrases(Officials):
         """Whether a noun phrase is nothing but an actor, as in a list of them."""
         if chunk.end - chunk.first == 1 and read.tokens[chunk.first].lower in _CONTINENTS:
             return True
-        for mention in read.mentions:
-            a, b = read.mention_tokens(mention)
-            if (
-                a >= chunk.first
-                and b == chunk.end
-                and (mention.form is not NameForm.DEMONYM or mention.plural)
-            ):
-                return True
-            if chunk.first <= a and b < chunk.end:
-                office = phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
-                return office is not None
-        return False
+        named = read.ends.get(chunk.end)
+        if named is not None and named[0] >= chunk.first:
+            return named[1].form is not NameForm.DEMONYM or named[1].plural
+        holds = any(
+            read.ends[i][0] >= chunk.first
+            for i in range(chunk.first + 1, chunk.end)
+            if i in read.ends
+        )
+        return (
+            holds
+            and phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
+            is not None
+        )
 
     def _elements(self, read: ReadSentence, first: int, end: int) -> Elements:
         tokens = read.tokens
         mentions = []
         taken: set[int] = set()
-        for mention in read.mentions:
-            a, b = read.mention_tokens(mention)
+        for a, b, mention in read.spans:
             if first <= a < end:
                 mentions.append((a, b, mention))
                 taken |= set(range(a, b))

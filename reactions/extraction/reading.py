@@ -45,6 +45,16 @@ class ReadSentence:
         """The position of the word at or after `offset` of the article."""
         return bisect_left(self.starts, offset)
 
+    @cached_property
+    def spans(self) -> list[tuple[int, int, Mention]]:
+        """The actors named, with the positions of their first word and the one after their last."""
+        return [(*self.mention_tokens(mention), mention) for mention in self.mentions]
+
+    @cached_property
+    def ends(self) -> dict[int, tuple[int, Mention]]:
+        """For the word after each actor named, where the actor's first word stands."""
+        return {end: (first, mention) for first, end, mention in self.spans}
+
     def mention_tokens(self, mention: Mention) -> tuple[int, int]:
         """The word positions (first, end) of a mention."""
         return bisect_left(self.starts, mention.start), bisect_left(self.starts, mention.end)

@@ -86,7 +86,7 @@ class Sides:
                 and tokens[i - 1].lower not in ("political", "opposition")
             ):
                 return Target.ALL
-            folded = plain(tokens[i].text)
+            folded = plain(tokens[i].text) if tokens[i].text[:1].isupper() else ""
             if folded in self.opponent_names:
                 return Target.OPPONENTS
             if folded in self.authority_names:
