@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 import redis
 
-from crisiswatch.demo_folder import open_folder, secret, write_settings
+from crisiswatch.demo_folder import open_folder, put_away_long_logs, secret, write_settings
 from crisiswatch.embedded import embedded_programs, make_socket_folder, service_urls
 from crisiswatch.leftovers import Note
 from crisiswatch.processes import Program, StartError, get_signal_when_parent_dies
@@ -59,6 +59,7 @@ def run(folder: Path, port: str) -> None:
         note = Note(folder / "run" / "running.json")
         if left := note.stop_what_was_left(seconds=_LEFTOVER_SECONDS):
             say(f"Stopped what an earlier run left behind: {', '.join(left)}.")
+        put_away_long_logs(folder)
         listener = stack.enter_context(listen(port))
         address = f"http://{HOST}:{listener.getsockname()[1]}/"
         write_holder(f"process {os.getpid()}, {address}")

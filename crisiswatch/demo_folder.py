@@ -8,6 +8,8 @@ from pathlib import Path
 
 from crisiswatch.processes import StartError
 
+_LONG_LOG_BYTES = 16_000_000
+
 
 def open_folder(folder: Path) -> Path:
     """Make the data folder where it is missing; return it in full.
@@ -28,6 +30,13 @@ def open_folder(folder: Path) -> Path:
             "Choose another: make demo DATA=/path/to/folder"
         ) from error
     return folder
+
+
+def put_away_long_logs(folder: Path) -> None:
+    """Rename the logs of earlier runs that have grown long, over the ones put away before."""
+    for log in (folder / "logs").glob("*.log"):
+        if log.stat().st_size > _LONG_LOG_BYTES:
+            log.replace(log.with_suffix(".log.old"))
 
 
 def secret(folder: Path, name: str, *, length: int) -> str:
