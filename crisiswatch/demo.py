@@ -110,6 +110,9 @@ def demo_settings(folder: Path, sockets: Path) -> dict[str, str]:
         **{name: os.environ[name] for name in _given_servers()},
         **service_urls(sockets, but=_given_servers()),
         "ALLOWED_HOSTS": f"localhost,{HOST}",
+        # Whoever kills a worker here sees its work taken up again in a minute, not in five.
+        "BROKER_VISIBILITY_TIMEOUT": "60",
+        "SWEEP_SECONDS": "15",
         "DATA_DIR": str(folder),
         "DEBUG": "false",
         "ENV_FILE": str(folder / "settings.env"),
