@@ -23,8 +23,8 @@ def main() -> None:
     module = importlib.import_module(f"benchmarks.{name.replace('-', '_')}")
     figures = module.run()
     for key, value in figures.items():
-        print(f"{key}: {value}", flush=True)
-    print(json.dumps({"benchmark": name, **figures}))
+        sys.stdout.write(f"{key}: {value}\n")
+    sys.stdout.write(json.dumps({"benchmark": name, **figures}) + "\n")
 
 
 if __name__ == "__main__":

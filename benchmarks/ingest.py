@@ -10,7 +10,7 @@ from benchmarks.news import news_pages
 from benchmarks.server import serving
 from benchmarks.services import running_site
 
-PAGES = 90
+PAGES = 26
 ROUNDS = 3
 
 

@@ -13,6 +13,7 @@ from reactions.extraction.cues import default_finder
 from reactions.extraction.dating import DayReader
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
+from reactions.extraction.parties import Party
 from reactions.extraction.phases import find_phase
 from reactions.extraction.reading import Article, ReadSentence, read_article
 from reactions.extraction.sentences import BlockKind
@@ -22,6 +23,13 @@ from reactions.extraction.types import CrisisFrame, Draft, Span
 from reactions.extraction.vocabulary import load_vocabulary
 
 ENGINE_VERSION = "1.0"
+
+
+_TELLING = 3
+"""Words that a heading must have to tell something."""
+_LINKS = frozenset(
+    ("read", "watch", "also", "related", "see", "more", "video", "photos", "opinion")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +82,18 @@ def explain(
             days.pin(read, author.party.official)
     for read in article.sentences:
         voices = attribution.read(read)
-        heading = read.block.kind is BlockKind.HEADING
-        found = [] if heading else finder.finds(read, voices, cues.find(read.tokens))
+        found = [] if _says_nothing(read) else finder.finds(read, voices, cues.find(read.tokens))
         _date(read, voices, found, days=days, crisis=crisis)
         told.append(Explained(read, tuple(found)))
     return article, told
+
+
+def _says_nothing(read: ReadSentence) -> bool:
+    """Whether a heading is a link or a label rather than a sentence that tells an act."""
+    if read.block.kind is not BlockKind.HEADING:
+        return False
+    words = [token.lower for token in read.tokens[:2]]
+    return len(read.tokens) < _TELLING or words[0] in _LINKS or words == ["live", "updates"]
 
 
 def _date(
@@ -142,12 +157,19 @@ def _drafts(article: Article, find: Find) -> list[Draft]:
                     cue=Span(start, end, text[start:end]),
                     official_span=official_span,
                     day_span=day_span,
-                    rule=f"{find.cue.pattern.rule}/{find.how}"
-                    + (", joint" if len(party.codes) > 1 else ""),
+                    rule=_rule(find, party),
                     confidence=confidence_of(find),
                 )
             )
     return drafts
+
+
+def _rule(find: Find, party: Party) -> str:
+    """The rule that fired, how its actor was found, and what merging must know of the telling."""
+    notes = ", joint" if len(party.codes) > 1 else ""
+    if find.read.block.kind is BlockKind.HEADING or party.type == "lead":
+        notes += ", heading"
+    return f"{find.cue.pattern.rule}/{find.how}{notes}"
 
 
 def _evidence(article: Article, find: Find) -> Span:

@@ -38,6 +38,9 @@ class JointPhrases(Phrases):
         if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
             found = context.pronoun(tokens[chunk.first].lower)
             return [found] if found else []
+        led = self._led(read, chunk)
+        if led is not None:
+            return [led]
         if tokens[chunk.first].lower == "whose" and position:
             return self._owner_of(read, position, context)
         start = self._list_start(read, position)
@@ -75,6 +78,20 @@ class JointPhrases(Phrases):
         party = self._read_stretch(read, first, end, context)
         others = self._joined_before(read, position, context) if party and party.codes else []
         return [*others, party] if party else []
+
+    def _led(self, read: ReadSentence, chunk: Chunk) -> Party | None:
+        """The actors of a lead: "From the United States to the Arab League, the world reacted"."""
+        tokens = read.tokens
+        if tokens[chunk.end - 1].lower != "world":
+            return None
+        start = chunk.first
+        while start and tokens[start - 1].tag is not Tag.STOP:
+            start -= 1
+        named = [span for span in read.spans if start < span[0] and span[1] <= chunk.first]
+        if tokens[start].lower != "from" or len(named) < 2:
+            return None
+        codes = tuple(dict.fromkeys(code for _, _, m in named for code in m.codes))
+        return self.actor(codes, span=(named[0][2].start, named[-1][2].end), type_="lead")
 
     def _owner_of(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
         """The organization of ", whose Permanent Council met": a body of it acts for it."""

@@ -22,7 +22,7 @@ LEAD = 300
 def merge(drafts: Iterable[Draft]) -> list[Draft]:
     """Return one draft for each stance, in the order of their evidence."""
     kept: list[Draft] = []
-    for draft in drafts:
+    for draft in _without_led(list(drafts)):
         for position, other in enumerate(kept):
             if _is_same(other, draft):
                 kept[position] = _joined(other, draft)
@@ -30,6 +30,18 @@ def merge(drafts: Iterable[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return sorted(kept, key=lambda draft: (draft.evidence.start, draft.cue.start, draft.actor))
+
+
+def _without_led(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what a heading tells where something better follows ("Named only in a lead")."""
+    told = {(draft.actor, draft.kind) for draft in drafts if not draft.rule.endswith("heading")}
+    actors = {draft.actor for draft in drafts if not draft.rule.endswith("heading")}
+    return [
+        draft
+        for draft in drafts
+        if not draft.rule.endswith("heading")
+        or ((draft.actor, draft.kind) not in told and (draft.target or draft.actor not in actors))
+    ]
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
@@ -53,7 +65,7 @@ def _may_be_one_telling(one: Draft, other: Draft) -> bool:
     unnamed, named = (one, other) if one.official is None else (other, one)
     if unnamed.kind in _ACTS:
         return True  # an act is done once, however often it is told
-    if unnamed.rule.endswith("joint"):
+    if "joint" in unnamed.rule.rsplit("/", 1)[-1]:
         return False
     ahead = named.evidence.start - unnamed.evidence.end
     behind = unnamed.evidence.start - named.evidence.end
