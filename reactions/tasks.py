@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from reactions import pipeline
-from reactions.ingestion import fetching, polling
+from reactions.ingestion import archives, fetching, polling
 from reactions.ingestion.http import Client
 
 # So many messages a sweep, so that a large backlog does not fill the broker over and over.
@@ -13,6 +13,8 @@ SWEEP_LIMIT = 1000
 # keeps a list for each priority, and takes from the last one when the others are empty.
 _LAST = 9
 _AGAIN_LIMIT = 200
+# A month of archives must not keep today's news waiting.
+_BACKFILL = 6
 
 
 @shared_task(acks_late=True, time_limit=45)
@@ -39,6 +41,16 @@ def poll_source(source_id: int) -> None:
         fetch_page.delay(page_id)
 
 
+@shared_task(acks_late=True, time_limit=55)
+def read_archive_part(part_id: int) -> None:
+    """Read on in a part of a web archive, and go on with it afterwards."""
+    turn = archives.read_part(part_id)
+    for reading_id in turn.readings:
+        read_reading.delay(reading_id)
+    if turn.goes_on:
+        read_archive_part.apply_async((part_id,), priority=_BACKFILL)
+
+
 @shared_task
 def send_due_readings() -> None:
     """Send what is due again: what failed, what was lost, what an older engine read."""
@@ -52,11 +64,14 @@ def send_due_readings() -> None:
 
 @shared_task
 def send_due_pages() -> None:
-    """Send the pages that are to be fetched: new, failed, lost, or to be looked at again."""
+    """Send the pages that are to be fetched, and parts of archives: new, failed, lost, or again."""
     now = timezone.now()
     fetching.give_up_lost_pages(now)
     for page_id in fetching.due_pages(now, limit=SWEEP_LIMIT):
         fetch_page.delay(page_id)
+    archives.give_up_lost_parts(now)
+    for part_id in archives.due_parts(now, limit=SWEEP_LIMIT):
+        read_archive_part.apply_async((part_id,), priority=_BACKFILL)
 
 
 @shared_task

@@ -110,15 +110,18 @@ def start_worker(transactional_db: None, services: None) -> Iterator[StartWorker
     """Return a function that starts a Celery worker on the test's database and queue.
 
     `start_worker(queues="read,fetch", concurrency=1)` returns the process once it takes work; a
-    test may kill it. The queue is empty at first; all workers are gone after the test.
+    test may kill it. Further names are settings of its environment. The queue is empty at first;
+    all workers are gone after the test.
     """
     from crisiswatch.celery import app
 
     app.control.purge()
     with contextlib.ExitStack() as stack:
 
-        def start_one(queues: str = "read,fetch", concurrency: int = 1) -> subprocess.Popen[bytes]:
-            program = _worker_program(queues, concurrency)
+        def start_one(
+            queues: str = "read,fetch", concurrency: int = 1, **environment: str
+        ) -> subprocess.Popen[bytes]:
+            program = _worker_program(queues, concurrency, environment)
             process = start(program)
             stack.callback(stop, program, process, seconds=10)
             wait_until_it_answers(program, process, seconds=30)
@@ -133,7 +136,7 @@ def celery_worker_process(start_worker: StartWorker) -> subprocess.Popen[bytes]:
     return start_worker()
 
 
-def _worker_program(queues: str, concurrency: int) -> Program:
+def _worker_program(queues: str, concurrency: int, environment: dict[str, str]) -> Program:
     handle, name = tempfile.mkstemp(prefix="worker-", suffix=".log", dir=FOLDER)
     os.close(handle)
     log = Path(name)
@@ -146,7 +149,7 @@ def _worker_program(queues: str, concurrency: int) -> Program:
         ),
         log=log,
         folder=ROOT,
-        environment={"DATABASE_URL": _test_database_url()},
+        environment={"DATABASE_URL": _test_database_url(), **environment},
         answers=lambda: " ready." in log.read_text(errors="replace"),
     )
 

@@ -24,36 +24,12 @@ _FEWEST_MENTIONS = 3
 _LEAD_CHARACTERS = 400
 _FEWEST_POLITICAL_WORDS = 3
 # The last words of two that name a body and not a person: alone they name anything.
-_BODIES = frozenset(
-    [
-        "accord",
-        "alliance",
-        "army",
-        "assembly",
-        "bloc",
-        "coalition",
-        "command",
-        "commission",
-        "committee",
-        "congress",
-        "council",
-        "federation",
-        "force",
-        "forces",
-        "front",
-        "government",
-        "guard",
-        "junta",
-        "league",
-        "movement",
-        "parliament",
-        "party",
-        "police",
-        "revolution",
-        "state",
-        "union",
-    ]
-)
+_BODY_LIST = """
+accord alliance army assembly bloc coalition command commission committee congress council
+federation force forces front government guard junta league movement parliament party police
+revolution state union
+"""
+_BODIES = frozenset(_BODY_LIST.split())
 # Beginnings of words by which English news tells a political crisis.
 _POLITICAL = re.compile(
     r"\b(ambassador|annul|arrest|assassinat|authorit|ballot|ceasefire|clash|condemn|constitution"
@@ -70,13 +46,15 @@ _POLITICAL = re.compile(
 class Subject:
     """What tells that an article is about a crisis.
 
-    `names` are the focal country's, its people's and its parties'; `terms` are what editors gave,
+    `words` are the names of the focal country, its people and its parties, `names` finds them;
+    `terms` are what editors gave,
     each with what all of its words are found by.
     """
 
     crisis_id: int
     first: date
     last: date | None
+    words: tuple[str, ...]
     names: re.Pattern[str]
     terms: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
 
@@ -139,6 +117,7 @@ def subject_of(
         crisis_id=crisis_id,
         first=started - _RUN_UP,
         last=ended + _AFTERMATH if ended else None,
+        words=tuple(ordered),
         # Capitals as given: "Chad" is a country, "chad" is not.
         names=re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)"),
         terms=tuple((term, tuple(map(_any_ending, term.split()))) for term in terms),

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from celery import current_app
 from django.core.management.base import CommandError
+from django.db.models import F, Sum
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
 from reactions import pipeline, tasks
-from reactions.models import Page, WorkState
+from reactions.models import Archive, ArchivePart, Page, WorkState
 
 _POLL_SECONDS = 0.3
 # A worker answers a ping in milliseconds; one that is busy starting may take some seconds.
@@ -28,6 +29,12 @@ def send(reading_ids: Sequence[int]) -> None:
 def send_pages(page_ids: Sequence[int]) -> None:
     """Nudge the workers to fetch these, as `send` does for readings."""
     _send(tasks.fetch_page.delay, page_ids)
+
+
+def send_archives(archives: Sequence[Archive]) -> None:
+    """Nudge the workers to read what is left of these archives."""
+    left = ArchivePart.objects.filter(archive__in=archives).exclude(state=WorkState.DONE)
+    _send(tasks.read_archive_part.delay, list(left.values_list("pk", flat=True)))
 
 
 def _send(nudge: Callable[[int], object], ids: Sequence[int]) -> None:
@@ -79,10 +86,36 @@ def follow_pages(page_ids: list[int]) -> list[Page]:
     return list(pages.select_related("article").order_by("pk"))
 
 
+def follow_archive(archive: Archive) -> str:
+    """Show how far an archive is read, with rate and time left, to its end; say what came of it.
+
+    Raises CommandError where nothing moves and no worker answers, or a part failed.
+    """
+    parts = ArchivePart.objects.filter(archive=archive)
+    done = Sum(F("position") - F("start"))
+
+    def look() -> tuple[int, str]:
+        state = parts.aggregate(done=done, records=Sum("records"))
+        failed = parts.failed().first()
+        if failed and failed.rests:
+            raise CommandError(f"{failed}: {failed.error}")
+        left = parts.exclude(state=WorkState.DONE).exists()
+        return min(state["done"], archive.size - left), f"{state['records']:,} records"
+
+    _show(look, total=archive.size, unit="B")
+    state = parts.aggregate(records=Sum("records"), broken=Sum("broken"))
+    articles = archive.source.articles.count()
+    return (
+        f"{archive}: {state['records']:,} records, {state['broken']:,} of them broken; "
+        f"{articles:,} articles about tracked crises."
+    )
+
+
 def _show(look: Callable[[], tuple[int, str]], *, total: int, unit: str) -> None:
     """Show a bar until `look`, which gives what is done and a remark, says that all is done."""
     moved = time.monotonic()
-    with tqdm(total=total, unit=unit, file=sys.stderr, mininterval=0.1) as bar:
+    scaled = unit == "B"
+    with tqdm(total=total, unit=unit, unit_scale=scaled, file=sys.stderr, mininterval=0.1) as bar:
         while True:
             done, remark = look()
             if done != bar.n:

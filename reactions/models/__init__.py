@@ -4,12 +4,23 @@ from reactions.models.actors import Actor, Country, Membership, Official, Organi
 from reactions.models.crises import Crisis, CrisisEvent, Party
 from reactions.models.decisions import Decision, PublicChange, Revision
 from reactions.models.desk import DeskMark
-from reactions.models.sources import Article, Capture, Fingerprint, Page, Reading, Source
+from reactions.models.sources import (
+    Archive,
+    ArchivePart,
+    Article,
+    Capture,
+    Fingerprint,
+    Page,
+    Reading,
+    Source,
+)
 from reactions.models.stances import Evidence, Finding, Stance
 from reactions.models.work import WorkState
 
 __all__ = [
     "Actor",
+    "Archive",
+    "ArchivePart",
     "Article",
     "Capture",
     "Country",

@@ -10,7 +10,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from reactions.models.actors import Actor
@@ -310,3 +310,60 @@ class Reading(WorkItem):
 
     def __str__(self) -> str:
         return f"reading {self.pk}"
+
+
+class Archive(models.Model):
+    """A web archive (WARC, WET) on the workers' disk. Its articles name its source as theirs."""
+
+    path = models.CharField(max_length=500, unique=True)
+    size = models.PositiveBigIntegerField(help_text="bytes")
+    source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="archive")
+    crisis = models.ForeignKey(
+        Crisis,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="archives",
+        help_text="the crisis it is searched for; all of them where empty",
+    )
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class ArchivePartQuerySet(WorkItemQuerySet["ArchivePart"]):
+    def due(self, now: datetime) -> Self:
+        """What is to be read at `now`, with tries left."""
+        return self.waiting(now).filter(attempts__lt=MAX_ATTEMPTS)
+
+
+class ArchivePart(WorkItem):
+    """The records of an archive that begin between two offsets: the work item of a backfill."""
+
+    archive = models.ForeignKey(Archive, on_delete=models.CASCADE, related_name="parts")
+    start = models.PositiveBigIntegerField()
+    end = models.PositiveBigIntegerField()
+    # Everything before it is done; where it goes on after an interruption.
+    position = models.PositiveBigIntegerField()
+    records = models.PositiveIntegerField(default=0)
+    broken = models.PositiveIntegerField(default=0)
+
+    objects = ArchivePartQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("archive", "start")
+        constraints = [
+            models.UniqueConstraint(name="archive_part_once", fields=["archive", "start"]),
+            models.CheckConstraint(
+                name="archive_part_range",
+                condition=Q(start__lt=F("end"), position__gte=F("start")),
+            ),
+            *work_constraints("archive_part"),
+        ]
+        indexes = [
+            # Serves the sweep.
+            models.Index(name="archive_part_open", fields=["next_try"], condition=~Q(state="done")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.archive} from byte {self.start:,}"

@@ -1,4 +1,4 @@
-"""`manage.py ingest ADDRESS_OR_PATH... --crisis SLUG`: articles, read by the workers."""
+"""`manage.py ingest ADDRESS_OR_PATH... [--crisis SLUG]`: articles, read by the workers."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -8,18 +8,27 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from reactions.ingestion.archives import ArchiveError, add_archive
 from reactions.ingestion.documents import Problem
 from reactions.ingestion.fetching import wanted
 from reactions.ingestion.files import read_paths
 from reactions.ingestion.intake import Intake, take_in
-from reactions.management.progress import follow, follow_pages, send, send_pages
-from reactions.models import Crisis, Page, Reading, WorkState
+from reactions.ingestion.records import is_archive
+from reactions.management.progress import (
+    follow,
+    follow_archive,
+    follow_pages,
+    send,
+    send_archives,
+    send_pages,
+)
+from reactions.models import Archive, Crisis, Page, Reading, WorkState
 
 
 class Command(BaseCommand):
     help = (
-        "Fetch the articles at addresses, take in those of files and folders, and have the workers "
-        "read them for a crisis."
+        "Fetch the articles at addresses, take in those of files, folders and web archives (WARC, "
+        "WET), and have the workers read them for a crisis."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -49,9 +58,12 @@ class Command(BaseCommand):
         if not inputs:
             raise CommandError("Name an address, a file or a folder.")
         addresses = [given for given in inputs if given.startswith(("http://", "https://"))]
-        paths = [Path(given) for given in inputs if given not in addresses]
+        files = [Path(given) for given in inputs if given not in addresses]
+        paths = [path for path in files if not is_archive(path)]
+        archives = [_add_archive(path, crisis) for path in files if is_archive(path)]
         pages = [wanted(address, crisis=crisis) for address in dict.fromkeys(addresses)]
         send_pages([page.pk for page in pages])
+        send_archives(archives)
         intake = take_in(read_paths(paths, published=options["published"]), crisis=crisis)
         self._say(intake)
         send(intake.readings)
@@ -61,6 +73,10 @@ class Command(BaseCommand):
             articles = [page.article_id for page in pages if page.article_id]
             of_pages = Reading.objects.filter(article__in=articles)
             readings |= set(of_pages.values_list("pk", flat=True))
+        for archive in archives:
+            self.stdout.write(follow_archive(archive))
+            of_archive = Reading.objects.filter(article__source=archive.source_id)
+            readings |= set(of_archive.values_list("pk", flat=True))
         result = follow(sorted(readings))
         not_fetched = [page for page in pages if page.error]
         self.stdout.write(
@@ -76,6 +92,13 @@ class Command(BaseCommand):
             )
         if intake.unread:
             self.stdout.write(f"{intake.unread} articles are about no crisis and are not read.")
+
+
+def _add_archive(path: Path, crisis: Crisis | None) -> Archive:
+    try:
+        return add_archive(path, crisis=crisis)
+    except ArchiveError as error:
+        raise CommandError(str(error)) from error
 
 
 def _crisis(slug: str | None) -> Crisis | None:

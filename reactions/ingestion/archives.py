@@ -1,0 +1,253 @@
+"""Searches web archives for articles about the crises: split over workers, resumed where left.
+
+A part is read for some seconds at a time and its place noted, so that a killed worker loses
+those seconds and no more; storing what was stored already adds nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from reactions.ingestion import captures
+from reactions.ingestion.documents import Document, clean_text
+from reactions.ingestion.http import Response
+from reactions.ingestion.pages import canonical_address, read_page
+from reactions.ingestion.published import Origin, day_in_url, read_moment
+from reactions.ingestion.records import Record, next_record, read_records
+from reactions.ingestion.relevance import readings_of, subjects, why
+from reactions.ingestion.store import store_article
+from reactions.models import Archive, ArchivePart, Article, Crisis, Page, Source, WorkState
+from reactions.models.work import MAX_ATTEMPTS
+
+log = logging.getLogger(__name__)
+
+PART_BYTES = 64_000_000
+_SLICE_SECONDS = 20.0
+_FEWEST_WORDS = 25
+
+
+class ArchiveError(Exception):
+    """An archive that cannot be read, with the mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of one turn at a part: readings to be sent, and whether there is more to read."""
+
+    readings: list[int]
+    goes_on: bool
+
+
+def add_archive(path: Path, *, crisis: Crisis | None = None) -> Archive:
+    """The row of an archive, split into parts; known ones go on where they were.
+
+    Raises ArchiveError.
+    """
+    path = path.resolve()
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            first = next_record(file, 0)
+            second = None if first is None else next_record(file, first + 1)
+            is_packed = file.seek(0) == 0 and file.read(2) == b"\x1f\x8b"
+    except OSError as error:
+        raise ArchiveError(f"{path}: {error.strerror}. Check the path.") from error
+    if first is None:
+        raise ArchiveError(f"{path} holds no WARC record. Give a WARC or WET file.")
+    if is_packed and second is None and size > 1_000_000:
+        mend = "Make each record a member of its own: warcio recompress OLD NEW."
+        raise ArchiveError(f"{path} is compressed as a whole. {mend}")
+    with transaction.atomic():
+        source, _ = Source.objects.get_or_create(
+            name=path.name[-120:], defaults={"type": Source.Type.FILES}
+        )
+        archive, is_new = Archive.objects.get_or_create(
+            path=str(path), defaults={"size": size, "source": source, "crisis": crisis}
+        )
+        if not is_new and archive.size != size:
+            raise ArchiveError(f"{path} has changed since it was read. Give it another name.")
+        if is_new:
+            ArchivePart.objects.bulk_create(
+                ArchivePart(
+                    archive=archive, start=start, position=start, end=min(start + PART_BYTES, size)
+                )
+                for start in range(0, size, PART_BYTES)
+            )
+    return archive
+
+
+def read_part(part_id: int) -> Turn:
+    """Read on in a part for some seconds, if it is due.
+
+    Safe to call at any time and any number of times, as fetching a page is.
+    """
+    part = _claim(part_id)
+    if part is None:
+        return Turn([], goes_on=False)
+    try:
+        return _read_on(part)
+    except OSError as error:
+        reason = f"{part.archive.path}: {error.strerror}. The workers must be able to read it."
+        _finish(part, part.failure(reason))
+    except Exception as error:
+        log.exception("Archive part %s failed", part.pk)
+        _finish(part, part.failure(f"{type(error).__name__}: {error}"))
+    return Turn([], goes_on=False)
+
+
+def _claim(part_id: int) -> ArchivePart | None:
+    now = timezone.now()
+    with transaction.atomic():
+        due = ArchivePart.objects.due(now).filter(pk=part_id)
+        part = due.select_for_update(skip_locked=True).first()
+        if part is None:
+            return None
+        part.take(now, attempts=part.attempts + 1)
+    return ArchivePart.objects.select_related("archive__source", "archive__crisis").get(pk=part.pk)
+
+
+def _finish(part: ArchivePart, columns: dict[str, Any]) -> bool:
+    return ArchivePart.objects.filter(**part.holds()).update(**columns) == 1
+
+
+def _read_on(part: ArchivePart) -> Turn:
+    search = _Search(part.archive)
+    stop = time.monotonic() + _SLICE_SECONDS
+    readings: list[int] = []
+    position, records, broken = part.position, part.records, part.broken
+    done = True
+    with Path(part.archive.path).open("rb") as file:
+        for record in read_records(file, part.position, part.end):
+            readings += search.take(record)
+            position, records = record.end, records + 1
+            broken += record.is_broken
+            if time.monotonic() > stop:
+                done = position >= part.end
+                break
+    columns = {
+        "state": WorkState.DONE if done else WorkState.QUEUED,
+        "leased_until": None,
+        "error": "",
+        "attempts": 0,
+        "next_try": timezone.now(),
+        "position": max(position, part.end) if done else position,
+        "records": records,
+        "broken": broken,
+    }
+    return Turn(readings, goes_on=_finish(part, columns) and not done)
+
+
+class _Search:
+    """Finds the articles about the crises in an archive's records, and stores them."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        wanted = archive.crisis_id
+        self._subjects = [one for one in subjects() if wanted in (None, one.crisis_id)]
+        # A look at the bytes spares parsing most pages of the web.
+        self._names = [name.encode() for one in self._subjects for name in one.words]
+        self._first = min((subject.first for subject in self._subjects), default=None)
+
+    def take(self, record: Record) -> list[int]:
+        """Store a record that is an article about a crisis; the readings that it led to."""
+        if not record.url or not self._may_be_about(record):
+            return []
+        retrieved = record.retrieved or timezone.now()
+        document = _document(record, retrieved)
+        if document is None or not self._is_about(document):
+            return []
+        name = captures.keep_bytes(record.body)
+        with transaction.atomic():
+            return self._store(record, document, name, retrieved)
+
+    def _may_be_about(self, record: Record) -> bool:
+        if self._first is None or (record.retrieved and record.retrieved.date() < self._first):
+            return False
+        return any(name in record.body for name in self._names)
+
+    def _is_about(self, document: Document) -> bool:
+        return any(
+            why(subject, title=document.title, text=document.text, day=document.published.date())
+            for subject in self._subjects
+        )
+
+    def _store(
+        self, record: Record, document: Document, name: str, retrieved: datetime
+    ) -> list[int]:
+        url = document.url or record.url
+        page, is_new = Page.objects.get_or_create(
+            url=url,
+            defaults={
+                "source": self._archive.source,
+                "state": WorkState.DONE,
+                "form": Page.Form.ARTICLE,
+                "fetched": retrieved,
+            },
+        )
+        if not is_new and page.article_id and page.source_id != self._archive.source_id:
+            return []  # the live page was read, which may be newer than the archive's
+        article, is_new = store_article(document, source=self._archive.source)
+        if is_new:
+            Article.objects.filter(pk=article.pk).update(retrieved=retrieved)
+        Page.objects.filter(pk=page.pk, article=None).update(article=article)
+        response = Response(record.url, record.status, record.headers, record.body)
+        capture = captures.record_capture(page, response, name, retrieved=retrieved)
+        if capture.article_id is None:
+            capture.article = article
+            capture.save(update_fields=["article"])
+        return readings_of(article, known=self._subjects)
+
+
+def _document(record: Record, retrieved: datetime) -> Document | None:
+    """The article in a record, if it holds one."""
+    if not record.is_text:
+        content = read_page(
+            record.body,
+            url=record.url,
+            retrieved=retrieved,
+            content_type=record.headers.get("content-type", ""),
+        )
+        return content.document
+    try:
+        text = clean_text(record.body.decode("utf-8", errors="replace"))
+    except ValueError:
+        return None
+    if len(text.split()) < _FEWEST_WORDS:
+        return None
+    # A WET record is all of a page's words; its first line is the page's title.
+    title = text.partition("\n")[0][:500]
+    found = read_moment(day_in_url(record.url), latest=retrieved)
+    moment, precision = found or (retrieved, "day")
+    return Document(
+        place=record.url,
+        text=text,
+        published=moment,
+        published_precision=precision,
+        published_origin=Origin.URL if found else Origin.RETRIEVED,
+        title=title,
+        url=canonical_address(record.url),
+    )
+
+
+def due_parts(now: datetime, *, limit: int) -> list[int]:
+    """The ids of the parts of archives that are due."""
+    due = ArchivePart.objects.due(now).order_by("next_try", "pk")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def give_up_lost_parts(now: datetime) -> int:
+    """Mark as failed what took its worker down at every attempt; how many these were."""
+    return ArchivePart.objects.given_up(now).update(
+        state=WorkState.FAILED,
+        leased_until=None,
+        attempts=MAX_ATTEMPTS,
+        error="The worker was lost at every attempt. Look at the record at its position.",
+    )
