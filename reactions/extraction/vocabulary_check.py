@@ -9,6 +9,7 @@ from reactions.extraction.vocabulary import Vocabulary, read_table
 from reactions.extraction.words import Tag
 
 FRAMES = ("act", "pass", "say", "noun", "talk")
+_REPORTING_FRAMES = ("clause", "address", "order", "promise", "object", "noun")
 _TARGETS = ("", "none", *(target.value for target in Target))
 _PHASES = ("", *(phase.value for phase in Phase))
 _KINDS = ("side", *(kind.value for kind in Kind))
@@ -26,6 +27,7 @@ def check_vocabulary(vocabulary: Vocabulary) -> Iterator[str]:
     yield from _unused_sets(vocabulary)
     yield from _words_twice()
     yield from _bad_tags(vocabulary)
+    yield from _bad_reporting_words(vocabulary)
     yield from _clashes(vocabulary)
 
 
@@ -84,6 +86,7 @@ def _words_twice() -> Iterator[str]:
         "outsiders.tsv",
         "word_sets.tsv",
         "lists.tsv",
+        "reporting.tsv",
     ):
         counts = Counter(cells[0] for _, cells in read_table(table))
         for word, count in sorted(counts.items()):
@@ -96,6 +99,17 @@ def _bad_tags(vocabulary: Vocabulary) -> Iterator[str]:
     for word, tag in vocabulary.function_words.items():
         if tag not in known:
             yield f"function_words.tsv: {word!r} has the unknown tag {tag!r}"
+
+
+def _bad_reporting_words(vocabulary: Vocabulary) -> Iterator[str]:
+    verbs = {base for base, _ in vocabulary.verb_forms.values()}
+    for number, (word, frames) in read_table("reporting.tsv"):
+        place = f"reporting.tsv, line {number}: {word!r}"
+        for frame in frames.split("|"):
+            if frame.partition("+")[0] not in _REPORTING_FRAMES:
+                yield f"{place} has the unknown frame {frame!r}; give one of the table's heading"
+        if frames != "noun" and word not in verbs:
+            yield f"{place} is no verb of verbs.tsv; add it there"
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
