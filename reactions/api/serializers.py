@@ -6,14 +6,29 @@ proposal, of an editor or of how a feed is fetched may be added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import F, QuerySet
 from rest_framework import serializers
 
+from reactions.api.fields import (
+    CHANGE_WORDS,
+    GROUP_WORDS,
+    GROUPS,
+    KIND_WORDS,
+    PARTY_WORDS,
+    PHASE_WORDS,
+    PRECISION_WORDS,
+    SIDE_WORDS,
+    SIDES,
+    SOURCE_WORDS,
+    LevelOfKind,
+    Word,
+    WordOfKind,
+    Words,
+    names,
+)
 from reactions.api.rows import RowSerializer
-from reactions.extraction.codebook import KINDS, DayPrecision, Group, Kind, Phase, Side
 from reactions.models import (
     Actor,
     Article,
@@ -21,7 +36,6 @@ from reactions.models import (
     Membership,
     Party,
     PublicChange,
-    Source,
     Tenure,
 )
 from reactions.positions import Line
@@ -35,65 +49,6 @@ class ResourceSerializer(RowSerializer):
         for field in fields.values():
             field.required = False
         return fields
-
-
-class Words(serializers.CharField):
-    """Text that is null where there is none."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(allow_null=True, **options)
-
-    @staticmethod
-    def derive(value: str | None) -> str | None:
-        return value or None
-
-
-class Word(serializers.ChoiceField):
-    """A word of the codebook, null where there is none and `allow_null` says so."""
-
-    def __init__(self, choices: Iterable[str], **options: Any) -> None:
-        super().__init__(choices=list(choices), **options)
-
-    @staticmethod
-    def derive(value: str | None) -> str | None:
-        return value or None
-
-
-class WordOfKind(serializers.ChoiceField):
-    """What the codebook says, in a word, of the kind of a stance."""
-
-    def __init__(self, choices: Iterable[str], table: Mapping[str, str], **options: Any) -> None:
-        super().__init__(choices=list(choices), source="kind", **options)
-        self.derive = table.__getitem__
-
-
-class LevelOfKind(serializers.IntegerField):
-    """How far the actor goes, from 0 to 10, by the codebook."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(source="kind", min_value=0, max_value=10, **options)
-
-    @staticmethod
-    def derive(kind: str) -> int:
-        return KINDS[Kind(kind)].level
-
-
-# The words as plain lists, by which the OpenAPI document also names them.
-KIND_WORDS = [kind.value for kind in Kind]
-SIDE_WORDS = [side.value for side in Side]
-GROUP_WORDS = [group.value for group in Group]
-PHASE_WORDS = [phase.value for phase in Phase]
-PRECISION_WORDS = [precision.value for precision in DayPrecision]
-PARTY_WORDS: list[str] = Party.Side.values
-CHANGE_WORDS: list[str] = PublicChange.Type.values
-
-SIDES: dict[str, str] = {kind.value: entry.side.value for kind, entry in KINDS.items()}
-GROUPS: dict[str, str] = {kind.value: entry.group.value for kind, entry in KINDS.items()}
-
-
-def names(**options: Any) -> serializers.ListField:
-    """A list of names."""
-    return serializers.ListField(child=serializers.CharField(), **options)
 
 
 # Reference data
@@ -275,7 +230,7 @@ class SourceSerializer(ResourceSerializer):
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    type = Word(Source.Type.values)
+    type = Word(SOURCE_WORDS)
     language = serializers.CharField()
     country = Words(source="country.code")
 
