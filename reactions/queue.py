@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
 import django_filters
@@ -304,13 +304,11 @@ class Queue:
         if not SAVED_QUEUES[name].is_costly:
             return _count_up_to(inside)
         key = f"desk-count-{self.user.pk}-{text_digest(self.href(queue=name, ordering=None))}"
-        counted: int = cache.get_or_set(key, lambda: _count_up_to(inside), _COUNT_SECONDS)
-        return counted
+        return cast("int", cache.get_or_set(key, lambda: _count_up_to(inside), _COUNT_SECONDS))
 
     def first_ids(self) -> list[int]:
         """The ids of the evidence in it, in its order, COUNT_LIMIT at most."""
-        # Sorting bare ids spares the database to carry whole rows about.
-        return list(self.items.select_related(None).values_list("pk", flat=True)[:COUNT_LIMIT])
+        return [pk for pk, _ in _ids(self.items)[:COUNT_LIMIT]]
 
     def rows(self, ids: Sequence[int]) -> list[Evidence]:
         """The evidence with these ids, in their order, each with `is_in_text`."""
@@ -326,7 +324,7 @@ class Queue:
         return Place(
             number=_count_up_to(before) + 1,
             total=_count_up_to(items),
-            previous=before.reverse().first(),
+            previous=_waiting_one([pk for pk, _ in _ids(before.reverse())[:1]]),
             following=self._free(after) or self._free(items.exclude(pk=item.pk)),
         )
 
@@ -339,11 +337,10 @@ class Queue:
 
     def _free(self, items: QuerySet[Evidence]) -> Evidence | None:
         """The first that no other editor has open; if they have all the next ones, the first."""
-        nearest = list(items[:_LOOK_AHEAD])
-        taken = holders((item.stance_id for item in nearest), self.user)
-        return next((item for item in nearest if item.stance_id not in taken), None) or next(
-            iter(nearest), None
-        )
+        nearest = _ids(items)[:_LOOK_AHEAD]
+        taken = holders((stance_id for _, stance_id in nearest), self.user)
+        free = [pk for pk, stance_id in nearest if stance_id not in taken]
+        return _waiting_one(free or [pk for pk, _ in nearest])
 
 
 @dataclass(frozen=True)
@@ -382,6 +379,16 @@ def read_queue(params: Mapping[str, str], user: User) -> Queue:
         notices=tuple(problems.values()),
         filtered=QueueFilter(kept, waiting()).qs,
     )
+
+
+def _ids(items: QuerySet[Evidence]) -> QuerySet[Evidence, tuple[int, int]]:
+    """Ids of evidence and stance, in order: sorting them carries no whole rows about."""
+    return items.select_related(None).values_list("pk", "stance_id")
+
+
+def _waiting_one(ids: Sequence[int]) -> Evidence | None:
+    """The evidence with the first of these ids."""
+    return waiting().filter(pk__in=ids[:1]).first()
 
 
 def _count_up_to(items: QuerySet[Evidence]) -> int:

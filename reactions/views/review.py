@@ -106,7 +106,7 @@ def queue_list(request: HttpRequest) -> HttpResponse:
     queue = read_queue(request.GET, editor_of(request))
     counts = queue.counts()
     page = page_of(request, queue.first_ids())
-    rows = queue.rows(page.object_list)
+    rows = queue.rows(list(page))
     taken = holders((item.stance_id for item in rows), editor_of(request))
     context = {
         "queue": queue,

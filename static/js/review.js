@@ -3,12 +3,12 @@
 
 import { announce } from "./page.js";
 import { bindKeys, labelControls, showHelp } from "./review-keys.js";
+import { drawMinimap, firstMark, scrollToMark, stepMark } from "./review-marks.js";
 import { bindSuggestions } from "./review-suggest.js";
+import { tell } from "./review-toast.js";
 import { charactersOf, lengthOf, movedEnd, movedStart, rangesOf, selectedSpan, trimmed } from "./review-text.js";
 
 const GUARD = 250; // ms in which a new item cannot be decided: the key was meant for the last one
-const TOAST = 10_000; // ms
-const MARK_HEIGHT = 0.3; // of the pane's height, where the first mark comes to stand
 
 let item = document.getElementById("item");
 let shownAt = 0;
@@ -65,6 +65,7 @@ function show(element, href, { leftOne = false } = {}) {
   place(document.adoptNode(element));
   if (leftOne) countDown();
   window.history.pushState({ desk: true }, "", href);
+  document.title = `${element.querySelector("#item-title").textContent.trim()} · crisiswatch`;
   begin();
   sayOpen();
   within("#item-title").focus({ preventScroll: true });
@@ -99,14 +100,14 @@ function begin() {
   decided = false;
   shownAt = performance.now();
   shownPath = window.location.pathname + window.location.search;
-  document.title = `${within("#item-title").textContent.trim()} · crisiswatch`;
   labelControls(item);
   bindSuggestions(item);
   for (const hidden of item.querySelectorAll("[data-scripted]")) hidden.hidden = false;
   clearChosen();
-  choosePane(window.location.hash === "#decision-pane" ? "decision-pane" : "evidence-pane");
-  drawMinimap();
-  scrollToMark(firstMark());
+  const asked = within(".problems") || window.location.hash === "#decision-pane";
+  choosePane(asked ? "decision-pane" : "evidence-pane");
+  drawMinimap(item);
+  scrollToMark(firstMark(item));
   prefetch();
 }
 
@@ -122,56 +123,7 @@ async function goOn() {
   else window.location.assign(next.href || document.querySelector("#item .where a").href);
 }
 
-// Marks
-
-const firstMark = () => within("#article-text mark.on");
-const pane = () => within(".article");
-
-function scrollToMark(mark) {
-  const scroller = pane();
-  if (!mark || !scroller) return;
-  if (scroller.scrollHeight > scroller.clientHeight + 1) {
-    const offset = mark.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-    scroller.scrollTop += offset - scroller.clientHeight * MARK_HEIGHT;
-  } else if (window.matchMedia("(max-width: 767px)").matches) {
-    mark.scrollIntoView({ block: "start" });
-  }
-}
-
-/** The first element of each mark: one that runs over paragraphs has several. */
-const marks = () => [...item.querySelectorAll("#article-text mark")].filter((mark) => mark.querySelector("[data-words]"));
-
-function stepMark(step) {
-  const all = marks();
-  if (all.length === 0) return false;
-  const here = all.indexOf(document.activeElement);
-  const from = here >= 0 ? here : all.indexOf(firstMark());
-  const next = all[(from + step + all.length) % all.length];
-  next.tabIndex = -1;
-  next.focus({ preventScroll: true });
-  scrollToMark(next);
-  return true;
-}
-
-function drawMinimap() {
-  const scroller = pane();
-  if (!scroller || scroller.scrollHeight <= scroller.clientHeight + 1) return;
-  const map = document.createElement("div");
-  map.className = "minimap";
-  map.setAttribute("aria-hidden", "true");
-  const top = scroller.getBoundingClientRect().top - scroller.scrollTop;
-  for (const mark of item.querySelectorAll("#article-text mark")) {
-    const box = mark.getBoundingClientRect();
-    const tick = document.createElement("span");
-    tick.className = mark.classList.contains("on") ? "on" : "";
-    tick.style.top = `${((box.top - top) / scroller.scrollHeight) * 100}%`;
-    tick.style.height = `${Math.max(0.6, (box.height / scroller.scrollHeight) * 100)}%`;
-    tick.addEventListener("click", () => scrollToMark(mark));
-    map.append(tick);
-  }
-  item.append(map);
-}
-
+/** On narrow screens one of the two panes shows. */
 function choosePane(name) {
   item.dataset.pane = name;
   for (const link of item.querySelectorAll(".panes a")) {
@@ -291,8 +243,8 @@ async function settle(sent) {
   const refused = page.getElementById("item");
   if (refused) {
     place(document.adoptNode(refused));
+    document.title = page.title;
     begin();
-    decided = false;
     within(".problems")?.focus();
   } else {
     document.getElementById("content").replaceChildren(...page.getElementById("content").children);
@@ -354,7 +306,7 @@ async function setMark(marks, button) {
   announce(`${button.textContent.trim()}: ${set ? "on" : "off"}`);
 }
 
-async function undo(address = item?.dataset.undo ?? document.body.dataset.undo) {
+async function undo(address = item.dataset.undo) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   body.set("queue_query", within("[name=queue_query]")?.value ?? "");
@@ -363,37 +315,6 @@ async function undo(address = item?.dataset.undo ?? document.body.dataset.undo) 
   done.clear();
   fetched = { href: "", item: null };
   await go(said.next);
-}
-
-// Toasts
-
-let toastTimer = 0;
-
-/** Say what happened, for ten seconds, with a button for what one may want to do about it. */
-function tell(text, offer, act) {
-  document.querySelector(".toast")?.remove();
-  window.clearTimeout(toastTimer);
-  const toast = document.createElement("div");
-  toast.className = "toast";
-  toast.setAttribute("role", "status");
-  toast.append(text);
-  if (offer) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "plain";
-    button.textContent = offer;
-    button.addEventListener("click", () => {
-      toast.remove();
-      act();
-    });
-    toast.append(button);
-  }
-  document.body.append(toast);
-  const hide = () => {
-    if (toast.matches(":hover, :focus-within")) toastTimer = window.setTimeout(hide, 1000);
-    else toast.remove();
-  };
-  toastTimer = window.setTimeout(hide, TOAST);
 }
 
 // Keys
@@ -410,14 +331,14 @@ const RUN = {
   note: () => edit("#id_note"),
   leave: leaveForm,
   save: () => (document.activeElement?.closest("#correct-form") ? (within("#correct-form").requestSubmit(), true) : false),
-  undo: () => (undo(), true),
+  undo: () => (item.dataset.undo ? (undo(), true) : false),
   quote: chooseSelection,
   "start-back": () => moveEnd("start", -1),
   "start-on": () => moveEnd("start", 1),
   "end-back": () => moveEnd("end", -1),
   "end-on": () => moveEnd("end", 1),
-  "mark-next": () => stepMark(1),
-  "mark-previous": () => stepMark(-1),
+  "mark-next": () => stepMark(item, 1),
+  "mark-previous": () => stepMark(item, -1),
   help: () => (showHelp(["item", "reject", "form"]), true),
 };
 
