@@ -371,6 +371,8 @@ document.addEventListener("click", (event) => {
   if (link.closest(".panes")) {
     event.preventDefault();
     choosePane(link.hash.slice(1));
+    item.scrollIntoView({ block: "start" });
+    if (link.hash === "#evidence-pane") scrollToMark(firstMark(item));
   } else if (link.dataset.action === "edit") {
     event.preventDefault();
     edit();
