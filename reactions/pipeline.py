@@ -113,8 +113,21 @@ def _store(reading: Reading, drafts: list[Draft], *, seconds: float) -> bool:
     actors = {
         actor.code: actor for actor in Actor.objects.filter(code__in={d.actor for d in drafts})
     }
-    found = [_store_draft(reading, draft, actors.get(draft.actor)) for draft in drafts]
-    _take_back(reading, kept={evidence_id for evidence_id in found if evidence_id})
+    inside = reading.crisis.inside_codes()
+    may_be_decided = _has_decisions(reading)
+    findings, found = [], []
+    for draft in drafts:
+        finding = _finding(reading, draft)
+        actor = None if draft.actor in inside else actors.get(draft.actor)
+        if actor is not None and may_be_decided:
+            finding.stance = _decided_before(reading, draft)
+        if actor is not None and finding.stance is None:
+            evidence = _propose(reading, draft, actor)
+            finding.stance = evidence.stance
+            found.append(evidence.pk)
+        findings.append(finding)
+    Finding.objects.bulk_create(findings)
+    _take_back(reading, kept=set(found))
     Reading.objects.filter(pk=reading.pk).update(
         state=WorkState.DONE,
         leased_until=None,
@@ -125,23 +138,27 @@ def _store(reading: Reading, drafts: list[Draft], *, seconds: float) -> bool:
     return True
 
 
-def _store_draft(reading: Reading, draft: Draft, actor: Actor | None) -> int | None:
-    """Keep a draft as a Finding and as the stance it leads to; the evidence's id, if any."""
-    finding = Finding(
+def _finding(reading: Reading, draft: Draft) -> Finding:
+    """A draft as it is kept."""
+    return Finding(
         reading=reading,
         engine_version=ENGINE_VERSION,
         draft=_as_json(draft),
         rule=draft.rule,
         confidence=draft.confidence,
     )
-    evidence = None
-    if actor is not None and draft.actor not in reading.crisis.inside_codes():
-        finding.stance = _decided_before(reading, draft)
-        if finding.stance is None:
-            evidence = _propose(reading, draft, actor)
-            finding.stance = evidence.stance
-    finding.save()
-    return evidence.pk if evidence else None
+
+
+def _has_decisions(reading: Reading) -> bool:
+    """Whether an editor decided anything that this article or this reading led to.
+
+    Seldom so for a new article, and one question instead of one for each draft.
+    """
+    of_article = Q(stance__evidence__article=reading.article_id)
+    of_reading = Q(stance__findings__reading=reading.pk)
+    return Decision.objects.filter(
+        of_article | of_reading, stance__crisis=reading.crisis_id
+    ).exists()
 
 
 def _decided_before(reading: Reading, draft: Draft) -> Stance | None:
