@@ -319,9 +319,13 @@ def timeline_figure(
             mode="markers",
             x=[_moment(flag.day, 0.5) for flag in flags],
             y=[highest * 1.12] * len(flags),
-            text=[flag.title for flag in flags],
-            customdata=[flag.day.isoformat() for flag in flags],
-            hoverinfo="none",
+            text=[f"{flag.day.day} {flag.day:%b %Y}: {flag.title}" for flag in flags],
+            hoverinfo="text",
+            hoverlabel={
+                "bgcolor": "var(--paper)",
+                "bordercolor": "var(--border)",
+                "font": {"color": "var(--ink)", "size": 13},
+            },
             marker={"symbol": "triangle-down", "size": 9, "color": "var(--ink)"},
         )
     )

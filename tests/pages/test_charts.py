@@ -122,7 +122,7 @@ def test_the_timeline_counts_by_day_with_the_highest_group_at_the_base():
     drawn = traces(figure)
     assert list(drawn["call"]["y"]) == [2, 0, 0, 0]
     assert list(drawn["act"]["y"]) == [0, 0, 1, 0]
-    assert list(drawn["events"]["text"]) == ["A march"]
+    assert list(drawn["events"]["text"]) == ["2 Aug 2020: A march"]
 
 
 def test_a_long_timeline_counts_by_week():
