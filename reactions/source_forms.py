@@ -18,6 +18,7 @@ else:
 
 INTERVALS = [
     (1, "1 minute"),
+    (2, "2 minutes"),
     (5, "5 minutes"),
     (15, "15 minutes"),
     (30, "30 minutes"),
@@ -32,7 +33,7 @@ MAX_ADDRESSES = 200
 class SourceForm(_SourceModelForm):
     """A source's name and how it is polled; its address is found and read before."""
 
-    minutes = forms.TypedChoiceField(label="Asked every", choices=INTERVALS, coerce=int, initial=15)
+    minutes = forms.TypedChoiceField(label="Asked every", choices=INTERVALS, coerce=int, initial=2)
 
     class Meta:
         model = Source

@@ -48,7 +48,7 @@ class Source(models.Model):
     address = models.URLField(max_length=1000, blank=True)
     language = models.CharField(max_length=8, default="en")
     country = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT)
-    interval = models.DurationField(default=timedelta(minutes=15))
+    interval = models.DurationField(default=timedelta(minutes=2))
     paused = models.BooleanField(default=False)
     # Also the lease of whoever polls it: taken by moving it, so that two never poll at once.
     next_poll = models.DateTimeField(default=timezone.now)
