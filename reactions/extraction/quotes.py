@@ -10,7 +10,8 @@ LONGEST = 4000
 """Characters after which a quotation that nobody closed is given up."""
 
 _ATTRIBUTION = re.compile(
-    r"[,?!] (?:he|she|it|they|(?:[^\W\d_]+ ){1,4}) ?(?:said|says|added|adds|told|wrote|writes)\b[^.,]{0,40}\.$"
+    r"[,?!] (?:he|she|it|they|(?:[^\W\d_]+ ){1,4}) ?"
+    r"(?:said|says|added|adds|told|wrote|writes)\b[^.,]{0,40}\.$"
 )
 _OPEN = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 _DOUBLE = '"'
@@ -75,7 +76,7 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> list[Quote]:
 
 
 def _unclosed_end(text: str, start: int, end: int) -> int:
-    """Where a quotation that nobody closed ends: before an attribution at its end, if it has one."""
+    """Where a quotation that nobody closed ends: before an attribution at its end, if any."""
     attribution = _ATTRIBUTION.search(text, max(start + 1, end - 80), end)
     return attribution.start() + 1 if attribution else end
 
