@@ -5,91 +5,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reactions', '0001_initial'),
+        ("reactions", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='source',
-            name='source_type_known',
+            model_name="source",
+            name="source_type_known",
         ),
         migrations.AddField(
-            model_name='article',
-            name='published_origin',
-            field=models.CharField(choices=[('given', 'whoever brought it'), ('json-ld', "the page's JSON-LD"), ('meta', "the page's meta elements"), ('feed', 'the feed'), ('url', 'the address'), ('text', "the page's text"), ('retrieved', 'the time it was fetched')], default='given', max_length=9),
+            model_name="article",
+            name="published_origin",
+            field=models.CharField(
+                choices=[
+                    ("given", "whoever brought it"),
+                    ("json-ld", "the page's JSON-LD"),
+                    ("meta", "the page's meta elements"),
+                    ("feed", "the feed"),
+                    ("url", "the address"),
+                    ("text", "the page's text"),
+                    ("retrieved", "the time it was fetched"),
+                ],
+                default="given",
+                max_length=9,
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='fetched',
+            model_name="page",
+            name="fetched",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='page',
-            name='form',
-            field=models.CharField(blank=True, choices=[('article', 'article'), ('paywall', 'the beginning of an article behind a paywall'), ('consent', 'a question for consent instead of the page'), ('index', 'a list of other pages'), ('live', 'a live blog'), ('video', 'a video'), ('empty', 'a page without an article')], max_length=8),
+            model_name="page",
+            name="form",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("article", "article"),
+                    ("paywall", "the beginning of an article behind a paywall"),
+                    ("consent", "a question for consent instead of the page"),
+                    ("index", "a list of other pages"),
+                    ("live", "a live blog"),
+                    ("video", "a video"),
+                    ("empty", "a page without an article"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='recheck',
-            field=models.DateTimeField(blank=True, help_text='when it is looked at again for changes', null=True),
+            model_name="page",
+            name="recheck",
+            field=models.DateTimeField(
+                blank=True, help_text="when it is looked at again for changes", null=True
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='reason',
-            field=models.CharField(blank=True, help_text='why the article is read for this crisis', max_length=300),
+            model_name="reading",
+            name="reason",
+            field=models.CharField(
+                blank=True, help_text="why the article is read for this crisis", max_length=300
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='error',
-            field=models.TextField(blank=True, help_text='why the last poll failed, and the mend'),
+            model_name="source",
+            name="error",
+            field=models.TextField(blank=True, help_text="why the last poll failed, and the mend"),
         ),
         migrations.AddField(
-            model_name='source',
-            name='last_modified',
+            model_name="source",
+            name="last_modified",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='source',
-            name='next_poll',
+            model_name="source",
+            name="next_poll",
             field=models.DateTimeField(default=django.utils.timezone.now),
         ),
         migrations.AddField(
-            model_name='source',
-            name='paused',
+            model_name="source",
+            name="paused",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='source',
-            name='polled',
+            model_name="source",
+            name="polled",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='source',
-            name='sha256',
+            model_name="source",
+            name="sha256",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AlterField(
-            model_name='source',
-            name='failures',
-            field=models.PositiveIntegerField(default=0, help_text='polls failed in a row'),
+            model_name="source",
+            name="failures",
+            field=models.PositiveIntegerField(default=0, help_text="polls failed in a row"),
         ),
         migrations.AlterField(
-            model_name='source',
-            name='type',
-            field=models.CharField(choices=[('feed', 'feed'), ('sitemap', 'news sitemap'), ('site', 'site'), ('files', 'files')], max_length=8),
+            model_name="source",
+            name="type",
+            field=models.CharField(
+                choices=[
+                    ("feed", "feed"),
+                    ("sitemap", "news sitemap"),
+                    ("site", "site"),
+                    ("files", "files"),
+                ],
+                max_length=8,
+            ),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('recheck__isnull', False)), fields=['recheck'], name='page_recheck'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("recheck__isnull", False)),
+                fields=["recheck"],
+                name="page_recheck",
+            ),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(condition=models.Q(('paused', False)), fields=['next_poll'], name='source_next_poll'),
+            model_name="source",
+            index=models.Index(
+                condition=models.Q(("paused", False)), fields=["next_poll"], name="source_next_poll"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['feed', 'sitemap', 'site', 'files'])), name='source_type_known'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type__in", ["feed", "sitemap", "site", "files"])),
+                name="source_type_known",
+            ),
         ),
     ]

@@ -7,31 +7,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reactions', '0004_stances_newest_first'),
+        ("reactions", "0004_stances_newest_first"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='adds_to_original',
-            field=models.BooleanField(default=False, help_text='whether a reprint has paragraphs of its own'),
+            model_name="article",
+            name="adds_to_original",
+            field=models.BooleanField(
+                default=False, help_text="whether a reprint has paragraphs of its own"
+            ),
         ),
         migrations.AlterField(
-            model_name='article',
-            name='reprint_of',
-            field=models.ForeignKey(blank=True, help_text='the first of the copies that was stored', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reprints', to='reactions.article'),
+            model_name="article",
+            name="reprint_of",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="the first of the copies that was stored",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reprints",
+                to="reactions.article",
+            ),
         ),
         migrations.CreateModel(
-            name='Fingerprint',
+            name="Fingerprint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='fingerprint', to='reactions.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "bands",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fingerprint",
+                        to="reactions.article",
+                    ),
+                ),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['bands'], name='fingerprint_bands')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["bands"], name="fingerprint_bands"
+                    )
+                ],
             },
         ),
     ]

@@ -6,42 +6,113 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reactions', '0005_reprints'),
+        ("reactions", "0005_reprints"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Archive',
+            name="Archive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500, unique=True)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('crisis', models.ForeignKey(blank=True, help_text='the crisis it is searched for; all of them where empty', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='archives', to='reactions.crisis')),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='archive', to='reactions.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=500, unique=True)),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                (
+                    "crisis",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the crisis it is searched for; all of them where empty",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="archives",
+                        to="reactions.crisis",
+                    ),
+                ),
+                (
+                    "source",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="archive",
+                        to="reactions.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ArchivePart',
+            name="ArchivePart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('started', 'being worked on'), ('done', 'done'), ('failed', 'failed')], default='queued', max_length=8)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try', models.DateTimeField(default=django.utils.timezone.now)),
-                ('leased_until', models.DateTimeField(blank=True, null=True)),
-                ('error', models.TextField(blank=True)),
-                ('start', models.PositiveBigIntegerField()),
-                ('end', models.PositiveBigIntegerField()),
-                ('position', models.PositiveBigIntegerField()),
-                ('records', models.PositiveIntegerField(default=0)),
-                ('broken', models.PositiveIntegerField(default=0)),
-                ('archive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reactions.archive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("started", "being worked on"),
+                            ("done", "done"),
+                            ("failed", "failed"),
+                        ],
+                        default="queued",
+                        max_length=8,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try", models.DateTimeField(default=django.utils.timezone.now)),
+                ("leased_until", models.DateTimeField(blank=True, null=True)),
+                ("error", models.TextField(blank=True)),
+                ("start", models.PositiveBigIntegerField()),
+                ("end", models.PositiveBigIntegerField()),
+                ("position", models.PositiveBigIntegerField()),
+                ("records", models.PositiveIntegerField(default=0)),
+                ("broken", models.PositiveIntegerField(default=0)),
+                (
+                    "archive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="reactions.archive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('archive', 'start'),
-                'indexes': [models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['next_try'], name='archive_part_open')],
-                'constraints': [models.UniqueConstraint(fields=('archive', 'start'), name='archive_part_once'), models.CheckConstraint(condition=models.Q(('position__gte', models.F('start')), ('start__lt', models.F('end'))), name='archive_part_range'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'started', 'done', 'failed'])), name='archive_part_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'started'), _negated=True), ('leased_until__isnull', False), _connector='OR'), name='archive_part_started_has_lease')],
+                "ordering": ("archive", "start"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=["next_try"],
+                        name="archive_part_open",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("archive", "start"), name="archive_part_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("position__gte", models.F("start")), ("start__lt", models.F("end"))
+                        ),
+                        name="archive_part_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "started", "done", "failed"])),
+                        name="archive_part_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "started"), _negated=True),
+                            ("leased_until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="archive_part_started_has_lease",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reactions', '0006_archives'),
+        ("reactions", "0006_archives"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='source',
-            name='interval',
+            model_name="source",
+            name="interval",
             field=models.DurationField(default=datetime.timedelta(seconds=120)),
         ),
     ]
