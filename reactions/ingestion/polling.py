@@ -53,7 +53,7 @@ def poll(source_id: int, *, client: Client) -> list[int]:
     except TemporaryFetchError as error:
         _finish(source, _failure(source, f"{error} It is asked again.", wait=error.wait))
     except FetchError as error:
-        mend = "Look for the feed's new address on the site, then change it here or pause it."
+        mend = "Look on the site for the feed's new address, add that, and pause this one."
         _finish(source, _failure(source, f"{error} {mend}"))
     except NotAFeedError as error:
         mend = "Look whether the address still leads to the feed."
