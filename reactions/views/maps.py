@@ -348,18 +348,17 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     query = read_query(request, crisis, "timeline")
     actors = actors_by_code()
     found = standings(query, actors)
-    steps = (
-        histories(query.rows, target=query.target, rule=query.rule, last=query.last)
-        if query.last
-        else {}
-    )
-    order = _ribbon_order(query, found, steps, actors)
+    order = _ribbon_order(query, found, actors)
     page = Paginator(order, RIBBONS_A_PAGE).get_page(query.params.get("page"))
+    # Histories are the dearest part of the page: only those shown are made.
+    on_page = set(page)
+    shown = [row for row in query.rows if row.actor in on_page]
+    steps = histories(shown, target=query.target, rule=query.rule, last=query.last)
     context = {
         **_summary(query, found),
         "page": page,
         "pages": page_links(query, page),
-        "ribbons": [Ribbon(actors[code], segments(steps[code], query)) for code in page],
+        "ribbons": [Ribbon(actors[code], segments(steps.get(code, []), query)) for code in page],
         "span": (query.last - query.first).days + 1 if query.first and query.last else 0,
         "cursor": (query.day - query.first).days if query.first and query.day else 0,
         "sorts": _ribbon_sorts(query),
@@ -420,23 +419,20 @@ def _months(first: date, last: date) -> list[dict[str, float]]:
     return [{"place": (day - first).days, "width": length / 600} for day in days if day.day == 1]
 
 
-def _ribbon_order(
-    query: PageQuery,
-    found: list[Standing],
-    steps: dict[str, list[Step]],
-    actors: dict[str, Actor],
-) -> list[str]:
+def _ribbon_order(query: PageQuery, found: list[Standing], actors: dict[str, Actor]) -> list[str]:
+    """The actors that have taken a stance, as the page sorts them; by first mover at first."""
+    first: dict[str, date] = {}
+    for row in query.rows:  # oldest first
+        if not row.ends and colors(row, query.target):
+            first.setdefault(row.actor, row.day)
     scores = {standing.actor.code: standing.score for standing in found}
     keys = {
         "level": lambda code: (-scores.get(code, -99), actors[code].name),
         "region": lambda code: (actors[code].region, actors[code].name),
         "name": lambda code: actors[code].name,
     }
-    first_mover = lambda code: (steps[code][0].day, actors[code].name)  # noqa: E731
-    return sorted(
-        (code for code, taken in steps.items() if taken),
-        key=keys.get(query.params.get("ordering", ""), first_mover),
-    )
+    first_mover = lambda code: (first[code], actors[code].name)  # noqa: E731
+    return sorted(first, key=keys.get(query.params.get("ordering", ""), first_mover))
 
 
 def _ribbon_sorts(query: PageQuery) -> list[tuple[str, str, bool]]:
