@@ -274,7 +274,7 @@ class Attribution:
     ) -> None:
         verb = read.tokens[chunk.head]
         is_say = self.vocabulary.has("say", verb.lemma) or self.vocabulary.has("expect", verb.lemma)
-        if not is_say or not parties:
+        if not is_say:
             return
         chunks = read.clauses.chunks
         clauses = read.clauses
@@ -288,6 +288,8 @@ class Attribution:
                 for party in parties:
                     self.discourse.note(party)
                 subject = position
+        if not parties:
+            return
         if subject is not None and self._follows_statement(chunks, subject, read):
             start = chunks[subject].first if subject <= position else chunk.first
             main = self.discourse.first

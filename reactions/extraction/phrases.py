@@ -356,8 +356,9 @@ class Phrases(Officials):
                 return Party(Standing.UNKNOWN, (), span=span)
             seat = self._seat_elsewhere(read, m)
             return self.actor(seat or codes, span=span)
-        if tail[-1].lower in _STATE_WORDS:
-            return self.actor(codes, span=span)  # "the Turkish Republic", "the Uzbek side"
+        body = all(self.gazetteer.is_organization(code) for code in codes)
+        if tail[-1].lower in _STATE_WORDS or (body and tail[-1].lower in _BODY_REFERENCES):
+            return self.actor(codes, span=span)  # "the Uzbek side", "the ECOWAS bloc"
         # "Berlin's statement", "the EU's position": a document speaks for its maker.
         if self.vocabulary.has("say_noun", tail[-1].lower) or tail[-1].lower in (
             "position",

@@ -123,7 +123,7 @@ class StanceFinder:
         position = read.clauses.chunk_at(cue.head)
         own = {code for p in voices.subjects.get(position, []) for code in p.codes}
         third = self.sides.third_actor(read, cue.first, end)
-        if third and third not in own:
+        if (third and third not in own) or len(own - self.cast.inside) > 1:
             return True
         if (
             any(self.cast.gazetteer.is_organization(code) for code in own)
@@ -180,8 +180,11 @@ class StanceFinder:
             if subject is None:
                 return self.attribution.speakers_of(quote), "speaker, subject left out"
             return [], "somebody in a quotation"
-        if clauses.subject(position) is None:
+        subject = clauses.subject(position)
+        if subject is None:
             return self._understood(read, voices, cue)
+        if read.tokens[clauses.chunks[subject].end - 1].lower in ("we", "i"):
+            return voices.holder(cue.head) or [], "reported speech"
         return [], "unknown subject"
 
     def _understood(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
@@ -461,10 +464,15 @@ class StanceFinder:
         if lemma in ("stand", "side", "admire", "rally"):
             return Kind.SOLIDARITY
         if side == "focal":
-            return Kind.SUPPORT if lemma in ("support", "back", "endorse") else Kind.SOLIDARITY
+            arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
+            backing = arming or lemma in ("support", "back", "endorse")
+            return Kind.SUPPORT if backing else Kind.SOLIDARITY
         if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):
             return Kind.SUPPORT
         return None
+
+
+_ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
 
 
 def _most_specific(cues: list[Cue]) -> list[Cue]:
@@ -493,7 +501,7 @@ def _most_specific(cues: list[Cue]) -> list[Cue]:
 _STRONGER = {
     "condemn": {"reject"},
     "concern": {"monitor"},
-    "urge": {"mediate", "neutral"},
+    "urge": {"mediate", "neutral", "sever_relations"},
     "sanction": {"recall_ambassador", "sever_relations", "warn"},
     "side": {"recall_ambassador", "sever_relations", "sanction"},
     "recall_ambassador": set(),

@@ -371,7 +371,8 @@ def _past_tag(
         return Tag.ADJ
     if following is not None and following.lower == "by":
         counted = i + 2 < len(tokens) and tokens[i + 2].tag is Tag.NUM  # "voted by 301 to 122"
-        return Tag.VERB if counted else Tag.PART
+        acting = tokens[i].lower in ("stood", "abided")  # "stood by the government"
+        return Tag.VERB if counted or acting else Tag.PART
     return Tag.VERB
 
 
