@@ -345,6 +345,9 @@ class Attribution:
             j -= 1
         if j <= 0 or chunks[j].type is not Type.COMMA:
             return False
+        opens = self.vocabulary.has("contrast", read.tokens[0].lower)
+        if opens and not any(c.type is Type.COMMA for c in chunks[:j]):
+            return False  # "While Russia rejoiced, Germany voiced doubts"
         had_verb = any(c.type is Type.VERB and c.mood == "finite" for c in chunks[:j])
         return had_verb and not any(
             c.type is Type.VERB and c.mood == "finite" and self._has_own(read, k, chunks)

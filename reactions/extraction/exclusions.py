@@ -141,6 +141,11 @@ def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabula
         return "negated"
     if chunk.modal in _BOULETIC and cue.frame != "say":
         return f"only possible ({chunk.modal})"
+    opening = read.tokens[0].lower
+    if opening == "neither" and not any(t.tag is Tag.COMMA for t in read.tokens[: cue.first]):
+        return "negated"
+    if opening in _CONDITION and chunk.modal == "would" and cue.kind != "warn":
+        return "only imagined (if)"
     if chunk.modal == "would" and cue.kind not in STATEMENTS and chunk.perfect:
         return "only imagined (would have)"
     if chunk.modal == "must" and cue.frame == "act":

@@ -27,6 +27,8 @@ from tests.extraction.frames import pairs
         "Pompeo, the US secretary of state, said the EU was considering sanctions.",
         "Human Rights Watch said that Germany should condemn the violence.",
         "The oil company said it was monitoring the situation.",
+        "Neither Serbia nor Hungary condemned the violence.",
+        "If the violence continues, Malta would condemn it.",
     ],
 )
 def test_not_coded(text):

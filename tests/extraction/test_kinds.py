@@ -9,6 +9,23 @@ from tests.extraction.frames import BELARUS, MALI, UKRAINE, drafts, pairs
     ("text", "expected"),
     [
         ("China congratulated Lukashenko on his victory.", {("CHN", "support")}),
+        (
+            "We stand with the people of Belarus, said British Foreign Secretary Dominic Raab.",
+            {("GBR", "solidarity")},
+        ),
+        ("Vietnam sent a message of congratulation to Lukashenko.", {("VNM", "support")}),
+        ("The vote was neither free nor fair, the EU said.", {("EU", "condemn")}),
+        (
+            "The United States cannot consider these elections legitimate.",
+            {("USA", "reject")},
+        ),
+        (
+            "Iceland's foreign minister called on Minsk to open talks with the opposition.",
+            {("ISL", "urge")},
+        ),
+        ("Latvia proposed a round table with the opposition.", {("LVA", "mediate")}),
+        ("Estonia will raise the matter at the UN Security Council.", {("EST", "mediate")}),
+        ("Pakistan stood by the government.", {("PAK", "support")}),
         ("Russia said it was ready to provide military help to Lukashenko.", {("RUS", "support")}),
         (
             "Serbia fully supports the Belarusian government, its foreign ministry said.",
