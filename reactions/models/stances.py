@@ -7,7 +7,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Kind, KindEntry, Phase, Target
@@ -215,8 +215,17 @@ class Finding(models.Model):
 
 
 def independent_articles() -> Count:
-    """The aggregate over evidence that counts its articles, all reprints of one text once."""
-    return Count(Coalesce("article__reprint_of", "article"), distinct=True)
+    """The aggregate over evidence that counts its articles by their texts' origins.
+
+    All reprints of one text count once, and so do all versions of one page.
+    """
+    origin = Coalesce(
+        "article__reprint_of__url",
+        Cast("article__reprint_of", models.CharField()),
+        "article__url",
+        Cast("article", models.CharField()),
+    )
+    return Count(origin, distinct=True)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):

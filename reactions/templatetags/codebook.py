@@ -55,8 +55,14 @@ def day(value: date | datetime | None) -> str:
 
 @register.filter
 def independent(evidence: Sequence[Evidence]) -> int:
-    """How many texts the evidence stands in: reprints of one text count once."""
-    return len({one.article.reprint_of_id or one.article_id for one in evidence})
+    """How many origins the evidence has: reprints of a text and versions of a page count once."""
+    articles = [one.article for one in evidence]
+    addresses = {article.pk: article.url or article.pk for article in articles}
+    origins = {
+        addresses.get(article.reprint_of_id or article.pk, article.reprint_of_id)
+        for article in articles
+    }
+    return len(origins)
 
 
 @register.filter

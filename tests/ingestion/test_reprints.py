@@ -11,7 +11,9 @@ from reactions.ingestion.relevance import readings_of
 from reactions.ingestion.store import store_article
 from reactions.models import Article
 from reactions.models.stances import independent_articles
+from reactions.templatetags.codebook import independent
 from tests.factories import make_crisis, make_evidence, make_stance
+from tests.ingestion.layouts import make_story
 from tests.ingestion.stories import QUOTES, edited, event, report
 from tests.ingestion.test_store import PAGE
 
@@ -109,7 +111,10 @@ def test_corroboration_counts_texts_and_not_their_copies():
     stance = make_stance(article=articles[0], span=articles[0].text[:20], status="accepted")
     for article in articles[1:]:
         make_evidence(stance, article, article.text[:20])
+    changed, _ = store_article(replace(documents(1)[0], text=make_story(9).text))
+    make_evidence(stance, changed, changed.text[:20])
     make_evidence(stance)
-    assert stance.evidence.count() == 4
+    assert (changed.version, stance.evidence.count()) == (2, 5)
     assert stance.evidence.aggregate(number=independent_articles())["number"] == 2
+    assert independent(stance.evidence.select_related("article")) == 2
     assert Article.objects.filter(reprint_of=articles[0]).count() == 2
