@@ -172,19 +172,32 @@ class JointPhrases(Phrases):
         found: list[Party] = []
         while (
             position >= 2
-            and chunks[position - 1].type is Type.CONJ
+            and len(found) < _MOST
+            and (chunks[position - 1].type is Type.CONJ or (found and self._comma(read, position)))
             and chunks[position - 2].type is Type.NP
         ):
+            limit = chunks[position - 1].first
             position -= 2
+            of = False
             if position and chunks[position - 1].type is Type.PREP:
-                break
+                # "Ada Holm of Norway and Per Lind of Sweden"
+                of = read.tokens[chunks[position - 1].first].lower == "of" and position >= 2
+                position -= 2
+                if not of or chunks[position].type is not Type.NP:
+                    break
             first, end = self._stretch(read, position)
-            end = min(end, chunks[position + 1].first)
+            end = min(end, limit)
             party = self._read_stretch(read, first, end, context)
             if party is None or party.standing is not Standing.ACTOR:
                 break
+            if of and party.official is None:
+                break
             found.insert(0, party)
         return found
+
+    @staticmethod
+    def _comma(read: ReadSentence, position: int) -> bool:
+        return read.clauses.chunks[position - 1].type is Type.COMMA
 
     def _listed_next(self, read: ReadSentence, first: int, end: int) -> Party | None:
         """ "Several countries that refused it. These countries include Peru and Chile": the ones

@@ -25,6 +25,16 @@ from tests.extraction.frames import pairs
         ("The violence was condemned by Sweden.", {("SWE", "condemn")}),
         ("The violence drew condemnation from Norway.", {("NOR", "condemn")}),
         ("Condemnation came from Berlin.", {("DEU", "condemn")}),
+        ("The ECOWAS bloc condemned the violence.", {("ECOWAS", "condemn")}),
+        (
+            "Xi Jinping of China, Vladimir Putin of Russia and Nicolas Maduro of Venezuela "
+            "congratulated Lukashenko.",
+            {("CHN", "support"), ("RUS", "support"), ("VEN", "support")},
+        ),
+        (
+            "While Russia congratulated Lukashenko, Sweden voiced concern.",
+            {("RUS", "support"), ("SWE", "concern")},
+        ),
         ("In a rare rebuke, Vienna called the arrests unacceptable.", {("AUT", "condemn")}),
         ("Calls for restraint came from Tokyo.", {("JPN", "urge")}),
     ],
