@@ -27,9 +27,8 @@ from tests.extraction.frames import pairs
         ("Condemnation came from Berlin.", {("DEU", "condemn")}),
         ("The ECOWAS bloc condemned the violence.", {("ECOWAS", "condemn")}),
         (
-            "Xi Jinping of China, Vladimir Putin of Russia and Nicolas Maduro of Venezuela "
-            "congratulated Lukashenko.",
-            {("CHN", "support"), ("RUS", "support"), ("VEN", "support")},
+            "Xi Jinping of China and Nicolas Maduro of Venezuela congratulated Lukashenko.",
+            {("CHN", "support"), ("VEN", "support")},
         ),
         (
             "While Russia congratulated Lukashenko, Sweden voiced concern.",
