@@ -1,7 +1,7 @@
 # crisiswatch: `make demo` shows it, `make test` checks it. Both need Python 3.11+ and make alone.
 #
 #   make demo        environment, servers, sample data, then the site; PORT=8000 DATA=.data
-#   make test        the whole suite; CHROMIUM=/path names the browser
+#   make test        the whole suite; CHROMIUM=/path names the browser, JOBS=2 the processes
 #   make test-long   the runs that take longer as well
 #   make lint        style, types, import contracts
 #   make accuracy    how well the engine does on the gold articles
@@ -15,6 +15,9 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 unexport DJANGO_SETTINGS_MODULE
 export PORT ?= 8000
 export DATA ?= .data
+# Each of the processes that run the tests has servers and a browser of its own.
+JOBS ?= 2
+PYTEST = $(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=loadfile
 
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile --no-config --quiet --universal --python-version 3.11 \
@@ -30,10 +33,10 @@ demo: python
 	@exec $(BIN)/python -m crisiswatch.demo
 
 test: lint accuracy
-	@$(BIN)/python -m pytest
+	@$(PYTEST)
 
 test-long: lint accuracy
-	@$(BIN)/python -m pytest -m "long or not long"
+	@$(PYTEST) -m "long or not long"
 
 lint: python
 	@$(PYTHON) crisiswatch/environment.py requirements-dev.lock

@@ -2,7 +2,8 @@
 
 PostgreSQL and Valkey are embedded ones in a temporary folder, unless DATABASE_URL or REDIS_URL name
 others (Redis loses what it holds there). They start when the first test asks for the database, so
-that tests of the engine wait for nothing, and stop with the session, however that ends.
+that tests of the engine wait for nothing, and stop with the session, however that ends. Of several
+test processes (pytest-xdist) each has its own; with given servers, a database of its own on them.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 import django.conf
@@ -26,12 +28,22 @@ from tests.chromium import LAUNCH_ARGUMENTS, MISSING, find_chromium
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = Path(tempfile.mkdtemp(prefix="crisiswatch-tests-"))
 SOCKETS = make_socket_folder()
+# As it was before crisiswatch.celery, imported above, named the settings.
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"
+}
 GIVEN = {name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)}
+PROCESS_NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 
 if django.conf.settings.configured:
     pytest.exit(
         "Unset DJANGO_SETTINGS_MODULE: settings were read before the servers had addresses."
     )
+
+if "REDIS_URL" in GIVEN:
+    redis_url = urlsplit(os.environ["REDIS_URL"])
+    redis_database = int(redis_url.path.strip("/") or 0) + PROCESS_NUMBER
+    os.environ["REDIS_URL"] = redis_url._replace(path=f"/{redis_database}").geturl()
 
 # Settings are read once, at import: by then the environment must say where the servers will be.
 os.environ.update(
@@ -51,6 +63,10 @@ django.setup()
 def pytest_configure(config: pytest.Config) -> None:
     # As on Ctrl-C: the servers are stopped and the folders removed.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if config.getoption("numprocesses", None):
+        # This process only hands out tests: those that run them begin as this one began.
+        os.environ.clear()
+        os.environ.update(ENVIRONMENT)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -156,13 +172,10 @@ def _worker_program(queues: str, concurrency: int, environment: dict[str, str]) 
 
 def _test_database_url() -> str:
     """Return DATABASE_URL with the name of the test database in place of the real one's."""
-    from urllib.parse import urlsplit, urlunsplit
-
     from django.db import connection
 
-    return urlunsplit(
-        urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    )
+    url = urlsplit(os.environ["DATABASE_URL"])
+    return url._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 # The browser
