@@ -94,55 +94,93 @@ def _choices(choice: str, vocabulary: Vocabulary, row: CueRow) -> list[tuple[str
 
 
 class CueFinder:
-    """All patterns, indexed by the words they can begin with."""
+    """All patterns, indexed by the words they can begin with.
+
+    A set of patterns is an integer with a bit for each. A sentence is searched only for patterns
+    of which every part has a word in it: of each word, `_words` and `_lemmas` know the patterns
+    that have it in their first part, their second and so on, each as a set of its own in one long
+    integer. Joined over the words of a sentence, the parts' sets have in common what is left.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.patterns = [compile_pattern(row, vocabulary) for row in vocabulary.cues]
-        self._by_word: dict[str, list[Pattern]] = {}
-        self._by_lemma: dict[str, list[Pattern]] = {}
-        for pattern in self.patterns:
-            self._index(pattern)
+        self._by_word: dict[str, list[tuple[int, Pattern]]] = {}
+        self._by_lemma: dict[str, list[tuple[int, Pattern]]] = {}
+        self._words: dict[str, int] = {}
+        self._lemmas: dict[str, int] = {}
+        self._places = max(len(_required(pattern)) for pattern in self.patterns)
+        self._missing = 0
+        for number, pattern in enumerate(self.patterns):
+            self._index(1 << number, pattern)
+            self._require(number, pattern)
 
-    def _index(self, pattern: Pattern) -> None:
+    def _index(self, bit: int, pattern: Pattern) -> None:
         for part in pattern.parts:
-            for option in part.options:
-                word = option[0]
-                if word.endswith("+"):
-                    table, key = self._by_lemma, word[:-1]
-                else:
-                    table, key = self._by_word, word
-                known = table.setdefault(key, [])
-                if not known or known[-1] is not pattern:
-                    known.append(pattern)
+            for word in part.by_first:
+                table = self._by_lemma if word.endswith("+") else self._by_word
+                known = table.setdefault(word.removesuffix("+"), [])
+                if not known or known[-1][1] is not pattern:
+                    known.append((bit, pattern))
             if not part.optional:
                 return
 
+    def _require(self, number: int, pattern: Pattern) -> None:
+        """Note under each word the places that it can fill in the pattern."""
+        required = _required(pattern)
+        for place in range(self._places):
+            bit = 1 << (number + place * len(self.patterns))
+            if place >= len(required):
+                self._missing |= bit  # a part that the pattern does not have lacks no word
+                continue
+            for word in required[place].by_first:
+                table = self._lemmas if word.endswith("+") else self._words
+                key = word.removesuffix("+")
+                table[key] = table.get(key, 0) | bit
+
+    def _possible(self, tokens: Sequence[Token]) -> int:
+        """The patterns of which every part has a word among `tokens`."""
+        held = self._missing
+        words, lemmas = self._words, self._lemmas
+        for token in tokens:
+            if token.lower in words:
+                held |= words[token.lower]
+            verb = _AUXILIARY.get(token.tag)
+            for lemma in (token.lemma, verb) if verb else (token.lemma,):
+                if lemma in lemmas:
+                    held |= lemmas[lemma]
+        possible = (1 << len(self.patterns)) - 1
+        for _ in range(self._places):
+            possible &= held
+            held >>= len(self.patterns)
+        return possible
+
     def find(self, tokens: Sequence[Token]) -> list[Cue]:
         """Return every cue in `tokens`, in order of their first word."""
+        possible = self._possible(tokens)
+        if not possible:
+            return []
         cues: list[Cue] = []
         for i, token in enumerate(tokens):
-            candidates = list(self._by_word.get(token.lower, ()))
+            candidates = [*self._by_word.get(token.lower, ())]
             if token.lemma:
                 candidates += self._by_lemma.get(token.lemma, ())
-            if token.tag is Tag.BE:
-                candidates += self._by_lemma.get("be", ())
-            elif token.tag in (Tag.HAVE, Tag.DO):
-                candidates += self._by_lemma.get("have" if token.tag is Tag.HAVE else "do", ())
-            for pattern in candidates:
+            auxiliary = _AUXILIARY.get(token.tag)
+            if auxiliary:
+                candidates += self._by_lemma.get(auxiliary, ())
+            for bit, pattern in candidates:
+                if not possible & bit:
+                    continue
                 heads: list[int] = []
                 end = _match(tokens, i, pattern, 0, heads)
                 if end is not None:
-                    cues.append(
-                        Cue(
-                            pattern.row.kind,
-                            pattern.row.frame,
-                            i,
-                            end,
-                            heads[0] if heads else i,
-                            pattern,
-                        )
-                    )
+                    head = heads[0] if heads else i
+                    cues.append(Cue(pattern.row.kind, pattern.row.frame, i, end, head, pattern))
         return cues
+
+
+def _required(pattern: Pattern) -> list[Part]:
+    """The parts of a pattern that may not be missing."""
+    return [part for part in pattern.parts if part.options and not part.optional]
 
 
 def _match(
