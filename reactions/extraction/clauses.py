@@ -9,7 +9,7 @@ after a comma has the main clause's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Final, NewType
 
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import TIMES, Form, Tag, Token
@@ -24,26 +24,29 @@ _SAYING = word_list("saying")
 _WEEKDAYS = word_list("weekdays")
 
 
-class Type(StrEnum):
-    """What a chunk of a sentence is."""
+ChunkType = NewType("ChunkType", str)
 
-    NP = "np"
-    PREP = "prep"
-    VERB = "verb"
-    COMMA = "comma"
-    CONJ = "conj"
-    REL = "rel"
-    SUB = "sub"
-    STOP = "stop"
-    QUOTE = "quote"
-    ADV = "adv"
+
+class Type:
+    """What a chunk of a sentence is: plain strings, quick to look up and to compare by `is`."""
+
+    NP: Final = ChunkType("np")
+    PREP: Final = ChunkType("prep")
+    VERB: Final = ChunkType("verb")
+    COMMA: Final = ChunkType("comma")
+    CONJ: Final = ChunkType("conj")
+    REL: Final = ChunkType("rel")
+    SUB: Final = ChunkType("sub")
+    STOP: Final = ChunkType("stop")
+    QUOTE: Final = ChunkType("quote")
+    ADV: Final = ChunkType("adv")
 
 
 @dataclass(slots=True)
 class Chunk:
     """Tokens from `first` to before `end`. `head` is the lexical verb of a verb group."""
 
-    type: Type
+    type: ChunkType
     first: int
     end: int
     head: int = -1

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from reactions.extraction.clauses import Type
+from reactions.extraction.clauses import ChunkType, Type
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.statements import reporting_frames
@@ -79,7 +79,7 @@ class SentenceView:
     def _word(self, i: int) -> str:
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
 
-    def _type(self, j: int | None) -> Type | None:
+    def _type(self, j: int | None) -> ChunkType | None:
         return self.chunks[j].type if j is not None and 0 <= j < len(self.chunks) else None
 
     def _is_time_at(self, j: int) -> bool:

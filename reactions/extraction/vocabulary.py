@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 DATA = Path(__file__).parent / "data"
 
@@ -207,7 +208,11 @@ def load_vocabulary() -> Vocabulary:
         for entries in table.values():
             entries.sort(key=lambda entry: -len(entry[0]))
     return Vocabulary(
-        function_words={word: tag for _, (word, tag) in read_table("function_words.tsv")},
+        function_words={
+            # Interned like the names of tags in the code, so that `is` compares them.
+            word: intern(tag)
+            for _, (word, tag) in read_table("function_words.tsv")
+        },
         verb_forms=forms,
         nouns_too=nouns,
         offices=offices,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reactions.extraction.codebook import Kind, Phase, Target
 from reactions.extraction.cues import Pattern, compile_pattern
 from reactions.extraction.vocabulary import Vocabulary, read_table
-from reactions.extraction.words import Tag
+from reactions.extraction.words import TAGS
 
 FRAMES = ("act", "pass", "say", "noun", "talk")
 _REPORTING_FRAMES = ("clause", "address", "order", "promise", "object", "noun")
@@ -95,9 +95,8 @@ def _words_twice() -> Iterator[str]:
 
 
 def _bad_tags(vocabulary: Vocabulary) -> Iterator[str]:
-    known = {tag.value for tag in Tag}
     for word, tag in vocabulary.function_words.items():
-        if tag not in known:
+        if tag not in TAGS:
             yield f"function_words.tsv: {word!r} has the unknown tag {tag!r}"
 
 

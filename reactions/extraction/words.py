@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, NewType
 
 from reactions.extraction.vocabulary import Vocabulary, word_list
 
@@ -23,34 +24,44 @@ _CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
 _ARABIC_NAME = re.compile(r"(?:al|el|an|as|ash|ad|ar|az|at|ud|ul)-[A-Z]")
 
 
-class Tag(StrEnum):
-    """What a word does in its sentence."""
+WordTag = NewType("WordTag", str)
 
-    DET = "det"
-    PREP = "prep"
-    TO = "to"
-    PRON = "pron"
-    REL = "rel"
-    CONJ = "conj"
-    SUB = "sub"
-    MODAL = "modal"
-    BE = "be"
-    HAVE = "have"
-    DO = "do"
-    NEG = "neg"
-    ADV = "adv"
-    ADJ = "adj"
-    NUM = "num"
-    POSS = "poss"
-    NAME = "name"
-    NOUN = "noun"
-    VERB = "verb"  # finite or after an auxiliary
-    PART = "part"  # past participle without auxiliary, as in "the men held in"
-    ING = "ing"
-    INF = "inf"
-    QUOTE = "quote"
-    COMMA = "comma"
-    STOP = "stop"  # ; : ( ) – and the like
+
+class Tag:
+    """What a word does in its sentence.
+
+    Plain strings, for the engine asks for them at every word: in Python 3.11 the members of an
+    enum take ten times as long to look up. They are interned, so that `is` compares them.
+    """
+
+    DET: Final = WordTag("det")
+    PREP: Final = WordTag("prep")
+    TO: Final = WordTag("to")
+    PRON: Final = WordTag("pron")
+    REL: Final = WordTag("rel")
+    CONJ: Final = WordTag("conj")
+    SUB: Final = WordTag("sub")
+    MODAL: Final = WordTag("modal")
+    BE: Final = WordTag("be")
+    HAVE: Final = WordTag("have")
+    DO: Final = WordTag("do")
+    NEG: Final = WordTag("neg")
+    ADV: Final = WordTag("adv")
+    ADJ: Final = WordTag("adj")
+    NUM: Final = WordTag("num")
+    POSS: Final = WordTag("poss")
+    NAME: Final = WordTag("name")
+    NOUN: Final = WordTag("noun")
+    VERB: Final = WordTag("verb")  # finite or after an auxiliary
+    PART: Final = WordTag("part")  # past participle without auxiliary, as in "the men held in"
+    ING: Final = WordTag("ing")
+    INF: Final = WordTag("inf")
+    QUOTE: Final = WordTag("quote")
+    COMMA: Final = WordTag("comma")
+    STOP: Final = WordTag("stop")  # ; : ( ) – and the like
+
+
+TAGS = frozenset(WordTag(tag) for name, tag in vars(Tag).items() if name.isupper())
 
 
 class Form(StrEnum):
@@ -77,7 +88,7 @@ class Token:
     end: int
     text: str
     lower: str
-    tag: Tag = Tag.NOUN
+    tag: WordTag = Tag.NOUN
     lemma: str = ""
     form: Form | None = None
 
@@ -260,7 +271,7 @@ def _first_guess(
     initial: bool,
     lowered: frozenset[str],
     capitals: frozenset[str],
-) -> Tag:
+) -> WordTag:
     word = token.lower
     if is_name:
         return Tag.NAME
@@ -274,7 +285,7 @@ def _first_guess(
         return Tag.NUM
     small = vocabulary.function_words.get(word)
     if small and (initial or not token.text[0].isupper() or token.text in ("I", "The")):
-        return Tag(small)
+        return WordTag(small)
     if word in _BE:
         return Tag.BE
     if word in _HAVE:
@@ -294,7 +305,7 @@ def _first_guess(
     return Tag.NOUN
 
 
-def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Tag:
+def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> WordTag:
     """Decide whether the word at `i`, which can be a verb, is one here."""
     token = tokens[i]
     before = _skip_back(tokens, i - 1)
@@ -359,7 +370,7 @@ _STANCE_VERBS = word_list("stance_verbs")
 
 def _past_tag(
     tokens: Sequence[Token], i: int, prev: Token | None, near: Token | None, following: Token | None
-) -> Tag:
+) -> WordTag:
     if prev is None:
         opens = following is not None and following.tag in (Tag.DET, Tag.NAME, Tag.NUM, Tag.PRON)
         return Tag.VERB if opens else Tag.PART
@@ -385,7 +396,7 @@ def _present_tag(
     *,
     joins_base: bool,
     follows_finite: bool,
-) -> Tag:
+) -> WordTag:
     opens_object = following is not None and (
         following.tag
         in (Tag.DET, Tag.PRON, Tag.SUB, Tag.REL, Tag.NAME, Tag.QUOTE, Tag.TO, Tag.POSS)
