@@ -1,0 +1,62 @@
+"""Taking decisions back, by new ones."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from reactions.curation.records import (
+    full_snapshot,
+    is_public,
+    locked,
+    publish_change,
+    record,
+    restore,
+    set_columns,
+)
+from reactions.curation.refusals import CurationError, InvalidStance
+from reactions.models import Decision, PublicChange
+
+Verdict = Decision.Verdict
+
+# So long after a decision its own editor may still take it for a slip of the hand.
+SECOND_THOUGHT = timedelta(minutes=10)
+
+
+@transaction.atomic
+def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decision:
+    """Put a stance back to what it was before `decision`, by a new Decision.
+
+    Decisions are undone from the latest back; CurationError says so where another one stands. What
+    became public by the decision is corrected by the undo: that needs a `public_reason`, unless
+    the same editor thinks better of it within SECOND_THOUGHT.
+    """
+    row = locked(decision.stance_id)
+    standing = row.decisions.exclude(verdict=Verdict.UNDO).filter(undone_by__isnull=True)
+    if standing.order_by("-pk").first() != decision:
+        raise CurationError(
+            "Only the latest decision on a stance that is not undone yet can be undone."
+        )
+    if _needs_public_reason(decision, editor) and not public_reason.strip():
+        raise InvalidStance({"public_reason": "Say in public why this is undone."})
+    current = full_snapshot(row)
+    if decision.verdict == Verdict.MERGE and row.merged_into_id:
+        kept = locked(row.merged_into_id)
+        restore(row, decision.before)
+        set_columns(kept)
+        undone = record(
+            row, Verdict.UNDO, current, editor, undoes=decision, public_reason=public_reason
+        )
+        if is_public(kept):
+            publish_change(kept, PublicChange.Type.CHANGED, undone)
+        return undone
+    restore(row, decision.before)
+    return record(row, Verdict.UNDO, current, editor, undoes=decision, public_reason=public_reason)
+
+
+def _needs_public_reason(decision: Decision, editor: User) -> bool:
+    slip = decision.editor_id == editor.pk and timezone.now() - decision.at <= SECOND_THOUGHT
+    return not slip and decision.public_changes.exists()
