@@ -236,6 +236,9 @@ FETCH_HOST_DELAY = env.float("FETCH_HOST_DELAY", default=1.0)
 FETCH_CONTACT = env.str("FETCH_CONTACT", default="")
 FETCH_USER_AGENT = f"crisiswatch/0.1 ({FETCH_CONTACT or 'no contact given'})"
 
+# The share of decided proposals, 0 to 1, that a second editor codes without seeing the first's.
+SECOND_OPINION_SHARE = env.float("SECOND_OPINION_SHARE", default=0.1)
+
 # Whom readers write to about an error; shown where it is set.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 

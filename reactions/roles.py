@@ -25,7 +25,10 @@ _REFERENCE = (
     "actor", "country", "organization", "membership", "official", "tenure",
     "crisis", "party", "crisisevent", "source",
 )  # fmt: skip
-_RECORDS = ("stance", "evidence", "finding", "decision", "article", "reading", "publicchange")
+_RECORDS = (
+    "stance", "evidence", "finding", "decision", "article", "reading", "publicchange",
+    "secondopinion",
+)  # fmt: skip
 
 
 def _rights(verbs: tuple[str, ...], models: tuple[str, ...]) -> frozenset[str]:
@@ -36,7 +39,9 @@ _OWN_RIGHTS: dict[Role, frozenset[str]] = {
     Role.VIEWER: _rights(("view",), (*_REFERENCE, *_RECORDS)),
     Role.EDITOR: frozenset({"reactions.decide_stance"})
     | _rights(("add", "change"), ("official", "tenure")),
-    Role.SENIOR_EDITOR: frozenset({"reactions.merge_stance", "reactions.publish_crisis"})
+    Role.SENIOR_EDITOR: frozenset(
+        {"reactions.merge_stance", "reactions.publish_crisis", "reactions.settle_disagreement"}
+    )
     | _rights(("add", "change"), _REFERENCE),
     Role.ADMINISTRATOR: _rights(("delete",), _REFERENCE)
     | {"auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group"},

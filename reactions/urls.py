@@ -6,16 +6,22 @@ from django.urls import URLPattern, URLResolver, include, path
 from reactions.api.views.documents import problem
 from reactions.views import (
     account,
+    adding,
     changes,
     decide,
     downloads,
+    item,
+    many,
     maps,
+    merging,
     progress,
     public,
     records,
     review,
     silence,
     sources,
+    suggest,
+    undoing,
 )
 
 site: list[URLPattern | URLResolver] = [
@@ -47,24 +53,24 @@ crises: list[URLPattern | URLResolver] = [
 
 desk: list[URLPattern | URLResolver] = [
     path("review/", review.queue_list, name="review"),
-    path("review/<int:pk>/", review.item, name="review_item"),
+    path("review/<int:pk>/", item.item, name="review_item"),
     path("review/<int:pk>/accept/", decide.accept, name="review_accept"),
     path("review/<int:pk>/reject/", decide.reject, name="review_reject"),
     path("review/<int:pk>/correct/", decide.correct, name="review_correct"),
     path("review/<int:pk>/withdraw/", decide.withdraw, name="review_withdraw"),
     path("review/<int:pk>/mark/", decide.mark, name="review_mark"),
     path("review/<int:pk>/open/", decide.open_item, name="review_open"),
-    path("review/many/", decide.decide_many, name="review_many"),
-    path("review/many/<uuid:batch>/undo/", decide.undo_many, name="review_undo_many"),
-    path("review/suggest/actors/", review.suggest_actors, name="review_suggest_actors"),
-    path("review/suggest/officials/", review.suggest_officials, name="review_suggest_officials"),
+    path("review/many/", many.decide_many, name="review_many"),
+    path("review/many/<uuid:batch>/undo/", many.undo_many, name="review_undo_many"),
+    path("review/suggest/actors/", suggest.suggest_actors, name="review_suggest_actors"),
+    path("review/suggest/officials/", suggest.suggest_officials, name="review_suggest_officials"),
     path("review/progress/", progress.progress, name="review_progress"),
-    path("review/merge/", decide.merge, name="review_merge"),
-    path("review/undo/", decide.undo_latest, name="review_undo_latest"),
+    path("review/merge/", merging.merge, name="review_merge"),
+    path("review/undo/", undoing.undo_latest, name="review_undo_latest"),
     path("review/articles/", review.articles, name="review_articles"),
-    path("review/articles/<int:article_id>/add/", decide.add, name="review_add"),
+    path("review/articles/<int:article_id>/add/", adding.add, name="review_add"),
     path("review/decisions/", review.decisions, name="review_decisions"),
-    path("review/decisions/<int:pk>/undo/", decide.undo, name="review_undo"),
+    path("review/decisions/<int:pk>/undo/", undoing.undo, name="review_undo"),
 ]
 
 intake: list[URLPattern | URLResolver] = [

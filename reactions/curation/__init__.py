@@ -5,10 +5,12 @@ What alters the public data set (accepted stances of published crises) also take
 number of the Revision and writes a PublicChange.
 """
 
+from reactions.curation.asking_twice import ask
 from reactions.curation.batches import BATCH_LIMIT, Batch, decide_many, undo_batch
 from reactions.curation.merging import merge
 from reactions.curation.publishing import publish
 from reactions.curation.refusals import CurationError, DuplicateStance, InvalidStance, StaleStance
+from reactions.curation.second_opinions import give_opinion, settle, take_opinion_back
 from reactions.curation.statements import EvidenceSpan, StanceFields
 from reactions.curation.undoing import SECOND_THOUGHT, undo
 from reactions.curation.verdicts import accept, add, correct, decide_evidence, reject, withdraw
@@ -25,12 +27,16 @@ __all__ = [
     "StanceFields",
     "accept",
     "add",
+    "ask",
     "correct",
     "decide_evidence",
     "decide_many",
+    "give_opinion",
     "merge",
     "publish",
     "reject",
+    "settle",
+    "take_opinion_back",
     "undo",
     "undo_batch",
     "withdraw",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +42,35 @@ class StanceFields:
             day_precision=stance.day_precision,
             phase=stance.phase,
         )
+
+    @classmethod
+    def of_snapshot(
+        cls, snapshot: Mapping[str, Any], *, actor: Actor, official: Official | None
+    ) -> StanceFields:
+        """The fields of a snapshot whose actor and official are these rows."""
+        return cls(
+            actor=actor,
+            kind=snapshot["kind"],
+            day=date.fromisoformat(snapshot["day"]),
+            official=official,
+            office=snapshot["office"],
+            target=snapshot["target"],
+            day_precision=snapshot["day_precision"],
+            phase=snapshot["phase"],
+        )
+
+    def as_snapshot(self) -> dict[str, Any]:
+        """The fields as a snapshot has them."""
+        return {
+            "actor": self.actor.code,
+            "official": self.official.name if self.official else None,
+            "office": self.office,
+            "kind": str(self.kind),
+            "target": str(self.target),
+            "day": self.day.isoformat(),
+            "day_precision": str(self.day_precision),
+            "phase": str(self.phase),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from reactions.curation.asking_twice import ask_for_share
 from reactions.curation.evidence import (
     NOT_IN_TEXT,
     accept_primary,
@@ -46,7 +47,8 @@ def accept(
     row, before = open_stance(stance, seen, Status.PROPOSED)
     accept_primary(row)
     set_columns(row, status=Status.ACCEPTED)
-    return record(row, Verdict.ACCEPT, before, editor, note=note, seconds=seconds, batch=batch)
+    details = {"note": note, "seconds": seconds, "batch": batch}
+    return _judged(record(row, Verdict.ACCEPT, before, editor, **details))
 
 
 @transaction.atomic
@@ -66,7 +68,7 @@ def reject(
     row, before = open_stance(stance, seen, Status.PROPOSED)
     set_columns(row, status=Status.REJECTED)
     details = {"reason": reason, "note": note, "seconds": seconds, "batch": batch}
-    return record(row, Verdict.REJECT, before, editor, **details)
+    return _judged(record(row, Verdict.REJECT, before, editor, **details))
 
 
 @transaction.atomic
@@ -94,15 +96,13 @@ def correct(
         replace_primary(row, span)
     accept_primary(row)
     set_columns(row, status=Status.ACCEPTED, **columns_of(fields))
-    return record(
-        row,
-        Verdict.CORRECT,
-        before,
-        editor,
-        note=note,
-        public_reason=public_reason,
-        seconds=seconds,
-    )
+    details = {"note": note, "public_reason": public_reason, "seconds": seconds}
+    return _judged(record(row, Verdict.CORRECT, before, editor, **details))
+
+
+def _judged(decision: Decision) -> Decision:
+    ask_for_share(decision)
+    return decision
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from reactions.models.actors import Actor, Country, Membership, Official, Organi
 from reactions.models.crises import Crisis, CrisisEvent, Party
 from reactions.models.decisions import Decision, PublicChange, Revision
 from reactions.models.desk import DeskMark
+from reactions.models.opinions import SecondOpinion
 from reactions.models.sources import (
     Archive,
     ArchivePart,
@@ -39,6 +40,7 @@ __all__ = [
     "PublicChange",
     "Reading",
     "Revision",
+    "SecondOpinion",
     "Source",
     "Stance",
     "Tenure",

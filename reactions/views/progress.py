@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from reactions import precision
 from reactions.models import Crisis, Decision, Stance
 from reactions.queue import SAVED_QUEUES, read_queue, shown_count
-from reactions.views.review import SEE_THE_DESK, desk, editor_of
+from reactions.views.desk import SEE_THE_DESK, desk, editor_of
 
 SHOWN_DAYS = 14
 

@@ -28,7 +28,7 @@ from reactions.ingestion.intake import take_in
 from reactions.ingestion.pace import NotYet
 from reactions.models import Article, Page, Reading, Source, WorkState
 from reactions.source_forms import AddressesForm, FilesForm, IntakeForm, SourceForm, TextForm
-from reactions.views.review import SEE_THE_DESK, desk, page_of
+from reactions.views.desk import SEE_THE_DESK, desk, page_of
 
 DECIDE = "reactions.decide_stance"
 _DAYS = 7

@@ -1,0 +1,73 @@
+"""Making two stances one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from reactions import curation
+from reactions.curation import CurationError, StaleStance
+from reactions.differences import LABELS, in_words
+from reactions.models import Stance
+from reactions.views.attempts import evidence_now, said_of
+from reactions.views.desk import desk, editor_of
+
+
+@require_http_methods(["GET", "POST"])
+@desk("reactions.merge_stance")
+def merge(request: HttpRequest) -> HttpResponse:
+    """Two stances side by side, to be made one; `ids` names them, the first is merged away."""
+    ids = [part for part in request.GET.get("ids", "").split(",") if part.isdecimal()]
+    if len(ids) != 2 or ids[0] == ids[1]:
+        return HttpResponseBadRequest("Name two stances: ?ids=1,2")
+    found = Stance.objects.with_evidence().in_bulk([int(pk) for pk in ids])
+    if len(found) != 2:
+        return HttpResponseBadRequest(f"There are no two stances {' and '.join(ids)}.")
+    first, second = (found[int(pk)] for pk in ids)
+    if request.method == "POST":
+        keep = second if request.POST.get("keep") == str(second.pk) else first
+        away = first if keep is second else second
+        return _merge(request, away, keep)
+    return _merge_page(request, first, second)
+
+
+def _merge(request: HttpRequest, away: Stance, keep: Stance) -> HttpResponse:
+    seen = request.POST.get(f"seen_{away.pk}", "")
+    try:
+        decision = curation.merge(
+            away,
+            keep,
+            seen=int(seen) if seen.isdecimal() else 0,
+            editor=editor_of(request),
+            override=request.POST.get("override") == "on",
+            note=request.POST.get("note", ""),
+        )
+    except CurationError as error:
+        status = 409 if isinstance(error, StaleStance) else 422
+        return _merge_page(request, away, keep, problem=str(error), status=status)
+    messages.success(request, said_of(decision, away), extra_tags=f"decision-{decision.pk}")
+    return redirect("review_item", keep.pk)
+
+
+def _merge_page(
+    request: HttpRequest, first: Stance, second: Stance, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    one, other = (
+        in_words({**stance.snapshot(), "evidence": evidence_now(stance)})
+        for stance in (first, second)
+    )
+    rows = [
+        (label, one[name], other[name], one[name] == other[name])
+        for name, label in LABELS.items()
+        if one[name] or other[name]
+    ]
+    context = {
+        "first": first,
+        "second": second,
+        "pair": (first, second),
+        "rows": rows,
+        "problem": problem,
+    }
+    return render(request, "review/merge.html", context, status=status)
