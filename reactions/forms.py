@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse_lazy
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Target
-from reactions.models import Actor, Article, Crisis, Decision, Official, Stance
+from reactions.models import Actor, Article, Decision, Official, Stance
 from reactions.models.stances import PHASE_CHOICES, PRECISION_CHOICES
 
 ANOTHER_ACTOR = "actor"
@@ -199,6 +199,15 @@ class StanceForm(forms.Form):
         }
 
 
+class OpinionForm(StanceForm):
+    """A stance as a second editor codes it: by the words that the engine found."""
+
+    def __init__(self, *args: Any, article: Article, **options: Any) -> None:
+        super().__init__(*args, article=article, **options)
+        for name in ("evidence", "start", "note"):
+            del self.fields[name]
+
+
 def find_words(text: str, words: str, *, near: int = 0) -> tuple[int, int] | None:
     """Where `words` stand in `text`: the place nearest to offset `near`, else None.
 
@@ -221,11 +230,3 @@ class RejectForm(forms.Form):
         error_messages={"required": "Give the reason for rejecting."},
     )
     note = forms.CharField(required=False)
-
-
-class ArticleChoiceForm(forms.Form):
-    """For which crisis a stance is added by hand."""
-
-    crisis = forms.ModelChoiceField(
-        queryset=Crisis.objects.all(), to_field_name="slug", empty_label=None
-    )

@@ -15,7 +15,7 @@ from reactions.curation import DuplicateStance, InvalidStance
 from reactions.forms import StanceForm
 from reactions.marking import Mark, article_html, other_marks
 from reactions.models import Article, Crisis, Decision, Evidence, Stance
-from reactions.views.attempts import said_of, span_of, stated
+from reactions.views.attempts import said_of, span_of, stated, tell_form
 from reactions.views.desk import desk, editor_of
 
 
@@ -43,8 +43,7 @@ def add(request: HttpRequest, article_id: int) -> HttpResponse:
         except DuplicateStance as error:
             problem, duplicate = str(error), error.other
         except InvalidStance as error:
-            for name, message in error.errors.items():
-                form.add_error(name if name in form.fields else None, message)
+            tell_form(form, error)
         else:
             messages.success(
                 request, said_of(decision, decision.stance), extra_tags=f"decision-{decision.pk}"

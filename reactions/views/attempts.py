@@ -62,13 +62,14 @@ def attempt_of(request: HttpRequest, stance_id: int) -> Attempt:
         queue=read_queue(QueryDict(request.POST.get("queue_query", "")), editor_of(request)),
         # A form without a version cannot have seen any: it clashes with whatever there is.
         seen=int(seen) if seen.isdecimal() else 0,
-        seconds=_seconds(request.POST.get("seconds", "")),
+        seconds=seconds_of(request),
     )
 
 
-def _seconds(value: str) -> float | None:
+def seconds_of(request: HttpRequest) -> float | None:
+    """How long the editor looked at the item, as script measured it."""
     try:
-        seconds = float(value)
+        seconds = float(request.POST.get("seconds", ""))
     except ValueError:
         return None
     return seconds if 0 <= seconds <= LONGEST_LOOK else None
@@ -93,9 +94,7 @@ def settle(
     except DuplicateStance as error:
         return refused(attempt, str(error), form=form, duplicate=error.other)
     except InvalidStance as error:
-        if form is not None:
-            for name, message in error.errors.items():
-                form.add_error(name if name in form.fields else None, message)
+        tell_form(form, error)
         return refused(attempt, str(error), form=form)
     return _done(attempt, decision, following)
 
@@ -109,6 +108,14 @@ def _done(attempt: Attempt, decision: Decision, following: Evidence | None) -> H
         return JsonResponse({"said": said, "undo": undo, "next": next_href})
     messages.success(attempt.request, said, extra_tags=f"decision-{decision.pk}")
     return redirect(next_href)
+
+
+def tell_form(form: StanceForm | None, error: InvalidStance) -> None:
+    """Put each problem at its field; without a form the page says it in one line."""
+    if form is None:
+        return
+    for name, message in error.errors.items():
+        form.add_error(name if name in form.fields else None, message)
 
 
 def next_href_of(attempt: Attempt, following: Evidence | None) -> str:

@@ -22,6 +22,7 @@ RIGHTS = {
     SEE_THE_DESK: "see the editors' desk",
     "reactions.decide_stance": "decide on stances",
     "reactions.merge_stance": "merge stances and decide on many at once",
+    "reactions.settle_disagreement": "settle disagreements between two editors",
 }
 
 

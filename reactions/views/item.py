@@ -84,7 +84,7 @@ def item_page(
         "verified": evidence.fits(),
         "article": evidence.article,
         "article_html": _marked(evidence),
-        "fields": _fields(stance, finding),
+        "fields": shown_fields(stance, finding),
         "finding": finding,
         "confidence": confidence_words(finding.confidence if finding else stance.confidence),
         "place": place,
@@ -175,7 +175,7 @@ class Field(NamedTuple):
 _SHOWN = ("actor", "official", "office", "kind", "target", "day", "day_precision", "phase")
 
 
-def _fields(stance: Stance, finding: Finding | None) -> list[Field]:
+def shown_fields(stance: Stance, finding: Finding | None) -> list[Field]:
     """The fields as they stand, each with the engine's value where it differs."""
     now = stance.snapshot()
     rows = []

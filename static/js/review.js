@@ -74,6 +74,7 @@ function show(element, href, { leftOne = false } = {}) {
 
 // An item that was fetched ahead counts as open from the moment when it is shown.
 async function sayOpen() {
+  if (!item.dataset.open) return;
   const body = new FormData();
   body.set("csrfmiddlewaretoken", within("[name=csrfmiddlewaretoken]").value);
   const shown = item;
