@@ -40,13 +40,13 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "drf_spectacular",
-    "knox",
     "pghistory",
     "pgtrigger",
     "rest_framework",
 ]
 
 MIDDLEWARE = [
+    "reactions.api.middleware.ApiProblems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -189,13 +189,20 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# The API: whether everybody may read, and requests a minute by address, by account, and of writes.
+API_OPEN = env.bool("API_OPEN", default=True)
+API_RATE_EVERYBODY = env.int("API_RATE_EVERYBODY", default=300)
+API_RATE_ACCOUNTS = env.int("API_RATE_ACCOUNTS", default=1200)
+API_RATE_WRITES = env.int("API_RATE_WRITES", default=120)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",
+        "reactions.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     # Whoever adds a view that writes must say so; forgetting it leaves the view read-only.
     "DEFAULT_PERMISSION_CLASSES": ["reactions.api.permissions.ReadOnly"],
+    "DEFAULT_THROTTLE_CLASSES": ["reactions.api.throttling.FairShare"],
+    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
     "DEFAULT_RENDERER_CLASSES": ["reactions.api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "reactions.api.schema.EndpointSchema",

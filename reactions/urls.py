@@ -22,6 +22,7 @@ from reactions.views import (
     silence,
     sources,
     suggest,
+    tokens,
     undoing,
 )
 
@@ -94,6 +95,10 @@ intake: list[URLPattern | URLResolver] = [
 
 accounts: list[URLPattern | URLResolver] = [
     path("account/", account.account, name="account"),
+    path("account/tokens/", tokens.token_list, name="tokens"),
+    path("account/tokens/<int:pk>/rotate/", tokens.rotate, name="token_rotate"),
+    path("account/tokens/<int:pk>/revoke/", tokens.revoke, name="token_revoke"),
+    path("account/tokens/<int:pk>/restore/", tokens.restore, name="token_restore"),
     path("account/keys/", account.single_keys, name="single_keys"),
     path("account/logout/everywhere/", account.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/login/", account.SignIn.as_view(), name="login"),

@@ -106,10 +106,12 @@ def django_db_modify_db_settings(services: None) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quick_settings() -> None:
-    """Spare the tests what production needs: hashed names of files, slow hashes of passwords."""
+    """Spare the tests what production needs: digests in names, slow hashes, a limit of requests."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # All tests ask from one address.
+    settings.API_RATE_EVERYBODY = settings.API_RATE_ACCOUNTS = settings.API_RATE_WRITES = 1_000_000
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

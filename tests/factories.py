@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
 
+from reactions import tokens
 from reactions.models import (
     Actor,
+    ApiToken,
     Article,
     Crisis,
     Evidence,
@@ -180,3 +182,16 @@ def make_editor(username: str | None = None, *, permissions: tuple[str, ...] = (
 def revision() -> int:
     """The number of the public data set."""
     return Revision.current()
+
+
+def make_token(user: User | None = None, *scopes: str, **fields: Any) -> tuple[ApiToken, str]:
+    """A token with its secret; of a new editor and for everything unless told otherwise."""
+    token, secret = tokens.create(
+        user or make_editor(),
+        name="a program",
+        scopes=scopes or ApiToken.Scope.values,
+        lifetime=timedelta(days=30),
+    )
+    if fields:
+        ApiToken.objects.filter(pk=token.pk).update(**fields)
+    return token, secret

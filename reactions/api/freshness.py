@@ -93,7 +93,9 @@ def remembered(tag: str, make: Callable[[], bytes]) -> bytes:
 def mark(response: HttpResponseBase, state: State, tag: str) -> None:
     """Say in the headers which state the answer shows, and that it is to be checked each time."""
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "public, no-cache"
+    # What is for accounts alone must not lie in a cache that others read.
+    who = "public" if settings.API_OPEN else "private"
+    response.headers["Cache-Control"] = f"{who}, no-cache"
     response.headers[REVISION_HEADER] = str(state.revision)
 
 

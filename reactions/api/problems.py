@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import uuid
 from collections.abc import Iterable, Mapping
@@ -14,7 +15,7 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import DisallowedHost, PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -63,8 +64,8 @@ PROBLEMS: dict[str, ProblemType] = {
     "not-authenticated": ProblemType(
         401,
         "The token or session is missing or not valid",
-        "Send `Authorization: Token ...` with a token that has not expired, or none at all: "
-        "reading is open to everybody.",
+        "Send `Authorization: Bearer <token>` with a token that is neither expired nor revoked, or "
+        "none at all where reading is open to everybody.",
     ),
     "forbidden": ProblemType(
         403,
@@ -95,10 +96,39 @@ PROBLEMS: dict[str, ProblemType] = {
         "Load the stances anew from `stances.ndjson` and go on with the revision that its header "
         "`Dataset-Revision` names.",
     ),
+    "conflict": ProblemType(
+        409,
+        "It stands in the way of something that is there",
+        "`detail` names what; merge the two, or change that one.",
+    ),
+    "stale": ProblemType(
+        412,
+        "It was changed since you saw it",
+        "Get it again, look at what is different, and send the new `ETag` as `If-Match`.",
+    ),
+    "too-large": ProblemType(
+        413, "The body is too large", "Send less at once; `detail` says how much is taken."
+    ),
     "unsupported-media-type": ProblemType(
         415,
         "The body is of a type that is not read",
         "Send JSON, `Content-Type: application/json`.",
+    ),
+    "invalid": ProblemType(
+        422,
+        "The body says something that cannot be",
+        "`errors` names each place in the body by a JSON pointer and says what it takes.",
+    ),
+    "key-reused": ProblemType(
+        422,
+        "The idempotency key was used for another request",
+        "Give each new request a key of its own; only the very same request may be sent again.",
+    ),
+    "precondition-required": ProblemType(
+        428,
+        "The request must name what it builds on",
+        "`detail` names the header: `If-Match` with the `ETag` of what you saw, or an "
+        "`Idempotency-Key` of your own making.",
     ),
     "too-many-requests": ProblemType(
         429, "Too many requests", "Wait as many seconds as the header `Retry-After` says."
@@ -185,7 +215,7 @@ def problem_response(
     type_ = PROBLEMS[slug]
     request_id = _request_id(request)
     body = {
-        "type": request.build_absolute_uri(reverse("problem", args=[slug])),
+        "type": _type_address(request, slug),
         "title": type_.title,
         "status": type_.status,
         "detail": detail or type_.mend,
@@ -214,6 +244,20 @@ def problem_response(
     )
 
 
+def slug_of_status(status: int) -> str:
+    """The most general problem with this status."""
+    found = (slug for slug, type_ in PROBLEMS.items() if type_.status == status)
+    return next(found, "bad-request" if status < 500 else "internal-error")
+
+
+def _type_address(request: HttpRequest, slug: str) -> str:
+    path = reverse("problem", args=[slug])
+    try:
+        return request.build_absolute_uri(path)
+    except DisallowedHost:
+        return path  # the host itself is what is wrong with the request
+
+
 def _slug(exc: exceptions.APIException) -> str:
     for type_, slug in _OF_EXCEPTION.items():
         if isinstance(exc, type_):
@@ -234,7 +278,7 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
     if challenge := getattr(exc, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if wait := getattr(exc, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+        headers["Retry-After"] = str(math.ceil(wait))
     return headers
 
 

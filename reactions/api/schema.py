@@ -93,6 +93,8 @@ class EndpointSchema(AutoSchema):
                 return OpenApiResponse({"type": "string"}, _DOWNLOADS[action])
             case "feed":
                 return OpenApiResponse({"type": "object"}, "A JSON Feed.")
+            case "package":
+                return OpenApiResponse({"type": "object"}, "A data package.")
             case "list":
                 return _page_of(self.view.serializer_class, self.view.facts)
             case _:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, path, re_path, register_convert
 from reactions.api.parameters import ACTOR_CODE
 from reactions.api.views import changes, crises, documents, reference, stances, standing
 from reactions.api.views.base import Endpoint, Resource
-from reactions.api.views.datapackage import package
+from reactions.api.views.datapackage import DataPackage
 
 
 class ActorCode:
@@ -92,6 +92,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     *(pattern for view in COMPUTED for pattern in listed(view)),
     path("schema/", documents.schema, name="api-schema"),
-    path("datapackage.json", package, name="api-datapackage"),
+    path("datapackage.json", DataPackage.as_view({"get": "package"}), name="api-datapackage"),
     re_path(r"^(?P<rest>[\s\S]*)$", documents.nothing_here),
 ]

@@ -16,10 +16,12 @@ from reactions.models.sources import (
     Source,
 )
 from reactions.models.stances import Evidence, Finding, Stance
+from reactions.models.tokens import ApiToken, KeptAnswer, TokenUse
 from reactions.models.work import WorkState
 
 __all__ = [
     "Actor",
+    "ApiToken",
     "Archive",
     "ArchivePart",
     "Article",
@@ -32,6 +34,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Fingerprint",
+    "KeptAnswer",
     "Membership",
     "Official",
     "Organization",
@@ -44,5 +47,6 @@ __all__ = [
     "Source",
     "Stance",
     "Tenure",
+    "TokenUse",
     "WorkState",
 ]

@@ -2,6 +2,9 @@
 
 import json
 import logging
+import os
+import subprocess
+import sys
 
 import pytest
 from django.db import OperationalError
@@ -155,11 +158,11 @@ def test_types_that_cannot_be_given_are_refused(client, path, accept, status):
         problem_of(answer, 406, "not-acceptable")
 
 
-@pytest.mark.parametrize("header", ["Token nonsense", "Token", "Token a b"])
+@pytest.mark.parametrize("header", ["Bearer nonsense", "Bearer", "Bearer a b", "Basic abc"])
 def test_a_bad_token_is_refused_and_not_taken_for_a_stranger(client, header):
     answer = client.get(URL, headers={"Authorization": header})
     problem_of(answer, 401, "not-authenticated")
-    assert answer["WWW-Authenticate"] == "Token"
+    assert answer["WWW-Authenticate"] == 'Bearer realm="crisiswatch"'
 
 
 @pytest.mark.parametrize("slug", PROBLEMS)
@@ -202,3 +205,44 @@ def test_what_fails_here_is_logged_and_not_shown(rf, caplog, error, status, slug
     record = next(record for record in caplog.records if record.name == "reactions.api")
     assert record.exc_info[1] is error
     assert answer["X-Request-ID"] in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status", "slug"),
+    [
+        ("/api/v2/stances/", "localhost", 404, "not-found"),
+        ("/api/", "localhost", 404, "not-found"),
+        ("/api/v1/stances/", "elsewhere.example", 400, "bad-request"),
+    ],
+)
+def test_what_goes_wrong_outside_the_views_is_a_problem_too(client, path, host, status, slug):
+    answer = client.get(path, headers={"Host": host})
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"].endswith(f"/problems/{slug}/")
+    assert answer.json()["request_id"]
+
+
+def test_without_a_database_every_address_says_when_to_try_again(rf):
+    """With the whole stack of middleware, on a database that is not there."""
+    script = """
+import django; django.setup()
+from django.test import Client
+for path in ("stances/", "stances.csv", "crises/GBR/", "datapackage.json", "positions/?crisis=x"):
+    headers = {"Cookie": "sessionid=abc"}
+    answer = Client(raise_request_exception=False).get(f"/api/v1/{path}", headers=headers)
+    print(answer.status_code, answer["Content-Type"], answer["Retry-After"], answer["X-Request-ID"])
+"""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
+        "ALLOWED_HOSTS": "testserver",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    lines = ran.stdout.splitlines()
+    assert len(lines) == 5, ran.stderr
+    for line in lines:
+        assert line.startswith("503 application/problem+json 5 ")
+        assert line.split()[-1] in ran.stderr

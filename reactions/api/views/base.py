@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.throttling import BaseThrottle
 from rest_framework.viewsets import GenericViewSet
 
 from reactions.api.freshness import State, current_state, etag, has_it, mark, remembered
@@ -27,6 +28,7 @@ from reactions.api.parameters import Choice, Form, Parameter, read_parameters
 from reactions.api.renderers import RENDERERS, JSONRenderer
 from reactions.api.rows import RowReader
 from reactions.api.serializers import ResourceSerializer
+from reactions.api.throttling import Share
 from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, streamed
 
 Asked = dict[str, Any]
@@ -62,6 +64,31 @@ class Endpoint(GenericViewSet[Any]):
     facts: ClassVar[Mapping[str, serializers.Field[Any, Any, Any, Any]]] = {}
     asked: Asked
     state: State
+    share: Share | None = None
+
+    def perform_authentication(self, request: Request) -> None:
+        """Read the token, and count the request before anything is done for it: a wrong token
+        and a missing right use up a share, too."""
+        try:
+            super().perform_authentication(request)
+        finally:
+            for throttle in self.get_throttles():
+                if not throttle.allow_request(request, self):
+                    self.throttled(request, throttle.wait() or 0)
+
+    def check_throttles(self, request: Request) -> None:
+        """Nothing: it was done with the authentication."""
+
+    def get_throttles(self) -> list[BaseThrottle]:
+        return [] if self.action in RENDERERS else super().get_throttles()
+
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in (self.share.headers() if self.share else {}).items():
+            final.headers[name] = value
+        return final
 
     def parameters(self) -> tuple[Parameter, ...]:
         """The query parameters of the action."""

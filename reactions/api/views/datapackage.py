@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
-from reactions.api.freshness import current_state, etag, has_it, mark
-from reactions.api.problems import problem_response
 from reactions.api.views import crises, reference, stances
-from reactions.api.views.base import Resource
+from reactions.api.views.base import Endpoint, Resource, answers
 from reactions.exports import CODED_COLUMNS, STANCE_COLUMNS, Column
 from reactions.extraction.codebook import VERSION
 
@@ -44,22 +42,18 @@ _LICENSE = {
 }
 
 
-def package(request: HttpRequest) -> HttpResponse:
-    """The data package of all downloads, as they are at the newest revision."""
-    if request.method not in ("GET", "HEAD"):
-        return problem_response(request, "method-not-allowed", headers={"Allow": "GET, HEAD"})
-    state = current_state()
-    tag = etag(request, state)
-    if has_it(request, tag):
-        response = HttpResponse(status=304)
-    else:
-        body = orjson.dumps(_describe(request, state.revision))
-        response = HttpResponse(body, content_type="application/json")
-    mark(response, state, tag)
-    return response
+class DataPackage(Endpoint):
+    """What the downloads are, for programs that load tables: a Frictionless data package."""
+
+    resource_name = "datapackage"
+
+    @answers
+    def package(self, request: Request) -> Response:
+        """The data package of all downloads, as they are at the newest revision."""
+        return Response(_describe(request, self.state.revision))
 
 
-def _describe(request: HttpRequest, revision: int) -> dict[str, Any]:
+def _describe(request: Request, revision: int) -> dict[str, Any]:
     home = request.build_absolute_uri("/")
     return {
         "profile": "data-package",
@@ -105,7 +99,7 @@ def _describe(request: HttpRequest, revision: int) -> dict[str, Any]:
 
 
 def _table(
-    request: HttpRequest,
+    request: Request,
     name: str,
     fields: list[Field],
     *,
