@@ -37,8 +37,8 @@ class SourceForm(_SourceModelForm):
 
     class Meta:
         model = Source
-        fields = ("name", "language", "country")
-        labels = {"country": "Country of the publisher"}
+        fields = ("name", "language", "country", "text_licence")
+        labels = {"country": "Country of the publisher", "text_licence": "Licence of the texts"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,6 +63,13 @@ class EndpointSchema(AutoSchema):
                 response=[200],
                 description="Send it as If-None-Match; 304 says that nothing has changed.",
             ),
+            OpenApiParameter(
+                "Last-Modified",
+                str,
+                OpenApiParameter.HEADER,
+                response=[200],
+                description="When the data set changed last; left out for ten minutes after.",
+            ),
         ]
         queries = [_query(parameter) for parameter in self.view.parameters()]
         return [*self._path_parameters(), *queries, *headers]

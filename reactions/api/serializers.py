@@ -252,7 +252,10 @@ class ArticleFields(RowSerializer):
 
 
 class ArticleSerializer(ResourceSerializer):
-    """An article with evidence for an accepted stance. Its text remains its publisher's."""
+    """An article with evidence for an accepted stance.
+
+    `expand=text` adds the text where the licence of its source lets everybody have it.
+    """
 
     id = serializers.IntegerField()
     version = serializers.IntegerField(help_text="counts the changes of the page at this address")
@@ -268,6 +271,13 @@ class ArticleSerializer(ResourceSerializer):
     retrieved = serializers.DateTimeField()
     source = Words(source="source.name")  # type: ignore[assignment]
     reprint_of = serializers.IntegerField(source="reprint_of_id", allow_null=True)
+    text_licence = Words(source="source.text_licence", help_text="null where the text is not open")
+    text = serializers.CharField(
+        source="open_text", allow_null=True, help_text="null where the text is not open"
+    )
+
+    class Meta:
+        expandable = ("text",)
 
 
 class EvidenceSerializer(RowSerializer):

@@ -118,6 +118,7 @@ class Party(models.Model):
         return self.name
 
 
+@audited("CrisisEventAudit")
 class CrisisEvent(models.Model):
     """A dated piece of context for the timeline."""
 

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reactions.models.actors import Actor
+from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.work import (
     MAX_ATTEMPTS,
@@ -34,6 +35,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.polled().filter(next_poll__lte=now)
 
 
+@audited("SourceAudit", fields=["id", "name", "type", "language", "country", "text_licence"])
 class Source(models.Model):
     """A feed or site that articles come from."""
 
@@ -48,6 +50,12 @@ class Source(models.Model):
     address = models.URLField(max_length=1000, blank=True)
     language = models.CharField(max_length=8, default="en")
     country = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT)
+    text_licence = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The licence that lets everybody have the articles' texts, as CC BY 4.0; empty "
+        "where there is none: then the API gives no text",
+    )
     interval = models.DurationField(default=timedelta(minutes=2))
     paused = models.BooleanField(default=False)
     # Also the lease of whoever polls it: taken by moving it, so that two never poll at once.
@@ -90,6 +98,14 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+@audited(
+    "ArticleAudit",
+    fields=[
+        *("id", "source", "url", "version", "title", "author", "publisher", "language"),
+        *("published", "published_precision", "retrieved", "reprint_of"),
+    ],
+    since_made=False,
+)
 class Article(models.Model):
     """A text as it was published. The text never changes: a changed page makes a new version."""
 

@@ -1,16 +1,21 @@
 """Validators: a client is told when nothing has changed, and never told so when something has."""
 
-from datetime import date
+import gzip
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from reactions import curation
-from reactions.models import Actor, CrisisEvent, Official, Source
+from reactions.api.freshness import SETTLED_AFTER
+from reactions.models import Actor, Article, CrisisEvent, Official, Source
 from tests.factories import make_article, make_crisis, make_editor, make_membership, make_stance
 
 pytestmark = pytest.mark.django_db
 
 URL = "/api/v1/stances/"
+LONG_AGO = "Sat, 15 Aug 2020 12:00:00 GMT"
 
 
 def etag(client, url=URL):
@@ -55,6 +60,7 @@ def change_crisis():
         lambda: Actor.objects.update(name="Another name"),
         lambda: Official.objects.update(name="Another name"),
         lambda: Source.objects.update(name="Another name"),
+        lambda: Article.objects.update(title="Another title"),
         lambda: make_membership("EU", "LTU"),
         lambda: CrisisEvent.objects.create(
             crisis=make_crisis(), day=date(2020, 8, 9), title="Election", source="https://e.org"
@@ -103,6 +109,42 @@ def test_a_new_proposal_changes_nothing(client):
     before = etag(client)
     make_stance("GBR", "urge")
     assert etag(client) == before
+
+
+def test_fetching_and_polling_change_nothing(client):
+    source = Source.objects.create(name="Feed", type="feed")
+    make_stance(status="accepted", article=make_article(source=source))
+    before = etag(client)
+    Source.objects.update(polled=timezone.now(), failures=1)
+    make_article(source=source)
+    assert etag(client) == before
+
+
+def test_the_moment_of_the_newest_change_is_told_once_no_other_can_come_before_it(client):
+    change_decision()
+    assert "Last-Modified" not in client.get(URL)
+    later = timezone.now() + SETTLED_AFTER + timedelta(seconds=1)
+    with time_machine.travel(later):
+        told = client.get(URL)["Last-Modified"]
+        unchanged = client.get(URL, headers={"If-Modified-Since": told})
+        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        assert client.get(URL, headers={"If-Modified-Since": LONG_AGO}).status_code == 200
+        # A validator outranks a moment.
+        both = {"If-Modified-Since": told, "If-None-Match": '"other"'}
+        assert client.get(URL, headers=both).status_code == 200
+        curation.accept(make_stance("GBR"), seen=1, editor=make_editor())
+        assert client.get(URL, headers={"If-Modified-Since": told}).status_code == 200
+
+
+def test_answers_are_compressed(client):
+    for _ in range(5):
+        make_stance(status="accepted", official=f"Official {_}")
+    for path in (URL, "/api/v1/stances.ndjson"):
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert answer["Content-Encoding"] == "gzip"
+        assert "Accept-Encoding" in answer["Vary"]
+        body = gzip.decompress(b"".join(answer) if answer.streaming else answer.content)
+        assert body.count(b'"kind"') == 5
 
 
 def test_other_questions_have_other_validators(client):

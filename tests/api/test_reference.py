@@ -165,3 +165,23 @@ def test_kinds_are_the_codebooks(client):
 def test_the_number_of_queries_is_pinned(client, world, django_assert_num_queries, path, queries):
     with django_assert_num_queries(queries):
         assert client.get(f"/api/v1/{path}").status_code == 200
+
+
+def test_the_text_of_an_article_is_given_on_request_where_its_licence_lets_everybody_have_it(
+    client,
+):
+    open_source = Source.objects.create(name="Open feed", type="feed", text_licence="CC BY 4.0")
+    closed = Source.objects.create(name="Other feed", type="feed")
+    texts = ("Text that everybody may have.", "Text that is its publisher's.", "Text of a file.")
+    for text, source in zip(texts, (open_source, closed, None), strict=True):
+        make_stance(status="accepted", official=text, article=make_article(text, source=source))
+    url = "/api/v1/articles/?ordering=id"
+    assert "text" not in client.get(url).json()["results"][0]
+    items = client.get(f"{url}&expand=text").json()["results"]
+    assert [(item["text"], item["text_licence"]) for item in items] == [
+        (texts[0], "CC BY 4.0"), (None, None), (None, None),
+    ]  # fmt: skip
+    assert client.get(f"/api/v1/articles/{items[0]['id']}/?expand=text").json()["text"] == texts[0]
+    assert not [
+        text for text in texts if text in client.get("/api/v1/articles.csv").getvalue().decode()
+    ]

@@ -43,7 +43,7 @@ def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         self.asked = read_parameters(request.query_params, self.parameters())
         self.state = current_state()
         tag = etag(request._request, self.state)
-        if has_it(request._request, tag):
+        if has_it(request._request, self.state, tag):
             response: HttpResponseBase = HttpResponse(status=304)
         else:
             response = action(self, request, **kwargs)

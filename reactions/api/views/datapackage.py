@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from reactions.api.rows import RowSerializer
 from reactions.api.views import crises, reference, stances
 from reactions.api.views.base import Endpoint, Resource, answers
 from reactions.exports import CODED_COLUMNS, STANCE_COLUMNS, Column
@@ -131,11 +132,13 @@ def _of_column(column: Column) -> Field:
 
 
 def _of_serializer(serializer: type[serializers.Serializer[Any]]) -> list[Field]:
-    """The columns of a list's CSV: its fields, less those that hold lists of objects."""
+    """The columns of a list's CSV: its fields, less those that are added on request alone and
+    those that hold lists of objects."""
+    left_out = serializer.expandable() if issubclass(serializer, RowSerializer) else ()
     return [
         {"name": name, "type": _type(field)}
         for name, field in serializer._declared_fields.items()
-        if not isinstance(field, serializers.ListSerializer)
+        if name not in left_out and not isinstance(field, serializers.ListSerializer)
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -183,7 +183,8 @@ def _of_crises(slugs: list[str]) -> Q:
 
 
 class Articles(Resource):
-    """Articles with evidence for an accepted stance. Their texts remain their publishers'."""
+    """Articles with evidence for an accepted stance. Their texts remain their publishers'; they
+    are given on request where a source's licence lets everybody have them."""
 
     resource_name = "articles"
     serializer_class = ArticleSerializer
@@ -224,7 +225,10 @@ class Articles(Resource):
     )
 
     def rows(self) -> QuerySet[Any]:
-        return Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk"))))
+        is_open = Q(source__text_licence__gt="")
+        return Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk")))).annotate(
+            open_text=Case(When(is_open, then=F("text")))
+        )
 
 
 class Sources(Resource):
