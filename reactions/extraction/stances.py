@@ -46,7 +46,8 @@ class StanceFinder:
 
     def finds(self, read: ReadSentence, voices: Voices, cues: list[Cue]) -> list[Find]:
         """Return every cue of a sentence as a find, the excluded ones with their reason."""
-        return [self._find(read, voices, cue) for cue in _most_specific(cues)]
+        found = [self._find(read, voices, cue) for cue in _most_specific(_standing(read, cues))]
+        return [find for find in found if not _is_object_of(find, found)]
 
     def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
         parties, how = self._whose(read, voices, cue)
@@ -162,18 +163,21 @@ class StanceFinder:
         if cue.frame == "pass" and not chunk.passive:
             return [], "active, not passive"
         if chunk.passive:
+            patients = voices.patients.get(position, [])
             if parties:
-                return parties, "agent"
-            if read.tokens[chunk.head].lemma in (
-                "prepare",
-                "commit",
-                "determine",
-            ) and voices.patients.get(position):
-                return voices.patients[position], "subject of a state"
+                joined = read.tokens[cue.head].lemma == "join"
+                return ([*parties, *_actors(patients)] if joined else parties), "agent"
+            if patients and _is_state(read, cue, chunk.head):
+                return patients, "subject of a state"
             if cue.frame == "pass":
                 return self._of_passive(read, voices, cue)
             return [], "passive without agent"
+        decided = self._decider(read, position)
+        if decided:
+            return decided, "possessor"
         if parties:
+            if read.tokens[cue.head].lemma == "join" and cue.end > cue.head + 1:
+                parties = [*parties, *self._company(read, cue)]
             return parties, "subject"
         if quote is not None:
             subject = clauses.subject(position)
@@ -186,6 +190,34 @@ class StanceFinder:
         if read.tokens[clauses.chunks[subject].end - 1].lower in ("we", "i"):
             return voices.holder(cue.head) or [], "reported speech"
         return [], "unknown subject"
+
+    def _decider(self, read: ReadSentence, position: int) -> list[Party]:
+        """Whose act an infinitive is behind a noun: "Peru's decision to expel the envoy"."""
+        clauses = read.clauses
+        if not position or clauses.chunks[position].mood != "inf":
+            return []
+        noun = clauses.chunks[position - 1]
+        if noun.type is not Type.NP or not self.vocabulary.has(
+            "commit_noun", read.tokens[noun.end - 1].lower
+        ):
+            return []
+        return self._possessor(read, noun.first, noun.end - 1)
+
+    def _possessor(self, read: ReadSentence, first: int, end: int) -> list[Party]:
+        """Who is named with "'s" among words first to before end."""
+        for a, b, mention in read.spans:
+            if first <= a and b < end + 1 and b < len(read.tokens):
+                if read.tokens[b].tag is Tag.POSS:
+                    return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _company(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Who is joined: "Latvia joined Poland in condemning the vote"."""
+        chunks = read.clauses.chunks
+        position = read.clauses.chunk_at(cue.head) + 1
+        if position >= len(chunks) or chunks[position].type is not Type.NP:
+            return []
+        return _actors(self.cast.resolve(read, position, self.attribution.discourse))
 
     def _understood(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         """A clause without subject: a heading's, a row's or the document's actor."""
@@ -495,7 +527,14 @@ def _most_specific(cues: list[Cue]) -> list[Cue]:
         if any(_covers(other, cue) for other in kept):
             continue
         kept.append(cue)
+    kept = [cue for cue in kept if not any(_outdoes(other, cue) for other in kept)]
     return sorted(kept, key=lambda c: (c.first, c.end))
+
+
+def _outdoes(other: Cue, cue: Cue) -> bool:
+    """Whether another cue on the same words has the stronger kind."""
+    same = (other.first, other.end, other.head) == (cue.first, cue.end, cue.head)
+    return same and other.kind in _STRONGER.get(cue.kind, ())
 
 
 _STRONGER = {
@@ -510,14 +549,83 @@ _STRONGER = {
 
 
 def _covers(other: Cue, cue: Cue) -> bool:
+    alike = _FRAMES.get(other.frame) == _FRAMES.get(cue.frame)
     if other.first <= cue.first and cue.end <= other.end:
-        if other.kind == cue.kind and (other.frame == "noun") == (cue.frame == "noun"):
+        if other.kind == cue.kind and alike:
             return True
-        return other.head == cue.head and (
-            other.end - other.first > cue.end - cue.first
-            or other.kind in _STRONGER.get(cue.kind, ())
+        if {other.kind, cue.kind} == {"monitor", "concern"}:
+            return False
+        return (
+            (alike or other.kind != cue.kind)
+            and other.head == cue.head
+            and (
+                other.end - other.first > cue.end - cue.first
+                or other.kind in _STRONGER.get(cue.kind, ())
+            )
         )
-    return other.kind == cue.kind and other.head == cue.head
+    return other.kind == cue.kind and other.head == cue.head and alike
+
+
+_FRAMES = {"noun": "noun", "say": "say"}
+"""Frames that do not stand for each other; the others all look for a verb's subject."""
+
+_OBJECT = 10
+"""Words from a verb within which its object tells the same again."""
+_CLOSELY = frozenset(("closely", "carefully", "attentively", "intently", "vigilantly"))
+
+
+def _standing(read: ReadSentence, cues: list[Cue]) -> list[Cue]:
+    """Leave out nouns that are verbs here, and the weaker of two kinds on one verb."""
+    kept = [
+        cue
+        for cue in cues
+        if cue.frame != "noun"
+        or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
+    ]
+    worried = {cue.head for cue in kept if cue.kind == "concern"}
+    return [
+        cue
+        for cue in kept
+        # "Follows with concern" is concern alone, "closely and with concern" is both.
+        if not (
+            cue.kind == "monitor"
+            and cue.head in worried
+            and not _CLOSELY & {t.lower for t in read.tokens[cue.head : cue.head + _OBJECT]}
+        )
+    ]
+
+
+def _is_object_of(find: Find, finds: list[Find]) -> bool:
+    """Whether a find by wording alone only repeats, in its object, what a verb tells."""
+    if find.cue.frame != "say":
+        return False
+    return any(
+        other.parties
+        and other.cue.frame == "act"
+        and other.cue.kind == find.cue.kind
+        and other.cue.head <= find.cue.end
+        and (
+            find.cue.first < other.cue.end
+            or (
+                find.cue.first - other.cue.head <= _OBJECT
+                and not any(
+                    token.tag in (Tag.STOP, Tag.SUB, Tag.VERB, Tag.BE)
+                    for token in find.read.tokens[other.cue.head + 1 : find.cue.first]
+                )
+            )
+        )
+        for other in finds
+    )
+
+
+def _actors(parties: list[Party]) -> list[Party]:
+    return [party for party in parties if party.standing is Standing.ACTOR]
+
+
+def _is_state(read: ReadSentence, cue: Cue, verb: int) -> bool:
+    """Whether a passive tells how its subject feels or stands: "was outraged", "is prepared"."""
+    token = read.tokens[cue.head]
+    return token.tag is Tag.BE or read.tokens[verb].lemma in ("prepare", "commit", "determine")
 
 
 def sentence_is_table(read: ReadSentence) -> bool:
