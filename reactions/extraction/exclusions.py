@@ -139,7 +139,8 @@ def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabula
         token.tag is Tag.NEG or token.lower in ("no", "without") for token in before[-1:]
     ) and not _has_negation(cue):
         return "negated"
-    if chunk.modal in _BOULETIC and cue.frame != "say":
+    refused = chunk.negated and _has_negation(cue)  # "cannot accept" is certain
+    if chunk.modal in _BOULETIC and cue.frame != "say" and not refused:
         return f"only possible ({chunk.modal})"
     opening = read.tokens[0].lower
     if opening == "neither" and not any(t.tag is Tag.COMMA for t in read.tokens[: cue.first]):

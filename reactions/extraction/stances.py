@@ -46,7 +46,10 @@ class StanceFinder:
 
     def finds(self, read: ReadSentence, voices: Voices, cues: list[Cue]) -> list[Find]:
         """Return every cue of a sentence as a find, the excluded ones with their reason."""
-        found = [self._find(read, voices, cue) for cue in _most_specific(_standing(read, cues))]
+        found = [
+            self._find(read, voices, cue)
+            for cue in _most_specific(_standing(read, cues, self.vocabulary))
+        ]
         return [find for find in found if not _is_object_of(find, found)]
 
     def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
@@ -206,9 +209,8 @@ class StanceFinder:
     def _possessor(self, read: ReadSentence, first: int, end: int) -> list[Party]:
         """Who is named with "'s" among words first to before end."""
         for a, b, mention in read.spans:
-            if first <= a and b < end + 1 and b < len(read.tokens):
-                if read.tokens[b].tag is Tag.POSS:
-                    return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+            if first <= a and b <= end and read.tokens[b].tag is Tag.POSS:
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
 
     def _company(self, read: ReadSentence, cue: Cue) -> list[Party]:
@@ -574,12 +576,13 @@ _OBJECT = 10
 _CLOSELY = frozenset(("closely", "carefully", "attentively", "intently", "vigilantly"))
 
 
-def _standing(read: ReadSentence, cues: list[Cue]) -> list[Cue]:
+def _standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> list[Cue]:
     """Leave out nouns that are verbs here, and the weaker of two kinds on one verb."""
     kept = [
         cue
         for cue in cues
         if cue.frame != "noun"
+        or read.tokens[cue.first].lower not in vocabulary.nouns_too
         or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
     ]
     worried = {cue.head for cue in kept if cue.kind == "concern"}
@@ -600,7 +603,7 @@ def _is_object_of(find: Find, finds: list[Find]) -> bool:
     if find.cue.frame != "say":
         return False
     return any(
-        other.parties
+        _actors(other.parties)
         and other.cue.frame == "act"
         and other.cue.kind == find.cue.kind
         and other.cue.head <= find.cue.end
