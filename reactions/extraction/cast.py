@@ -1,12 +1,13 @@
 """Who is who in an article: labels, introductions, and what a phrase stands for."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
-from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.joint import JointPhrases
 from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party, Standing
@@ -35,6 +36,7 @@ class Cast(JointPhrases):
         published: date,
     ) -> None:
         super().__init__(article, gazetteer, vocabulary, crisis, published)
+        self._introducing: dict[int, list[tuple[int, int, int]]] = {}
         self._leading = self._leading_parties()
         self._headings = self._heading_parties()
         self._introduce()
@@ -121,16 +123,7 @@ class Cast(JointPhrases):
 
     def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
         """Register the persons whom a sentence introduces with an office, or as no actor."""
-        named = {i for first, end, _ in read.spans for i in range(first, end)}
-        names = [i for i, t in enumerate(read.tokens) if t.tag is Tag.NAME and i not in named]
-        if not names:
-            return
-        for position, chunk in enumerate(read.clauses.chunks):
-            if chunk.type is not Type.NP or not any(0 <= i - chunk.first < _REACH for i in names):
-                continue
-            first, end = self._stretch(read, position)
-            if not any(first <= i < end for i in names):
-                continue
+        for position, first, end in self._introductions(read):
             party = self._read_stretch(read, first, end, context)
             if party is None or not party.official:
                 continue
@@ -140,6 +133,34 @@ class Cast(JointPhrases):
                 party.standing is Standing.OUTSIDER and party.why not in _UNTOLD
             ):
                 self._register(party)
+
+    def _introductions(self, read: ReadSentence) -> list[tuple[int, int, int]]:
+        """The phrases that may introduce somebody, as (chunk, first word, end).
+
+        They hold a name, and an office, a word for no actor or a name of the reference data.
+        """
+        known = self._introducing.get(read.index)
+        if known is None:
+            known = self._introducing[read.index] = list(self._find_introductions(read))
+        return known
+
+    def _find_introductions(self, read: ReadSentence) -> Iterator[tuple[int, int, int]]:
+        named = {i for first, end, _ in read.spans for i in range(first, end)}
+        names = [i for i, t in enumerate(read.tokens) if t.tag is Tag.NAME and i not in named]
+        if not names:
+            return
+        official = self.gazetteer.official_words
+        telling = read.introducers + [
+            i for i in names if not official.isdisjoint(plain(read.tokens[i].text).split())
+        ]
+        if not telling:
+            return
+        for position, chunk in enumerate(read.clauses.chunks):
+            if chunk.type is not Type.NP or not any(0 <= i - chunk.first < _REACH for i in names):
+                continue
+            first, end = self._stretch(read, position)
+            if any(first <= i < end for i in names) and any(first <= i < end for i in telling):
+                yield position, first, end
 
     def _speaks(self, read: ReadSentence, position: int) -> bool:
         """Whether a phrase can be a subject, so that its state may be taken from the talk before

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from reactions.extraction.reference_data import (
     ActorEntry,
@@ -41,6 +41,7 @@ _PARTICLES = frozenset({
 _IN_TURN = "chairperson"
 # Whom these precede is called by a first name, which names many others as well.
 _TITLES = frozenset({"King", "Lord", "Pope", "Queen", "Sultan"})
+_BETWEEN_WORDS = re.compile(r"[-’'‘`´.\s]+")
 _INITIAL = re.compile(r" [A-Z]\. ?(?=\w)")
 # Shorter words are names in capitals already (EU, NATO) or too likely to be something else.
 _SHORTEST_IN_CAPITALS = 4
@@ -138,6 +139,11 @@ class Gazetteer:
         held = [tenure for tenure in self._by_name.get(plain(name), ()) if tenure.covers(on)]
         return [tenure for tenure in held if tenure.role != _IN_TURN] or held
 
+    @cached_property
+    def official_words(self) -> frozenset[str]:
+        """Every word of the names that `holders` knows, in plain spelling."""
+        return frozenset(word for name in self._by_name for word in name.split())
+
     def holders_of(self, actor: str, role: str, on: date) -> list[TenureEntry]:
         """Return who held an office of `actor` on a day.
 
@@ -173,13 +179,17 @@ def default_gazetteer() -> Gazetteer:
     return Gazetteer(read_actors(), read_tenures(), read_memberships())
 
 
+# An article asks for the same words again and again.
+@lru_cache(maxsize=1 << 13)
 def plain(name: str) -> str:
     """Return `name` for comparing: without accents, case, hyphens and apostrophes."""
-    return re.sub(r"[-’'‘`´.\s]+", " ", without_accents(name)).strip().casefold()
+    return _BETWEEN_WORDS.sub(" ", without_accents(name)).strip().casefold()
 
 
 def without_accents(text: str) -> str:
     """Return `text` with accents and dots taken off its letters."""
+    if text.isascii():
+        return text
     letters = unicodedata.normalize("NFKD", text.translate(_UNDECOMPOSED))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

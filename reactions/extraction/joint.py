@@ -8,6 +8,7 @@ from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Mention
 from reactions.extraction.names import (
+    first_within,
     outside_brackets,
     phrase_at,
 )
@@ -141,7 +142,7 @@ class JointPhrases(Phrases):
         return start if joined or count > 1 else position
 
     def _is_plural_office(self, read: ReadSentence, chunk: Chunk) -> bool:
-        office = phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
+        office = first_within(read.offices, chunk.end - 1, chunk.end)
         return office is not None or read.tokens[chunk.end - 1].lower.endswith("ministers")
 
     def _on_behalf(self, read: ReadSentence, end: int) -> tuple[str, ...]:
@@ -299,7 +300,7 @@ class JointPhrases(Phrases):
         last = heads[-1]
         tail = tokens[last[1] : end]
         ends = not tail or tail[0].tag in (Tag.COMMA, Tag.CONJ, Tag.PREP, Tag.POSS, Tag.ADV)
-        if not ends and phrase_at(tokens, last[1], end, self.vocabulary.offices) is None:
+        if not ends and first_within(read.offices, last[1], end) is None:
             return None
         codes = tuple(dict.fromkeys(code for _, _, m in heads for code in m.codes))
         return self.actor(codes, span=(heads[0][2].start, last[2].end), type_="joint")

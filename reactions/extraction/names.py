@@ -31,6 +31,32 @@ def phrase_at(
     return None
 
 
+def phrases_in(
+    tokens: Sequence[Token], table: dict[str, list[tuple[tuple[str, ...], _Entry]]]
+) -> dict[int, list[tuple[int, _Entry]]]:
+    """The entries of a table that stand among `tokens`: for each word that some begin at, their
+    lengths and values, the longest first.
+    """
+    found: dict[int, list[tuple[int, _Entry]]] = {}
+    for i, token in enumerate(tokens):
+        if token.lower not in table:
+            continue
+        for key, value in table[token.lower]:
+            words = tokens[i : i + len(key)]
+            if len(words) == len(key) and all(
+                word.lower == part for word, part in zip(words, key, strict=True)
+            ):
+                found.setdefault(i, []).append((len(key), value))
+    return found
+
+
+def first_within(
+    found: dict[int, list[tuple[int, _Entry]]], i: int, end: int
+) -> tuple[int, _Entry] | None:
+    """The longest entry of `phrases_in` that begins at word `i` and ends before word `end`."""
+    return next((entry for entry in found.get(i, ()) if i + entry[0] <= end), None)
+
+
 @dataclass(slots=True)
 class Elements:
     """What a stretch of words holds: actors, offices, names, outsiders, in reading order."""

@@ -37,6 +37,7 @@ class People:
         self._persons: dict[str, list[Party]] = {}
         self._headings: dict[int, Party] = {}
         self._leading: dict[int, Party] = {}
+        self._stretches: dict[tuple[int, int], tuple[int, int]] = {}
 
     def _inside_by_name(self) -> frozenset[str]:
         """An invader named as authorities ("the Libyan government") is inside as well."""

@@ -1,5 +1,6 @@
 """Reads a noun phrase: actor, official, reference or nobody."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +12,8 @@ from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.names import (
     Elements,
     capital_names,
+    first_within,
     name_beside_office,
-    phrase_at,
 )
 from reactions.extraction.officials import Officials
 from reactions.extraction.parties import Party, Standing
@@ -36,6 +37,12 @@ class Phrases(Officials):
 
     def _stretch(self, read: ReadSentence, position: int) -> tuple[int, int]:
         """The words of the phrase that begins at a chunk, with modifiers and appositions."""
+        known = self._stretches.get((read.index, position))
+        if known is None:
+            known = self._stretches[read.index, position] = self._measured(read, position)
+        return known
+
+    def _measured(self, read: ReadSentence, position: int) -> tuple[int, int]:
         chunks = read.clauses.chunks
         first = chunks[position].first
         end = chunks[position].end
@@ -132,60 +139,53 @@ class Phrases(Officials):
             for i in range(chunk.first + 1, chunk.end)
             if i in read.ends
         )
-        return (
-            holds
-            and phrase_at(read.tokens, chunk.end - 1, chunk.end, self.vocabulary.offices)
-            is not None
-        )
+        return holds and first_within(read.offices, chunk.end - 1, chunk.end) is not None
 
     def _elements(self, read: ReadSentence, first: int, end: int) -> Elements:
         tokens = read.tokens
-        mentions = []
-        taken: set[int] = set()
-        for a, b, mention in read.spans:
-            if first <= a < end:
-                mentions.append((a, b, mention))
-                taken |= set(range(a, b))
+        mentions = [span for span in read.spans if first <= span[0] < end]
+        taken = {i for a, b, _ in mentions for i in range(a, b)}
         offices: list[tuple[int, int, Office]] = []
         outsiders: list[tuple[int, int, str]] = []
-        i = first
-        while i < end:
-            outsider = phrase_at(tokens, i, end, self.vocabulary.outsiders)
-            office = phrase_at(tokens, i, end, self.vocabulary.offices)
+        free = first
+        for i in read.introducers[bisect_left(read.introducers, first) :]:
+            if i >= end:
+                break
+            if i < free:
+                continue  # within the one before
+            outsider = self._outsider_at(read, i, first, end)
+            office = first_within(read.offices, i, end)
             if office and i in taken and (i + office[0] - 1) in taken:
                 office = None  # "State" of "State Department", "States" of "United States"
-            if (
-                outsider
-                and outsider[0] == 1
-                and tokens[i].text[0].isupper()
-                and tokens[i].lower in self._persons
-            ):
-                outsider = None  # Julie Bishop is no bishop
-            if (
-                outsider
-                and outsider[0] == 1
-                and i > first
-                and tokens[i].text[0].isupper()
-                and tokens[i - 1].text[0].isupper()
-            ):
-                outsider = None if outsider[1] in ("group", "party") else outsider
-            if (
-                outsider
-                and outsider[1] == "former"
-                and i + 1 < end
-                and tokens[i + 1].lower in ("colonial", "soviet", "yugoslav")
-            ):
-                outsider = None  # the former colonial power is no former official
             if outsider and (not office or outsider[0] >= office[0]) and i not in taken:
                 outsiders.append((i, i + outsider[0], outsider[1]))
-                i += outsider[0]
+                free = i + outsider[0]
             elif office and tokens[i].tag is not Tag.VERB:
                 offices.append((i, i + office[0], office[1]))
                 taken |= set(range(i, i + office[0]))
-                i += office[0]
-            else:
-                i += 1
+                free = i + office[0]
         return Elements(mentions, offices, self._persons_in(tokens, first, end, taken), outsiders)
+
+    def _outsider_at(
+        self, read: ReadSentence, i: int, first: int, end: int
+    ) -> tuple[int, str] | None:
+        """Who is no actor by the words from `i` on, unless they are part of a name or a state."""
+        outsider = first_within(read.outsiders, i, end)
+        if outsider is None:
+            return None
+        tokens = read.tokens
+        if outsider[0] == 1 and tokens[i].text[0].isupper():
+            if tokens[i].lower in self._persons:
+                return None  # Julie Bishop is no bishop
+            if i > first and tokens[i - 1].text[0].isupper() and outsider[1] in ("group", "party"):
+                return None
+        if (
+            outsider[1] == "former"
+            and i + 1 < end
+            and tokens[i + 1].lower in ("colonial", "soviet", "yugoslav")
+        ):
+            return None  # the former colonial power is no former official
+        return outsider
 
     def _read_stretch(
         self, read: ReadSentence, first: int, end: int, context: "Discourse | None"

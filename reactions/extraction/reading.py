@@ -8,9 +8,10 @@ from functools import cached_property
 from reactions.extraction.clauses import Clauses
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.mentions import Context, Mention, find_mentions
+from reactions.extraction.names import phrases_in
 from reactions.extraction.quotes import Quote, find_quotes
 from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
-from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.vocabulary import Office, Vocabulary, load_vocabulary
 from reactions.extraction.words import Token, tag_tokens, tokenize
 
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
@@ -54,6 +55,21 @@ class ReadSentence:
     def ends(self) -> dict[int, tuple[int, Mention]]:
         """For the word after each actor named, where the actor's first word stands."""
         return {end: (first, mention) for first, end, mention in self.spans}
+
+    @cached_property
+    def offices(self) -> dict[int, list[tuple[int, Office]]]:
+        """For each word that offices begin at, their lengths in words, the longest first."""
+        return phrases_in(self.tokens, load_vocabulary().offices)
+
+    @cached_property
+    def outsiders(self) -> dict[int, list[tuple[int, str]]]:
+        """Likewise for those who are no actors, with the reason."""
+        return phrases_in(self.tokens, load_vocabulary().outsiders)
+
+    @cached_property
+    def introducers(self) -> list[int]:
+        """The words at which an office or an outsider begins, in order."""
+        return sorted(self.offices.keys() | self.outsiders.keys())
 
     def mention_tokens(self, mention: Mention) -> tuple[int, int]:
         """The word positions (first, end) of a mention."""
