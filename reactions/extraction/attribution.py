@@ -1,5 +1,6 @@
 """Who says or does what a clause tells: subjects, speakers of quotations, reported speech."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from reactions.extraction.authors import find_author
@@ -11,9 +12,8 @@ from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
-from reactions.extraction.reports import find_statements
 from reactions.extraction.sentences import BlockKind
-from reactions.extraction.statements import Governor
+from reactions.extraction.statements import Governor, Statement
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
@@ -63,9 +63,18 @@ class Voices:
 
 
 class Attribution:
-    """Reads an article's sentences in order and keeps track of who speaks."""
+    """Reads an article's sentences in order and keeps track of who speaks.
 
-    def __init__(self, article: Article, cast: Cast, vocabulary: Vocabulary) -> None:
+    Of the `statements` those in quotation marks tell who speaks a quotation.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        cast: Cast,
+        vocabulary: Vocabulary,
+        statements: Sequence[Statement],
+    ) -> None:
         self.article = article
         self.cast = cast
         self.vocabulary = vocabulary
@@ -76,7 +85,7 @@ class Attribution:
         self._label: Party | None = None
         self.author = find_author(article, cast)
         self._document: Party | None = None
-        self.statements = find_statements(article)
+        self.statements = statements
         self._governors = {
             s.quote.start: s.governor
             for s in self.statements

@@ -1,6 +1,6 @@
 """The engine's stages in order: an article's text in, drafts out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,13 +9,14 @@ from reactions.extraction.authors import interview_sentences
 from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import DayPrecision, Kind
 from reactions.extraction.confidence import confidence_of
-from reactions.extraction.cues import default_finder
+from reactions.extraction.cues import Cue, default_finder
 from reactions.extraction.dating import DayReader
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
 from reactions.extraction.parties import Party
 from reactions.extraction.phases import find_phase
 from reactions.extraction.reading import Article, ReadSentence, read_article
+from reactions.extraction.reports import find_quoted
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.stances import Find, StanceFinder
 from reactions.extraction.targets import Sides
@@ -68,24 +69,37 @@ def explain(
 ) -> tuple[Article, list[Explained]]:
     """Return the article as read, and for each sentence every cue with its fate."""
     gazetteer = gazetteer or default_gazetteer()
-    vocabulary = load_vocabulary()
-    article = read_article(text, gazetteer, vocabulary)
-    cast = Cast(article, gazetteer, vocabulary, crisis, published)
-    attribution = Attribution(article, cast, vocabulary)
+    article = read_article(text, gazetteer, load_vocabulary())
+    cues = [_cues(read) for read in article.sentences]
+    # What is said after the last cue changes nothing before it.
+    end = max((number for number, found in enumerate(cues, 1) if found), default=0)
+    finds: list[list[Find]] = [[] for _ in cues]
+    if end:
+        cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
+        finds[:end] = _finds(article, cues[:end], cast)
+    told = zip(article.sentences, finds, strict=True)
+    return article, [Explained(read, tuple(found)) for read, found in told]
+
+
+def _cues(read: ReadSentence) -> list[Cue]:
+    return [] if _says_nothing(read) else default_finder().find(read.tokens)
+
+
+def _finds(article: Article, cues: list[list[Cue]], cast: Cast) -> Iterator[list[Find]]:
+    """Yield the finds of each sentence that `cues` has an entry for."""
+    vocabulary = cast.vocabulary
+    attribution = Attribution(article, cast, vocabulary, find_quoted(article))
     finder = StanceFinder(attribution, Sides(cast, vocabulary), vocabulary)
-    cues = default_finder()
-    told: list[Explained] = []
-    days = DayReader(published)
+    days = DayReader(cast.published)
     author = attribution.author
     if author is not None and author.party.official:
         for read in interview_sentences(article, author):
             days.pin(read, author.party.official)
-    for read in article.sentences:
+    for read, found in zip(article.sentences, cues, strict=False):
         voices = attribution.read(read)
-        found = [] if _says_nothing(read) else finder.finds(read, voices, cues.find(read.tokens))
-        _date(read, voices, found, days=days, crisis=crisis)
-        told.append(Explained(read, tuple(found)))
-    return article, told
+        finds = finder.finds(read, voices, found)
+        _date(read, voices, finds, days=days, crisis=cast.crisis)
+        yield finds
 
 
 def _says_nothing(read: ReadSentence) -> bool:
@@ -105,10 +119,10 @@ def _date(
     crisis: CrisisFrame,
 ) -> None:
     """Give every find its day and phase; leave out what is background by its day."""
-    mentions = days.days(read)
-    for find in finds:
-        if find.excluded or find.kind is None:
-            continue
+    coded = [find for find in finds if not find.excluded]
+    mentions = days.days(read) if coded else []
+    for find in coded:
+        assert find.kind is not None  # noqa: S101
         speakers = tuple(
             key
             for party in find.parties

@@ -1,7 +1,8 @@
 """Finds who speaks the quotations that no cue of their sentence governs (codebook rule 10)."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.quotes import Quote
@@ -33,14 +34,32 @@ _MEMORY = 12
 
 
 class LooseQuotes:
-    """The quotations of an article that its cues, whose statements are `found`, leave over."""
+    """The quotations of an article that its cues leave over.
 
-    def __init__(self, article: Article, found: Sequence[Statement]) -> None:
+    `found` are the statements by cues in the sentences with quotations, `every` gives those of the
+    whole article.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        found: Sequence[Statement],
+        every: Callable[[], Sequence[Statement]],
+    ) -> None:
         self.article = article
         self._claimed = {s.quote.start for s in found if s.quote is not None}
-        self._by_end = sorted(found, key=lambda s: (s.end, -s.start))
-        self._ends = [statement.end for statement in self._by_end]
+        self._quoting = sorted(found, key=_by_end)
+        self._quoting_ends = [statement.end for statement in self._quoting]
+        self._every = every
         self._starts = [read.sentence.start for read in article.sentences]
+
+    @cached_property
+    def _by_end(self) -> list[Statement]:
+        return sorted(self._every(), key=_by_end)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [statement.end for statement in self._by_end]
 
     def statements(self) -> list[Statement]:
         """Return the statements that follow from their place alone."""
@@ -69,7 +88,8 @@ class LooseQuotes:
 
     def _is_part(self, quote: Quote) -> bool:
         """Whether a quotation stands within a statement found by its cue."""
-        following = self._by_end[bisect_right(self._ends, quote.end - 2) :][:_MEMORY]
+        first = bisect_right(self._quoting_ends, quote.end - 2)
+        following = self._quoting[first : first + _MEMORY]
         return any(s.start <= quote.start and quote.end <= s.end + 1 for s in following)
 
     def _sentence_at(self, offset: int) -> ReadSentence | None:
@@ -163,7 +183,8 @@ class LooseQuotes:
         return _subject_of(before, reporting=True, cue=introduces)
 
     def _has_statement(self, read: ReadSentence) -> bool:
-        later = self._by_end[bisect_right(self._ends, read.sentence.start) :][:_MEMORY]
+        first = bisect_right(self._ends, read.sentence.start)
+        later = self._by_end[first : first + _MEMORY]
         return any(s.start < read.sentence.end for s in later)
 
     def _carried(
@@ -198,6 +219,10 @@ class LooseQuotes:
     def _block_of(self, offset: int) -> int:
         read = self._sentence_at(max(offset - 1, 0))
         return read.block.index if read else -_MEMORY
+
+
+def _by_end(statement: Statement) -> tuple[int, int]:
+    return statement.end, -statement.start
 
 
 def _skip_blanks(text: str, position: int) -> int:

@@ -10,6 +10,7 @@ from reactions.extraction.gazetteer import Gazetteer, default_gazetteer, plain
 from reactions.extraction.names import HONORIFICS
 from reactions.extraction.parties import Party
 from reactions.extraction.reading import Article, ReadSentence, read_article
+from reactions.extraction.reports import find_statements
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Directness, Governor, Statement
 from reactions.extraction.types import CrisisFrame, Span
@@ -44,7 +45,7 @@ def find_quotations(text: str, *, gazetteer: Gazetteer | None = None) -> list[Qu
     article = read_article(text, gazetteer, vocabulary)
     # Nobody holds an office here by the day of a publication: the text alone tells who speaks.
     cast = Cast(article, gazetteer, vocabulary, _NO_CRISIS, date.max)
-    attribution = Attribution(article, cast, vocabulary)
+    attribution = Attribution(article, cast, vocabulary, find_statements(article))
     for read in article.sentences:
         attribution.read(read)
     return _Speakers(article, attribution).quotations()

@@ -8,7 +8,7 @@ from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.contents import Contents
 from reactions.extraction.loose_quotes import LooseQuotes
 from reactions.extraction.quotes import Quote
-from reactions.extraction.reading import Article
+from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import (
     Attributed,
@@ -43,12 +43,38 @@ class _Report:
 
 def find_statements(article: Article) -> list[Statement]:
     """Return every reported statement of an article, in the order of their words."""
+    found = _reported(article, article.sentences)
+    loose = LooseQuotes(article, found, lambda: found).statements()
+    return sorted([*found, *loose], key=lambda s: (s.start, -s.end))
+
+
+def find_quoted(article: Article) -> list[Statement]:
+    """Return the statements of `find_statements` that are whole quotations.
+
+    Sentences with no quotation in or right before them are only read where a quotation depends on
+    what was said there.
+    """
+    if not article.quotes:
+        return []
+    found = _reported(article, [read for read in article.sentences if _has_quote(article, read)])
+    loose = LooseQuotes(article, found, lambda: _reported(article, article.sentences)).statements()
+    quoted = (s for s in (*found, *loose) if s.quote is not None)
+    return sorted(quoted, key=lambda s: (s.start, -s.end))
+
+
+def _reported(article: Article, sentences: Sequence[ReadSentence]) -> list[Statement]:
+    """What the cues of some sentences report."""
     found: dict[tuple[int, int], Statement] = {}
-    for read in article.sentences:
+    for read in sentences:
         for statement in _Reports(article, read).statements():
             found.setdefault((statement.start, statement.end), statement)
-    loose = LooseQuotes(article, list(found.values())).statements()
-    return sorted([*found.values(), *loose], key=lambda s: (s.start, -s.end))
+    return list(found.values())
+
+
+def _has_quote(article: Article, read: ReadSentence) -> bool:
+    """Whether a quotation stands in a sentence or ends the one before it."""
+    before = article.sentences[read.index - 1].sentence.end - 1 if read.index else 0
+    return article.has_quote(min(before, read.sentence.start), read.sentence.end)
 
 
 class _Reports(Contents):

@@ -39,6 +39,8 @@ class SentenceView:
     @cached_property
     def quoted(self) -> list[Quote | None]:
         """For each word the quotation that it stands in."""
+        if not self.article.has_quote(self.read.sentence.start, self.read.sentence.end):
+            return [None] * len(self.tokens)
         return [self.article.quote_at(token.start) for token in self.tokens]
 
     def _opens_quote(self, i: int) -> bool:
