@@ -11,6 +11,9 @@ _NONE: list[tuple[str, ...]] = []
 _AUXILIARY = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
 _VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag.DO})
 _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
+_NO_ENDS = "()$€£"
+_ACROSS = 16
+"""Words in a gap that may hold a clause of its own: "unless they are freed, we will act"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +224,12 @@ def _match_gap(
         if i + skipped >= len(tokens):
             return None
         token = tokens[i + skipped]
-        if (token.tag in _GAP_ENDS and token.text not in "()") or (
+        if (token.tag in _GAP_ENDS and token.text not in _NO_ENDS) or (
             token.tag is Tag.COMMA and limit < 5
         ):
             return None
-        if token.tag is Tag.VERB and limit >= 5 and token.form is not Form.ING and skipped:
+        within = 5 <= limit < _ACROSS
+        if token.tag is Tag.VERB and within and token.form is not Form.ING and skipped:
             return None
         if token.tag is Tag.SUB and token.lower in (
             "whether",

@@ -47,11 +47,11 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         cue.kind in ("summon_ambassador", "sever_relations")
         and any(
             t.lower in ("its", "our", "their", "his", "her")
-            for t in read.tokens[cue.head + 1 : cue.end]
+            for t in read.tokens[max(0, cue.first - 1) : cue.end]
         )
         and any(
             t.lower in ("ambassador", "envoy", "ambassadors", "envoys", "diplomats")
-            for t in read.tokens[cue.head : cue.end]
+            for t in read.tokens[cue.first : cue.end]
         )
     ):
         return "its own envoy"
@@ -84,6 +84,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "only feared"
     if cue.kind == "warn" and _is_forecast(read, cue):
         return "a forecast"
+    if _only_looks_alike(read, cue):
+        return "other words that look alike"
+    if cue.kind == "sanction" and _is_readiness(read, chunk):
+        return "a threat, not yet a sanction"
     if chunk.type is not Type.VERB:
         return _nominal(read, cue)
     reason = _verb_group(read, cue, chunk, vocabulary)
@@ -92,6 +96,49 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if chunk.mood in ("inf", "ing"):
         return _governed(read, clauses, position, cue, vocabulary)
     return None
+
+
+def _is_readiness(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether an infinitive tells what somebody is "ready", "prepared" or "threatening" to do."""
+    before = read.tokens[chunk.first - 1] if chunk.first else None
+    return (
+        chunk.mood == "inf"
+        and before is not None
+        and (
+            before.lower in ("ready", "prepared", "willing", "poised", "determined")
+            or before.lemma in ("threaten", "prepare", "vow")
+        )
+    )
+
+
+def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
+    """Whether the words after a cue make it another: "called for an end to the tragedy",
+    "followed suit", "our hearts go out to his family".
+    """
+    tokens = read.tokens
+    following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
+    if cue.kind in ("concern", "condemn", "reject") and tokens[cue.head].lemma == "call":
+        return cue.frame == "act" and following in ("for", "on", "upon", "in", "off")
+    if cue.kind == "monitor":
+        return "suit" in {token.lower for token in tokens[cue.head : cue.end + 1]}
+    if cue.kind == "condemn" and tokens[cue.head].lemma == "hold":
+        return tokens[cue.end - 2].lower in _WHOEVER  # a call for justice, no blame
+    if cue.kind == "warn":
+        return "order" in {token.lower for token in tokens[max(0, cue.first - 5) : cue.first]}
+    words = {token.lower for token in tokens[cue.first : cue.end]}
+    if cue.kind == "mediate" and words & _ROUTINE:
+        return True
+    if cue.kind in ("solidarity", "concern") and words & _CONDOLENCES:
+        return bool(_BEREAVED & {token.lower for token in tokens[cue.end : cue.end + 4]})
+    return False
+
+
+_WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
+_ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
+_CONDOLENCES = frozenset(
+    ("hearts", "heart", "thoughts", "prayers", "sympathy", "sympathies", "condolences")
+)
+_BEREAVED = frozenset(("family", "families", "relatives", "widow", "bereaved", "victims", "loved"))
 
 
 def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
@@ -103,12 +150,17 @@ def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
     )
 
 
+_CALAMITIES = word_list("calamities")
+
+
 def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
     """ "Warned that it could destabilise the region" foresees, it does not threaten."""
     token = read.tokens[cue.head]
     if token.lemma != "warn":
         return False
     after = [t.lower for t in read.tokens[cue.end : cue.end + 16]]
+    if after[:1] in (["of"], ["about"]):
+        return bool(_CALAMITIES & set(after[:9]))
     threat = {
         "consequences",
         "sanctions",

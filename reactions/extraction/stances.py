@@ -9,12 +9,20 @@ from reactions.extraction.clauses import Type
 from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.exclusions import exclusion
+from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing
+from reactions.extraction.precedence import most_specific, standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.targets import Sides, find_target, object_end
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
+
+_MOODS = frozenset(("disappointed", "disappointment", "uncomfortable", "uneasy", "anxious"))
+_REFUGE = frozenset(("asylum", "refuge", "sanctuary", "passage", "haven"))
+_OBJECT = 10
+"""Words from a verb within which its object tells the same again."""
+_OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
 
 @dataclass(slots=True)
@@ -48,7 +56,7 @@ class StanceFinder:
         """Return every cue of a sentence as a find, the excluded ones with their reason."""
         found = [
             self._find(read, voices, cue)
-            for cue in _most_specific(_standing(read, cues, self.vocabulary))
+            for cue in most_specific(standing(read, cues, self.vocabulary))
         ]
         return [find for find in found if not _is_object_of(find, found)]
 
@@ -64,7 +72,11 @@ class StanceFinder:
         if cue.kind == "urge" and self._impersonal_hope(read, cue):
             find.excluded = "impersonal hope"
             return find
-        kind = self._kind(read, cue)
+        excused = self._excused(read, voices, cue, how)
+        if excused:
+            find.excluded = excused
+            return find
+        kind = self._kind(read, cue, parties)
         if kind is None:
             find.excluded = "neither side of the crisis is meant"
             return find
@@ -99,6 +111,36 @@ class StanceFinder:
         if holders[0].official and holders[0].codes == parties[0].codes:
             return [holders[0]]
         return parties
+
+    def _excused(self, read: ReadSentence, voices: Voices, cue: Cue, how: str) -> str | None:
+        """Why a cue of an actor is none by the codebook for whom or what it is said of."""
+        words = {t.lower for t in read.tokens[cue.first : cue.end]}
+        if (
+            cue.kind == "concern"
+            and words & _MOODS
+            and how == "subject of a state"
+            and not voices.holder(cue.head)
+            and not self._is_quoted(read, cue)
+        ):
+            return "a reporter's word for a mood"
+        if cue.kind == "solidarity" and words & _REFUGE:
+            side = self.sides.of_words(read, cue.end, object_end(read, cue))
+            if side == Target.AUTHORITIES:
+                return "a way out for the authorities"
+        if cue.kind == "monitor" and self._is_observed(read, cue):
+            return "observers at their work"
+        return None
+
+    def _is_quoted(self, read: ReadSentence, cue: Cue) -> bool:
+        first, last = read.tokens[cue.first], read.tokens[cue.end - 1]
+        return self.attribution.article.has_quote(first.start, last.end)
+
+    def _is_observed(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether observers follow, as it is their task: "OSCE monitors followed the count"."""
+        subject = read.clauses.subject(read.clauses.chunk_at(cue.head))
+        if subject is None:
+            return False
+        return read.tokens[read.clauses.chunks[subject].end - 1].lower in _OBSERVERS
 
     def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
         """A hope counts as a call only if a party is to do something."""
@@ -233,12 +275,12 @@ class StanceFinder:
         position = read.clauses.chunk_at(cue.head)
         kind = cue.kind
         owner = self._owner(read, cue)
-        source = self._left_body(read, cue)
+        source = self._left_body(read, cue) or self._own_body(read, cue)
         if source:
-            return source, "the body that it is suspended from"
+            return source, "the body that does it"
         if kind in ("recall_ambassador", "sever_relations") and owner:
             return owner, "owner of the envoy"
-        called_to = self._called_to(read, cue)
+        called_to = self._called_to(read, cue) or self._host(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
         place = self.cast.place(read)
@@ -275,20 +317,49 @@ class StanceFinder:
                     return parties
         return []
 
-    def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
-        """ "Fiji has been suspended from the Commonwealth": the Commonwealth did it."""
-        if cue.kind != "sanction":
+    def _host(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "Its ambassador to Sweden was summoned": the host summons."""
+        if cue.kind != "summon_ambassador":
             return []
-        for mention in read.mentions:
-            a, _ = read.mention_tokens(mention)
-            organization = self.cast.gazetteer.is_organization(mention.codes[0])
+        for a, b, mention in read.spans:
+            prep = read.tokens[a - 1].lower if a else ""
             if (
-                organization
-                and cue.head < a <= cue.end + 3
-                and "from" in [t.lower for t in read.tokens[cue.head : a]]
+                cue.first < a
+                and b <= cue.head
+                and prep in ("to", "in")
+                and not set(mention.codes) & self.cast.inside
             ):
                 return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
+
+    def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "Fiji has been suspended from the Commonwealth": the Commonwealth did it."""
+        if cue.kind not in ("sanction", "sever_relations"):
+            return []
+        for a, _, mention in read.spans:
+            left = cue.kind == "sever_relations" or self._is_body(mention)
+            between = {t.lower for t in read.tokens[cue.head : a]}
+            if (
+                left
+                and cue.head < a <= cue.end + 3
+                and {"from", "of"} & between
+                and not set(mention.codes) & self.cast.inside
+            ):
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _own_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "A session of the Security Council was called", "membership of the AU is suspended"."""
+        if cue.kind not in ("mediate", "sanction"):
+            return []
+        first = read.clauses.chunks[read.clauses.chunk_at(cue.first)].first
+        for a, b, mention in read.spans:
+            if first <= a and b <= cue.head and self._is_body(mention):
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _is_body(self, mention: Mention) -> bool:
+        return self.cast.gazetteer.is_organization(mention.codes[0])
 
     def _owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """Whose ambassador it is: "Mexico's ambassador, withdrawn on ..."."""
@@ -327,7 +398,8 @@ class StanceFinder:
             position = position if opening else -1  # what a thing is called is nobody's statement
         order = [*range(position, -1, -1)]
         if position >= 0 and not any(candidate in voices.subjects for candidate in order):
-            order = sorted(voices.subjects)  # "During an emergency summit, leaders called for"
+            # "During an emergency summit attended by all, leaders called for"
+            order = sorted(k for k in voices.subjects if read.clauses.chunks[k].mood == "finite")
         for candidate in order:
             if voices.subjects.get(candidate):
                 parties = voices.subjects[candidate]
@@ -368,8 +440,14 @@ class StanceFinder:
         clauses = read.clauses
         discourse = self.attribution.discourse
         last = read.tokens[cue.end - 1].lower
-        sources = ("from", "by", "of") if last in ("of", "request", "behest") else ("from", "by")
-        start = clauses.chunk_at(cue.end - 1 if last in ("request", "behest") else cue.first)
+        if last in ("in", "to", "among"):
+            sources: tuple[str, ...] = (last,)  # "caused alarm in Paris", "of concern to the EU"
+        elif last in ("of", "request", "behest"):
+            sources = ("from", "by", "of")
+        else:
+            sources = ("from", "by")
+        beyond = last in ("request", "behest", *sources)
+        start = clauses.chunk_at(cue.end - 1 if beyond else cue.first)
         for j in range(start, min(start + 10, len(clauses.chunks) - 1)):
             chunk = clauses.chunks[j]
             if (
@@ -459,15 +537,24 @@ class StanceFinder:
 
     # --- what
 
-    def _kind(self, read: ReadSentence, cue: Cue) -> Kind | None:
+    def _kind(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> Kind | None:
+        if cue.kind == "sever_relations" and self._only_suspends(read, cue, parties):
+            return Kind.SANCTION
         if cue.kind != "side":
             return Kind(cue.kind)
         end = object_end(read, cue)
         words = [t.lower for t in read.tokens[cue.end : end]]
         side = self.sides.of_words(read, cue.end, end)
+        if side in (None, "focal") and (
+            _INSTITUTIONS & set(words) or "constitutional order" in " ".join(words)
+        ):
+            side = self.sides.elected
         lemma = read.tokens[cue.head].lemma
         if side is None and lemma not in ("send", "deploy", "dispatch"):
             side = self.sides.of_words(read, cue.head + 1, cue.end)
+        if cue.frame == "say" and cue.first:
+            named = self.sides.named(read, max(0, cue.first - 8), cue.first)
+            side = named or side  # "Keita remains the legitimate president"
         if side is None and (
             cue.frame == "say" or (end <= cue.end + 1 and lemma in ("show", "express", "convey"))
         ):
@@ -478,6 +565,8 @@ class StanceFinder:
             return Kind.SUPPORT
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
+        if lemma in ("host", "shelter", "harbor", "harbour"):
+            return None  # a guest of state
         if side == Target.AUTHORITIES:
             return Kind.SUPPORT
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
@@ -505,97 +594,20 @@ class StanceFinder:
             return Kind.SUPPORT
         return None
 
+    def _only_suspends(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
+        """An organization that suspends relations imposes a sanction: it keeps no embassies."""
+        return read.tokens[cue.head].lemma in ("suspend", "freeze", "halt") and all(
+            self.cast.gazetteer.is_organization(code) for party in parties for code in party.codes
+        )
 
+
+_INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
 
 
-def _most_specific(cues: list[Cue]) -> list[Cue]:
-    """Leave out cues of one kind that lie within another, and the weaker kind on the same words
-    (rule 5).
-    """
-    kept: list[Cue] = []
-    passives = [c for c in cues if c.frame == "pass"]
-    cues = (
-        [
-            c
-            for c in cues
-            if c.frame != "pass"
-            or not any(o.kind == c.kind and o.head == c.head and o.frame == "act" for o in cues)
-        ]
-        if passives
-        else cues
-    )
-    for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first, c.frame == "pass")):
-        if any(_covers(other, cue) for other in kept):
-            continue
-        kept.append(cue)
-    kept = [cue for cue in kept if not any(_outdoes(other, cue) for other in kept)]
-    return sorted(kept, key=lambda c: (c.first, c.end))
-
-
-def _outdoes(other: Cue, cue: Cue) -> bool:
-    """Whether another cue on the same words has the stronger kind."""
-    same = (other.first, other.end, other.head) == (cue.first, cue.end, cue.head)
-    return same and other.kind in _STRONGER.get(cue.kind, ())
-
-
-_STRONGER = {
-    "condemn": {"reject"},
-    "concern": {"monitor"},
-    "urge": {"mediate", "neutral", "sever_relations"},
-    "sanction": {"recall_ambassador", "sever_relations", "warn"},
-    "side": {"recall_ambassador", "sever_relations", "sanction"},
-    "recall_ambassador": set(),
-    "mediate": {"summon_ambassador", "recall_ambassador", "sanction", "sever_relations"},
-}
-
-
-def _covers(other: Cue, cue: Cue) -> bool:
-    alike = _FRAMES.get(other.frame) == _FRAMES.get(cue.frame)
-    if other.first <= cue.first and cue.end <= other.end:
-        if other.kind == cue.kind and alike:
-            return True
-        if {other.kind, cue.kind} == {"monitor", "concern"}:
-            return False
-        return (
-            (alike or other.kind != cue.kind)
-            and other.head == cue.head
-            and (
-                other.end - other.first > cue.end - cue.first
-                or other.kind in _STRONGER.get(cue.kind, ())
-            )
-        )
-    return other.kind == cue.kind and other.head == cue.head and alike
-
-
-_FRAMES = {"noun": "noun", "say": "say"}
-"""Frames that do not stand for each other; the others all look for a verb's subject."""
-
-_OBJECT = 10
-"""Words from a verb within which its object tells the same again."""
-_CLOSELY = frozenset(("closely", "carefully", "attentively", "intently", "vigilantly"))
-
-
-def _standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> list[Cue]:
-    """Leave out nouns that are verbs here, and the weaker of two kinds on one verb."""
-    kept = [
-        cue
-        for cue in cues
-        if cue.frame != "noun"
-        or read.tokens[cue.first].lower not in vocabulary.nouns_too
-        or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
-    ]
-    worried = {cue.head for cue in kept if cue.kind == "concern"}
-    return [
-        cue
-        for cue in kept
-        # "Follows with concern" is concern alone, "closely and with concern" is both.
-        if not (
-            cue.kind == "monitor"
-            and cue.head in worried
-            and not _CLOSELY & {t.lower for t in read.tokens[cue.head : cue.head + _OBJECT]}
-        )
-    ]
+def sentence_is_table(read: ReadSentence) -> bool:
+    """Whether a sentence is a row of a table."""
+    return read.block.kind is BlockKind.ROW
 
 
 def _is_object_of(find: Find, finds: list[Find]) -> bool:
@@ -603,14 +615,15 @@ def _is_object_of(find: Find, finds: list[Find]) -> bool:
     if find.cue.frame != "say":
         return False
     return any(
-        _actors(other.parties)
+        other.parties
         and other.cue.frame == "act"
         and other.cue.kind == find.cue.kind
         and other.cue.head <= find.cue.end
         and (
-            find.cue.first < other.cue.end
+            (find.cue.first < other.cue.end and find.how != "speaker of quoted words")
             or (
-                find.cue.first - other.cue.head <= _OBJECT
+                _actors(other.parties)
+                and find.cue.first - other.cue.head <= _OBJECT
                 and not any(
                     token.tag in (Tag.STOP, Tag.SUB, Tag.VERB, Tag.BE)
                     for token in find.read.tokens[other.cue.head + 1 : find.cue.first]
@@ -629,8 +642,3 @@ def _is_state(read: ReadSentence, cue: Cue, verb: int) -> bool:
     """Whether a passive tells how its subject feels or stands: "was outraged", "is prepared"."""
     token = read.tokens[cue.head]
     return token.tag is Tag.BE or read.tokens[verb].lemma in ("prepare", "commit", "determine")
-
-
-def sentence_is_table(read: ReadSentence) -> bool:
-    """Whether a sentence is a row of a table."""
-    return read.block.kind is BlockKind.ROW

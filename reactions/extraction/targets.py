@@ -56,7 +56,7 @@ class Sides:
             "leader",
             "king",
         )
-        self._elected = (
+        self.elected = (
             Target.OPPONENTS if any(word in against for word in turned) else Target.AUTHORITIES
         )
         self._opponent_words = {
@@ -98,7 +98,7 @@ class Sides:
                 "civilian-led",
                 "democratically-elected",
             ):
-                return self._elected
+                return self.elected
             if word in self._lists["opponent_words"] or word in self._opponent_words:
                 return Target.OPPONENTS
             if word in self._lists["people_words"]:
@@ -112,6 +112,8 @@ class Sides:
         for mention in read.mentions:
             a, _ = read.mention_tokens(mention)
             if first <= a < end and set(mention.codes) & self._cast.inside:
+                if mention.plural and not self.invaded:
+                    return "people"
                 if self.invaded:
                     return (
                         Target.OPPONENTS
@@ -119,6 +121,16 @@ class Sides:
                         else Target.AUTHORITIES
                     )
                 return "focal"
+        return None
+
+    def named(self, read: ReadSentence, first: int, end: int) -> str | None:
+        """Return the side whose name stands last among words first to before end."""
+        for token in reversed(read.tokens[first:end]):
+            folded = plain(token.text) if token.text[:1].isupper() else ""
+            if folded in self.opponent_names:
+                return Target.OPPONENTS
+            if folded in self.authority_names:
+                return Target.AUTHORITIES
         return None
 
     def third_actor(self, read: ReadSentence, first: int, end: int) -> str | None:

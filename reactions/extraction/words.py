@@ -300,7 +300,7 @@ def _first_guess(
         and (word in lowered or word in vocabulary.verb_forms or word in vocabulary.office_words)
     ):
         return Tag.NAME
-    if word.endswith("ly") and len(word) > 4:
+    if word.endswith("ly") and len(word) > 4 and word not in vocabulary.verb_forms:
         return Tag.ADV
     return Tag.NOUN
 
@@ -339,6 +339,14 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Wor
         return _past_tag(tokens, i, prev, near, following)
     if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
         return Tag.NOUN
+    if (
+        near is not None
+        and near.tag is Tag.NAME
+        and i > 1
+        and tokens[i - 2].lower in _BEFORE_COMPOUNDS
+        and token.lower in vocabulary.nouns_too
+    ):
+        return Tag.NOUN  # "called for EU sanctions to be imposed"
     joins_base = any(
         (t.tag is Tag.PRON and t.lower in ("we", "i", "they"))
         or (
@@ -366,6 +374,7 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Wor
 
 
 _STANCE_VERBS = word_list("stance_verbs")
+_BEFORE_COMPOUNDS = frozenset(("for", "over", "on", "by", "despite", "against", "under", "after"))
 
 
 def _past_tag(

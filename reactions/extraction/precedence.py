@@ -1,0 +1,109 @@
+"""Which of several cues on the same words stands: the longer, the verb, the more specific kind."""
+
+from reactions.extraction.clauses import Type
+from reactions.extraction.cues import Cue
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import Vocabulary
+
+
+def most_specific(cues: list[Cue]) -> list[Cue]:
+    """Leave out cues of one kind that lie within another, and the weaker kind on the same words
+    (rule 5).
+    """
+    kept: list[Cue] = []
+    passives = [c for c in cues if c.frame == "pass"]
+    cues = (
+        [
+            c
+            for c in cues
+            if c.frame != "pass"
+            or not any(o.kind == c.kind and o.head == c.head and o.frame == "act" for o in cues)
+        ]
+        if passives
+        else cues
+    )
+    for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first, c.frame == "pass")):
+        if any(_covers(other, cue) for other in kept):
+            continue
+        kept.append(cue)
+    kept = [cue for cue in kept if not any(_outdoes(other, cue) for other in kept)]
+    return sorted(kept, key=lambda c: (c.first, c.end))
+
+
+def _outdoes(other: Cue, cue: Cue) -> bool:
+    """Whether another cue on the same verb has the stronger kind."""
+    overlaps = other.first < cue.end and cue.first < other.end
+    return overlaps and other.head == cue.head and other.kind in _STRONGER.get(cue.kind, ())
+
+
+_STRONGER = {
+    "condemn": {"reject"},
+    "urge": {"mediate", "neutral", "recall_ambassador", "sever_relations"},
+    "sanction": {"recall_ambassador", "sever_relations", "warn"},
+    "side": {"recall_ambassador", "sever_relations", "sanction"},
+    "mediate": {"summon_ambassador", "recall_ambassador", "sanction", "sever_relations"},
+}
+
+
+def _covers(other: Cue, cue: Cue) -> bool:
+    alike = _FRAMES.get(other.frame) == _FRAMES.get(cue.frame)
+    if other.first <= cue.first and cue.end <= other.end:
+        if other.kind == cue.kind and alike:
+            return True
+        if {other.kind, cue.kind} == {"monitor", "concern"}:
+            return False
+        if cue.kind in _STRONGER.get(other.kind, ()):
+            return False
+        return (
+            (alike or other.kind != cue.kind)
+            and other.head == cue.head
+            and (
+                other.end - other.first > cue.end - cue.first
+                or other.kind in _STRONGER.get(cue.kind, ())
+            )
+        )
+    return other.kind == cue.kind and other.head == cue.head and alike
+
+
+_FRAMES = {"noun": "noun", "say": "say"}
+"""Frames that do not stand for each other; the others all look for a verb's subject."""
+
+_OBJECT = 10
+"""Words from a verb within which its object tells the same again."""
+_CLOSELY = frozenset(("closely", "carefully", "attentively", "intently", "vigilantly"))
+
+
+def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> list[Cue]:
+    """Leave out nouns that are verbs here, and the weaker of two kinds on one verb."""
+    kept = [
+        cue
+        for cue in cues
+        if cue.frame != "noun"
+        or read.tokens[cue.first].lower not in vocabulary.nouns_too
+        or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
+    ]
+    chunk_at = read.clauses.chunk_at
+    worried = {chunk_at(cue.head) for cue in kept if cue.kind == "concern"}
+    kept = [cue for cue in kept if not _is_told_by_passive(read, cue, kept)]
+    return [
+        cue
+        for cue in kept
+        # "Follows with concern" is concern alone, "closely and with concern" is both.
+        if not (
+            cue.kind == "monitor"
+            and chunk_at(cue.head) in worried
+            and not _CLOSELY & {t.lower for t in read.tokens[cue.head : cue.head + _OBJECT]}
+        )
+    ]
+
+
+def _is_told_by_passive(read: ReadSentence, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether a passive without agent has a cue of its own: "its envoy was recalled"."""
+    if cue.frame != "act":
+        return False
+    position = read.clauses.chunk_at(cue.head)
+    return (
+        read.clauses.chunks[position].passive
+        and any(o.kind == cue.kind and o.head == cue.head and o.frame == "pass" for o in cues)
+        and read.clauses.agent(position) is None
+    )
