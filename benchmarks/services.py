@@ -24,6 +24,7 @@ def running_site(**environment: str) -> Iterator[Path]:
         service_urls(sockets),
         DJANGO_SETTINGS_MODULE="crisiswatch.settings",
         ENV_FILE=os.devnull,
+        DEPLOYMENT="local",
         SECRET_KEY="for benchmarks alone",  # noqa: S106
         DATA_DIR=str(folder / "data"),
         LOG_LEVEL="CRITICAL",

@@ -115,6 +115,7 @@ def demo_settings(folder: Path, sockets: Path) -> dict[str, str]:
         "SWEEP_SECONDS": "15",
         "DATA_DIR": str(folder),
         "DEBUG": "false",
+        "DEPLOYMENT": "local",
         "ENV_FILE": str(folder / "settings.env"),
         "DEMO_PASSWORD": secret(folder, "editor-password", length=9),
         "SECRET_KEY": secret(folder, "secret-key", length=48),

@@ -4,6 +4,7 @@ The file that ENV_FILE names (default: `.env` beside manage.py) is read first wh
 the demo writes one into its data folder, so that commands can be pointed at a running demo.
 """
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -11,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = environ.Env()
 environ.Env.read_env(env.str("ENV_FILE", default="") or str(BASE_DIR / ".env"))
@@ -19,6 +21,8 @@ environ.Env.read_env(env.str("ENV_FILE", default="") or str(BASE_DIR / ".env"))
 # Django refuses to sign anything with it and the system check says so at start.
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEBUG = env.bool("DEBUG", default=False)
+# A site in "production" does not start with unsafe settings; a "local" one is for this machine.
+DEPLOYMENT = env.str("DEPLOYMENT", default="production")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -26,6 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data")))
 
 INSTALLED_APPS = [
+    "crisiswatch",
     "reactions",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -46,7 +51,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "crisiswatch.proxies.TrustedProxies",
+    "crisiswatch.correlation.RequestId",
+    # Before all that asks for a host, a session or https: probes and scrapers have none.
+    "crisiswatch.probes.Probes",
+    "crisiswatch.metrics.Measure",
     "reactions.api.middleware.ApiProblems",
+    "crisiswatch.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -126,6 +137,14 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS, "priority": 0},
     }
     for task in ("send_due_readings", "send_due_pages", "send_due_sources")
+} | {
+    f"record-pulse-{queue}": {
+        "task": "reactions.tasks.record_pulse",
+        "args": (queue,),
+        "schedule": SWEEP_SECONDS,
+        "options": {"queue": queue, "expires": SWEEP_SECONDS, "priority": 0},
+    }
+    for queue in ("fetch", "read")
 }
 
 AUTHENTICATION_BACKENDS = [
@@ -173,6 +192,11 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
+# So many proxies stand before the site; what they say of the reader's address and scheme is
+# believed, and only that.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
@@ -186,6 +210,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
+        "report-uri": ["/csp-report/"],
     },
 }
 
@@ -202,7 +227,8 @@ REST_FRAMEWORK = {
     # Whoever adds a view that writes must say so; forgetting it leaves the view read-only.
     "DEFAULT_PERMISSION_CLASSES": ["reactions.api.permissions.ReadOnly"],
     "DEFAULT_THROTTLE_CLASSES": ["reactions.api.throttling.FairShare"],
-    "NUM_PROXIES": env.int("TRUSTED_PROXIES", default=0),
+    # Believed is what TrustedProxies puts in REMOTE_ADDR.
+    "NUM_PROXIES": 0,
     "DEFAULT_RENDERER_CLASSES": ["reactions.api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "reactions.api.schema.EndpointSchema",
@@ -241,7 +267,7 @@ FETCH_ALLOWED_PORTS = [int(port) for port in env.list("FETCH_ALLOWED_PORTS", def
 # Seconds between two fetches from one host, over all workers; a robots.txt may ask for more.
 FETCH_HOST_DELAY = env.float("FETCH_HOST_DELAY", default=1.0)
 FETCH_CONTACT = env.str("FETCH_CONTACT", default="")
-FETCH_USER_AGENT = f"crisiswatch/0.1 ({FETCH_CONTACT or 'no contact given'})"
+FETCH_USER_AGENT = f"crisiswatch/{VERSION} ({FETCH_CONTACT or 'no contact given'})"
 
 # The share of decided proposals, 0 to 1, that a second editor codes without seeing the first's.
 SECOND_OPINION_SHARE = env.float("SECOND_OPINION_SHARE", default=0.1)
@@ -251,10 +277,32 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 MESSAGE_TAGS = {messages.ERROR: "error"}
 
+# Queries that take longer are logged, without their parameters.
+SLOW_QUERY_SECONDS = env.float("SLOW_QUERY_SECONDS", default=0.5)
+# Whoever reads /metrics must show it as a bearer token; without one there are no metrics.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"ids": {"()": "crisiswatch.correlation.AddIds"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "{asctime}{levelname}{name}{message}{request_id}{task_id}",
+            "style": "{",
+            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["ids"],
+            "formatter": env.str("LOG_FORMAT", default="line"),
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
 }
+# Celery would write lines of its own form past these handlers.
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False

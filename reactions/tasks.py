@@ -6,6 +6,7 @@ from django.utils import timezone
 from reactions import pipeline
 from reactions.ingestion import archives, fetching, polling
 from reactions.ingestion.http import Client
+from reactions.models import Pulse
 
 # So many messages a sweep, so that a large backlog does not fill the broker over and over.
 SWEEP_LIMIT = 1000
@@ -79,3 +80,9 @@ def send_due_sources() -> None:
     """Send the sources that are to be polled."""
     for source_id in polling.due_sources(timezone.now(), limit=SWEEP_LIMIT):
         poll_source.delay(source_id)
+
+
+@shared_task
+def record_pulse(queue: str) -> None:
+    """Note that beat, broker and a worker of `queue` are alive."""
+    Pulse.objects.update_or_create(queue=queue, defaults={"at": timezone.now()})

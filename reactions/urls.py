@@ -21,6 +21,7 @@ from reactions.views import (
     review,
     silence,
     sources,
+    status,
     suggest,
     tokens,
     undoing,
@@ -29,6 +30,7 @@ from reactions.views import (
 site: list[URLPattern | URLResolver] = [
     path("", public.home, name="home"),
     path("theme/", public.theme, name="theme"),
+    path("csp-report/", status.csp_report, name="csp_report"),
     path("method/", public.method, name="method"),
     path("method/kinds/", public.method_kinds, name="method_kinds"),
     path("method/borders/", public.method_borders, name="method_borders"),
@@ -67,6 +69,7 @@ desk: list[URLPattern | URLResolver] = [
     path("review/suggest/actors/", suggest.suggest_actors, name="review_suggest_actors"),
     path("review/suggest/officials/", suggest.suggest_officials, name="review_suggest_officials"),
     path("review/progress/", progress.progress, name="review_progress"),
+    path("review/status/", status.status, name="status"),
     path("review/merge/", merging.merge, name="review_merge"),
     path("review/undo/", undoing.undo_latest, name="review_undo_latest"),
     path("review/articles/", review.articles, name="review_articles"),

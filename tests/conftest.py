@@ -51,6 +51,7 @@ os.environ.update(
     DJANGO_SETTINGS_MODULE="crisiswatch.settings",
     DJANGO_ALLOW_ASYNC_UNSAFE="1",  # Playwright runs a loop of its own in the thread of the test
     ENV_FILE=os.devnull,
+    DEPLOYMENT="local",
     SECRET_KEY="for tests alone",
     DEBUG="false",
     DATA_DIR=str(FOLDER / "data"),

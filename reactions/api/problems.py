@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import logging
 import math
-import re
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,7 +23,6 @@ from rest_framework.views import set_rollback
 log = logging.getLogger("reactions.api")
 
 MEDIA_TYPE = "application/problem+json"
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _RETRY_SECONDS = 5
 
 
@@ -213,7 +210,7 @@ def problem_response(
 ) -> HttpResponse:
     """The answer for a problem of type `slug`; `cause` is logged under its request id."""
     type_ = PROBLEMS[slug]
-    request_id = _request_id(request)
+    request_id = request.META["HTTP_X_REQUEST_ID"]
     body = {
         "type": _type_address(request, slug),
         "title": type_.title,
@@ -280,9 +277,3 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
     if wait := getattr(exc, "wait", None):
         headers["Retry-After"] = str(math.ceil(wait))
     return headers
-
-
-def _request_id(request: HttpRequest) -> str:
-    """The id that a proxy gave the request, or a new one."""
-    given = request.headers.get("X-Request-ID", "")
-    return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex

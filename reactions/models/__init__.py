@@ -5,6 +5,7 @@ from reactions.models.crises import Crisis, CrisisEvent, Party
 from reactions.models.decisions import Decision, PublicChange, Revision
 from reactions.models.desk import DeskMark
 from reactions.models.opinions import SecondOpinion
+from reactions.models.pulses import Pulse
 from reactions.models.sources import (
     Archive,
     ArchivePart,
@@ -41,6 +42,7 @@ __all__ = [
     "Page",
     "Party",
     "PublicChange",
+    "Pulse",
     "Reading",
     "Revision",
     "SecondOpinion",

@@ -132,7 +132,9 @@ def test_a_view_that_forgets_to_say_who_may_write_is_read_only(rf):
     superuser.is_superuser = True
     make_actor("GBR")
     for method, action in (("post", "create"), ("put", "update"), ("delete", "destroy")):
-        request = getattr(rf, method)("/", {}, content_type="application/json")
+        request = getattr(rf, method)(
+            "/", {}, content_type="application/json", headers={"X-Request-ID": "abcdef-123456"}
+        )
         force_authenticate(request, superuser)
         answer = Forgetful.as_view({method: action})(request, pk=Actor.objects.get().pk)
         problem_of(answer, 405, "method-not-allowed")
@@ -195,7 +197,7 @@ def test_what_fails_here_is_logged_and_not_shown(rf, caplog, error, status, slug
         def rows(self):
             raise error
 
-    request = rf.get(URL)
+    request = rf.get(URL, headers={"X-Request-ID": "abcdef-123456"})
     answer = Broken.as_view({"get": "list"})(request)
     assert answer.status_code == status
     assert answer["Content-Type"] == "application/problem+json"

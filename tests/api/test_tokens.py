@@ -165,7 +165,7 @@ def test_wrong_tokens_use_up_the_share_of_their_address(client, few):
 def test_a_forwarded_address_is_believed_of_known_proxies_alone(
     client, few, settings, proxies, statuses
 ):
-    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+    settings.TRUSTED_PROXIES = proxies
     forwarded = ({"X-Forwarded-For": f"198.51.100.{n}"} for n in range(3))
     assert [client.get(URL, headers=headers).status_code for headers in forwarded] == statuses
 

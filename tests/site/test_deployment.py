@@ -1,0 +1,75 @@
+"""A site that the public reaches does not start with unsafe settings."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAFE = {
+    "DEPLOYMENT": "production",
+    "SECRET_KEY": "k3yU-o8gq2-" * 6,
+    "DEBUG": "false",
+    "ALLOWED_HOSTS": "crisiswatch.example.org",
+    "HTTPS": "true",
+    "TRUSTED_PROXIES": "1",
+    "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "ENV_FILE": os.devnull,
+    "STATIC_ROOT": str(ROOT / "tests"),  # any folder that there is
+}
+
+
+def run(*words, **settings):
+    environment = {"PATH": os.environ["PATH"], **SAFE, **settings}
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+
+
+def test_safe_settings_pass_djangos_own_check():
+    checked = run("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({}, ""),
+        ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
+        ({"SECRET_KEY": "secret"}, "SECRET_KEY can be guessed"),
+        ({"DEBUG": "true"}, "DEBUG is true"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS has the wildcard"),
+        ({"ALLOWED_HOSTS": "localhost"}, "ALLOWED_HOSTS names no host but this machine"),
+        ({"HTTPS": "false"}, "HTTPS is false"),
+        ({"HTTPS": "false", "DEPLOYMENT": "local"}, ""),
+        ({"SECRET_KEY": "", "DEPLOYMENT": "local"}, "SECRET_KEY is not set"),
+        ({"DEPLOYMENT": "prod"}, "DEPLOYMENT=prod is neither"),
+    ],
+)
+def test_web_starts_or_says_in_one_line_why_not(settings, message):
+    started = run("-c", "import crisiswatch.wsgi", **settings)
+    lines = [line for line in started.stderr.splitlines() if line]
+    if message:
+        assert started.returncode == 1
+        assert [message in line for line in lines] == [True]
+    else:
+        assert (started.returncode, lines) == (0, [])
+
+
+@pytest.mark.parametrize("program", ["worker", "beat"])
+def test_workers_and_beat_refuse_too(program, tmp_path):
+    words = ["--schedule", str(tmp_path / "beat")] if program == "beat" else []
+    refused = run("-m", "celery", "--app=crisiswatch", program, *words, DEBUG="true")
+    assert refused.returncode != 0
+    assert "DEBUG is true" in refused.stderr
+
+
+def test_example_of_the_environment_names_every_setting():
+    source = (ROOT / "crisiswatch" / "settings.py").read_text()
+    read = set(re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', source)) | {"PROMETHEUS_MULTIPROC_DIR"}
+    named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert named == read
