@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from reactions.ingestion import captures
@@ -105,13 +106,10 @@ def read_part(part_id: int) -> Turn:
 
 def _claim(part_id: int) -> ArchivePart | None:
     now = timezone.now()
-    with transaction.atomic():
-        due = ArchivePart.objects.due(now).filter(pk=part_id)
-        part = due.select_for_update(skip_locked=True).first()
-        if part is None:
-            return None
-        part.take(now, attempts=part.attempts + 1)
-    return ArchivePart.objects.select_related("archive__source", "archive__crisis").get(pk=part.pk)
+    due = ArchivePart.objects.due(now).filter(pk=part_id)
+    if not due.take(now, attempts=F("attempts") + 1):
+        return None
+    return ArchivePart.objects.select_related("archive__source", "archive__crisis").get(pk=part_id)
 
 
 def _finish(part: ArchivePart, columns: dict[str, Any]) -> bool:
@@ -199,11 +197,8 @@ class _Search:
             Article.objects.filter(pk=article.pk).update(retrieved=retrieved)
         Page.objects.filter(pk=page.pk, article=None).update(article=article)
         response = Response(record.url, record.status, record.headers, record.body)
-        capture = captures.record_capture(page, response, name, retrieved=retrieved)
-        if capture.article_id is None:
-            capture.article = article
-            capture.save(update_fields=["article"])
-        return readings_of(article, known=self._subjects)
+        captures.record_capture(page, response, name, retrieved=retrieved, article=article)
+        return readings_of(article, known=self._subjects, is_new=is_new)
 
 
 def _document(record: Record, retrieved: datetime) -> Document | None:

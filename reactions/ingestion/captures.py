@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from reactions.ingestion.http import Response
-from reactions.models import Capture, Page
+from reactions.models import Article, Capture, Page
 
 # Headers that say what was served and when; cookies and the like are nobody's business.
 _KEPT_HEADERS = (
@@ -44,14 +44,23 @@ def keep_bytes(body: bytes) -> str:
     return default_storage.save(name, ContentFile(packed))
 
 
-def record_capture(page: Page, response: Response, name: str, *, retrieved: datetime) -> Capture:
-    """Note what was fetched, when, and where its bytes are kept; the same again adds nothing."""
+def record_capture(
+    page: Page, response: Response, name: str, *, retrieved: datetime, article: Article | None
+) -> Capture:
+    """Note what was fetched, when, where its bytes are kept, and the article found in it.
+
+    The same again adds nothing.
+    """
     digest = hashlib.sha256(response.body).hexdigest()
-    known = page.captures.first()
+    known = page.captures.first() if page.fetched else None
     if known is not None and known.sha256 == digest:
+        if known.article_id != (article and article.pk):
+            known.article = article
+            known.save(update_fields=["article"])
         return known
     return Capture.objects.create(
         page=page,
+        article=article,
         body=name,
         status=response.status,
         headers={

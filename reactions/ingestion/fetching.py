@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, When
 from django.utils import timezone
 
 from reactions.ingestion import captures, polite, relevance
@@ -77,14 +78,10 @@ def fetch_page(page_id: int, *, client: Client) -> list[int]:
 def _claim(page_id: int) -> Page | None:
     """Take the lease; None where there is nothing to do or another worker is at it."""
     now = timezone.now()
-    with transaction.atomic():
-        due = Page.objects.due(now).filter(pk=page_id)
-        page = due.select_for_update(skip_locked=True).first()
-        if page is None:
-            return None
-        first = page.state == WorkState.DONE
-        page.take(now, attempts=1 if first else page.attempts + 1)
-    return page
+    attempts = Case(When(state=WorkState.DONE, then=1), default=F("attempts") + 1)
+    if not Page.objects.due(now).filter(pk=page_id).take(now, attempts=attempts):
+        return None
+    return Page.objects.select_related("crisis", "source").get(pk=page_id)
 
 
 def _finish(page: Page, columns: dict[str, Any]) -> bool:
@@ -119,28 +116,28 @@ def _take_in(page: Page, response: Response) -> list[int]:
     )
     name = captures.keep_bytes(response.body)
     with transaction.atomic():
-        if not Page.objects.select_for_update().filter(**page.holds()).exists():
+        columns, readings = _store(page, response, content, name, retrieved)
+        if not _finish(page, columns):
+            # Another worker has the page by now, and stores what it finds.
+            transaction.set_rollback(True)
             return []
-        return _store(page, response, content, name, retrieved)
+    return readings
 
 
 def _store(
     page: Page, response: Response, content: PageContent, name: str, retrieved: datetime
-) -> list[int]:
-    capture = captures.record_capture(page, response, name, retrieved=retrieved)
+) -> tuple[dict[str, Any], list[int]]:
+    """Store what was fetched; the page's columns, and the readings that it led to."""
     columns = {**_done(page, response, retrieved), "form": content.form}
-    readings: list[int] = []
+    article, readings = None, list[int]()
     if content.document is not None:
-        article, _ = store_article(content.document, source=page.source)
+        article, is_new = store_article(content.document, source=page.source)
         columns["article"] = article
-        if capture.article_id != article.pk:
-            capture.article = article
-            capture.save(update_fields=["article"])
-        readings = relevance.readings_of(article, asked_for=page.crisis)
+        readings = relevance.readings_of(article, asked_for=page.crisis, is_new=is_new)
     elif page.article_id is None:
         columns |= {"recheck": None, "error": _not_an_article(content.form)}
-    _finish(page, columns)
-    return readings
+    captures.record_capture(page, response, name, retrieved=retrieved, article=article)
+    return columns, readings
 
 
 def _not_an_article(form: Page.Form) -> str:
@@ -149,15 +146,15 @@ def _not_an_article(form: Page.Form) -> str:
 
 def _done(page: Page, response: Response, retrieved: datetime) -> dict[str, Any]:
     """The columns of a page that was looked at, with the time of the next look if there is one."""
-    begun = page.captures.order_by("retrieved").values_list("retrieved", flat=True).first()
-    ages = (wait for wait in _RECHECKS if (begun or retrieved) + wait > retrieved)
-    wait = next(ages, None)
+    looks = page.captures.order_by("retrieved").values_list("retrieved", flat=True)
+    begun = (page.fetched and looks.first()) or retrieved
+    wait = next((wait for wait in _RECHECKS if begun + wait > retrieved), None)
     return {
         "state": WorkState.DONE,
         "leased_until": None,
         "error": "",
         "fetched": retrieved,
-        "recheck": (begun or retrieved) + wait if wait else None,
+        "recheck": begun + wait if wait else None,
         "etag": response.headers.get("etag", page.etag)[:300],
         "last_modified": response.headers.get("last-modified", page.last_modified)[:100],
     }

@@ -60,26 +60,37 @@ class Subject:
 
 
 def readings_of(
-    article: Article, *, asked_for: Crisis | None = None, known: Iterable[Subject] | None = None
+    article: Article,
+    *,
+    asked_for: Crisis | None = None,
+    known: Iterable[Subject] | None = None,
+    is_new: bool = False,
 ) -> list[int]:
     """Make the readings of an article for the crises it is about; the ids of those not yet done.
 
     For the crisis that it was asked for it is read whatever it says; else a reprint is read only
-    where it adds something. `known` spares asking for the crises again.
+    where it adds something. `known` spares asking for the crises again, `is_new` for the
+    readings of an article that was stored just now.
     """
     reasons = {asked_for.pk: ASKED_FOR} if asked_for else {}
     is_told = article.reprint_of_id is not None and not article.adds_to_original
     for subject in () if is_told else (subjects() if known is None else known):
         if subject.crisis_id not in reasons and (reason := why_read(subject, article)):
             reasons[subject.crisis_id] = reason
-    readings = []
-    for crisis_id, reason in reasons.items():
-        reading, is_new = Reading.objects.get_or_create(
-            article=article, crisis_id=crisis_id, defaults={"reason": reason[:300]}
-        )
-        if is_new or reading.state != WorkState.DONE:
-            readings.append(reading.pk)
-    return readings
+    there = {} if is_new else {row.crisis_id: row for row in article.readings.defer("error")}
+    # Another worker may make the same at this moment; either gets the row.
+    made = Reading.objects.bulk_create(
+        (
+            Reading(article=article, crisis_id=crisis_id, reason=reason[:300])
+            for crisis_id, reason in reasons.items()
+            if crisis_id not in there
+        ),
+        update_conflicts=True,
+        unique_fields=["article", "crisis"],
+        update_fields=["article"],
+    )
+    old = (there[crisis_id] for crisis_id in reasons if crisis_id in there)
+    return [*(row.pk for row in old if row.state != WorkState.DONE), *(row.pk for row in made)]
 
 
 def subjects() -> list[Subject]:

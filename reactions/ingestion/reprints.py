@@ -9,8 +9,9 @@ is then decided on the runs themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from django.db import connection
@@ -86,49 +87,55 @@ def is_copy(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) 
     return min(len(one), len(other)) >= _FEWEST_RUNS and shared(one, other) >= _COPIED
 
 
-def note(article: Article) -> None:
-    """Keep the article's fingerprint, and say on its row of what it is a reprint.
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A new text's numbers, and of which article it is a copy, if of any.
+
+    `adds` where the copy has paragraphs of its own. Without `bands` it is too short to be told.
+    """
+
+    bands: list[int]
+    original: int | None = None
+    adds: bool = False
+
+
+def compare(text: str, *, url: str | None, published: datetime) -> Likeness:
+    """Look for the text's original among the articles of the days around.
 
     Called once for each new article, in the transaction that stores it.
     """
-    runs = runs_of(article.text)
+    runs = runs_of(text)
     if len(runs) < _FEWEST_RUNS:
-        return
+        return Likeness([])
     bands = bands_of(runs)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    original = _find(article, runs, bands)
-    Fingerprint.objects.create(article=article, bands=bands)
-    if original is not None:
-        article.reprint_of_id = original.reprint_of_id or original.pk
-        article.adds_to_original = _adds(article.text, runs_of(original.text))
-        article.save(update_fields=["reprint_of", "adds_to_original"])
+    for candidate in _candidates(bands, url=url, published=published):
+        theirs = runs_of(candidate.text)
+        if is_copy(runs, theirs):
+            original = candidate.reprint_of_id or candidate.pk
+            return Likeness(bands, original, _adds(text, theirs))
+    return Likeness(bands)
 
 
-def _find(article: Article, runs: frozenset[tuple[str, ...]], bands: list[int]) -> Article | None:
-    for candidate in _candidates(article, bands):
-        if is_copy(runs, runs_of(candidate.text)):
-            return candidate
-    return None
-
-
-def _candidates(article: Article, bands: list[int]) -> Iterator[Article]:
+def _candidates(bands: list[int], *, url: str | None, published: datetime) -> Iterable[Article]:
     """Articles of the days around that share bands, those that share most first.
 
     Not the article's own earlier versions: a changed page is no reprint.
     """
     near = Fingerprint.objects.filter(
         bands__overlap=bands,
-        article__published__range=(article.published - _WINDOW, article.published + _WINDOW),
+        article__published__range=(published - _WINDOW, published + _WINDOW),
     )
-    if article.url:
-        near = near.exclude(article__url=article.url)
+    if url:
+        near = near.exclude(article__url=url)
     wanted = set(bands)
-    found = sorted(
-        ((-len(wanted.intersection(theirs)), pk) for pk, theirs in near.values_list("pk", "bands"))
-    )
-    for _, pk in found[:_MOST_CANDIDATES]:
-        yield Article.objects.get(fingerprint=pk)
+    shared_bands = {
+        pk: len(wanted.intersection(theirs)) for pk, theirs in near.values_list("article", "bands")
+    }
+    best = sorted(shared_bands, key=lambda pk: (-shared_bands[pk], pk))[:_MOST_CANDIDATES]
+    found = Article.objects.only("text", "reprint_of").in_bulk(best) if best else {}
+    return [found[pk] for pk in best]
 
 
 def _adds(text: str, original: frozenset[tuple[str, ...]]) -> bool:

@@ -5,7 +5,7 @@ from py3langid import classify
 
 from reactions.ingestion import reprints
 from reactions.ingestion.documents import Document
-from reactions.models import Article, Crisis, Reading, Source
+from reactions.models import Article, Crisis, Fingerprint, Reading, Source
 from reactions.models.sources import text_digest
 
 # The reason of a reading that somebody asked for, whatever the article says.
@@ -22,33 +22,35 @@ def store_article(document: Document, *, source: Source | None = None) -> tuple[
     known address is its next version.
     """
     sha256 = text_digest(document.text)
-    known = _known(document, sha256)
-    if known is not None:
-        return known, False
+    newest = _newest(document, sha256)
+    if newest is not None and newest.sha256 == sha256:
+        return newest, False
     try:
         with transaction.atomic():
-            return _new_article(document, sha256, source), True
+            return _new_article(document, sha256, source, after=newest), True
     except IntegrityError:
         # Another worker stored the same a moment ago.
-        known = _known(document, sha256)
-        if known is None:
+        newest = _newest(document, sha256)
+        if newest is None or newest.sha256 != sha256:
             raise
-        return known, False
+        return newest, False
 
 
-def _known(document: Document, sha256: str) -> Article | None:
+def _newest(document: Document, sha256: str) -> Article | None:
+    """The newest version of what stands at the document's address; of a file the same text."""
     if document.url is None:
         return Article.objects.filter(url__isnull=True, sha256=sha256).first()
-    newest = Article.objects.filter(url=document.url).order_by("-version").first()
-    return newest if newest is not None and newest.sha256 == sha256 else None
+    return Article.objects.filter(url=document.url).order_by("-version").first()
 
 
-def _new_article(document: Document, sha256: str, source: Source | None) -> Article:
-    versions = Article.objects.filter(url=document.url).count() if document.url else 0
+def _new_article(
+    document: Document, sha256: str, source: Source | None, *, after: Article | None
+) -> Article:
+    likeness = reprints.compare(document.text, url=document.url, published=document.published)
     article = Article.objects.create(
         source=source,
         url=document.url,
-        version=versions + 1,
+        version=after.version + 1 if after else 1,
         title=document.title,
         author=document.author,
         publisher=document.publisher,
@@ -58,8 +60,11 @@ def _new_article(document: Document, sha256: str, source: Source | None) -> Arti
         published_origin=document.published_origin,
         text=document.text,
         sha256=sha256,
+        reprint_of_id=likeness.original,
+        adds_to_original=likeness.adds,
     )
-    reprints.note(article)
+    if likeness.bands:
+        Fingerprint.objects.create(article=article, bands=likeness.bands)
     return article
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -182,11 +183,24 @@ class Membership(LoadedRow):
 class OfficialManager(models.Manager["Official"]):
     def named(self, name: str | None) -> Official | None:
         """The person of this name or alias, a new row for one who is not known yet; None for ""."""
-        if not name:
-            return None
-        exact = self.filter(name=name).first()
-        known = exact or self.filter(aliases__contains=[name]).order_by("pk").first()
-        return known or self.get_or_create(name=name)[0]
+        return self.of_names([name])[name] if name else None
+
+    def of_names(self, names: Collection[str]) -> dict[str, Official]:
+        """The persons of these names or aliases by what they were asked by, as `named` gives them.
+
+        A name goes before an alias, and of several with an alias the one who was known first.
+        """
+        if not names:
+            return {}
+        rows = list(
+            self.filter(Q(name__in=names) | Q(aliases__overlap=list(names))).order_by("-pk")
+        )
+        found = {alias: row for row in rows for alias in row.aliases}
+        found |= {row.name: row for row in rows}
+        return {
+            name: found[name] if name in found else self.get_or_create(name=name)[0]
+            for name in names
+        }
 
 
 @audited("OfficialAudit")

@@ -42,6 +42,13 @@ class WorkItemQuerySet(models.QuerySet[Item]):
             state=WorkState.STARTED, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
         )
 
+    def take(self, now: datetime, **columns: Any) -> bool:
+        """Take the lease of the one row that these are; whether this call got it.
+
+        One statement: of two workers the second finds that the row is no longer among these.
+        """
+        return self.update(state=WorkState.STARTED, leased_until=now + LEASE, **columns) == 1
+
     def failed(self) -> Self:
         """Those whose last attempt failed, whether it is tried again by itself or not."""
         return self.filter(state=WorkState.FAILED)
@@ -63,14 +70,6 @@ class WorkItem(models.Model):
     def rests(self) -> bool:
         """Whether it failed too often to be tried again by itself."""
         return self.state == WorkState.FAILED and self.attempts >= MAX_ATTEMPTS
-
-    def take(self, now: datetime, **fields: Any) -> None:
-        """Take the lease; the caller holds the row's lock."""
-        self.state = WorkState.STARTED
-        self.leased_until = now + LEASE
-        for name, value in fields.items():
-            setattr(self, name, value)
-        self.save(update_fields=["state", "leased_until", *fields])
 
     def holds(self) -> dict[str, Any]:
         """The filter that finds this row only while this worker's lease still stands."""
