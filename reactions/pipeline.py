@@ -21,7 +21,7 @@ from reactions import proposals
 from reactions.extraction import ENGINE_VERSION, extract
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.types import CrisisFrame, Draft
-from reactions.models import Actor, Finding, Reading, WorkState
+from reactions.models import Actor, Crisis, Finding, Reading, WorkState, version_of_crises
 from reactions.reference import gazetteer_from_tables
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ def read(reading_id: int) -> bool:
     started = time.perf_counter()
     try:
         reference = _current_reference()
-        frame = reading.crisis.frame()
+        frame = _frames(version_of_crises())[reading.crisis_id]
         drafts = _run_engine(reading, frame, reference.gazetteer)
         inside = frame.inside | {frame.focal}
         outside = {code: pk for code, pk in reference.actors.items() if code not in inside}
@@ -72,7 +72,7 @@ def _claim(reading_id: int) -> Reading | None:
     attempts = Case(When(engine_version=ENGINE_VERSION, then=F("attempts") + 1), default=1)
     if not due.take(now, engine_version=ENGINE_VERSION, attempts=attempts):
         return None
-    return Reading.objects.select_related("article", "crisis__focal").get(pk=reading_id)
+    return Reading.objects.select_related("article").get(pk=reading_id)
 
 
 def _run_engine(reading: Reading, frame: CrisisFrame, gazetteer: Gazetteer) -> list[Draft]:
@@ -105,6 +105,12 @@ def _current_reference() -> _Reference:
 def _reference(version: tuple[int | None, ...]) -> _Reference:
     actors = dict(Actor.objects.values_list("code", "pk"))
     return _Reference(gazetteer_from_tables(), actors)
+
+
+@lru_cache(maxsize=1)
+def _frames(version: tuple[int | None, ...]) -> dict[int, CrisisFrame]:
+    """What the engine must know of each crisis."""
+    return {crisis.pk: crisis.frame() for crisis in Crisis.objects.select_related("focal")}
 
 
 def _finish(reading: Reading, *, seconds: float) -> bool:

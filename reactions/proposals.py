@@ -99,12 +99,12 @@ def _decided_before(reading: Reading, draft: Draft) -> Stance | None:
     actor, the kind or the span that the engine had proposed.
     """
     decided = Stance.objects.filter(
-        Exists(Decision.objects.filter(stance=OuterRef("pk"))), crisis=reading.crisis
+        Exists(Decision.objects.filter(stance=OuterRef("pk"))), crisis=reading.crisis_id
     )
     same_words = Exists(
         Evidence.objects.filter(
             stance=OuterRef("pk"),
-            article=reading.article,
+            article=reading.article_id,
             start__lt=draft.evidence.end,
             end__gt=draft.evidence.start,
         ).exclude(status=Evidence.Status.PROPOSED)

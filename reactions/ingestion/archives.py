@@ -192,7 +192,7 @@ class _Search:
         )
         if not is_new and page.article_id and page.source_id != self._archive.source_id:
             return []  # the live page was read, which may be newer than the archive's
-        article, is_new = store_article(document, source=self._archive.source)
+        article, is_new = store_article(document, source_id=self._archive.source_id)
         if is_new:
             Article.objects.filter(pk=article.pk).update(retrieved=retrieved)
         Page.objects.filter(pk=page.pk, article=None).update(article=article)

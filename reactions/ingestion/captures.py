@@ -28,13 +28,17 @@ _KEPT_HEADERS = (
 )
 
 
+# Half the time of the highest level, for a hundredth more bytes.
+_LEVEL = 6
+
+
 def keep_bytes(body: bytes) -> str:
     """Write the body, compressed, under a name made of its hash; give the name.
 
     The same bytes are kept once. A file that a full disk or a killed worker cut short is written
     anew, since its length tells. Raises OSError where there is no room.
     """
-    packed = gzip.compress(body, mtime=0)
+    packed = gzip.compress(body, _LEVEL, mtime=0)
     digest = hashlib.sha256(body).hexdigest()
     name = f"{digest[:2]}/{digest}.gz"
     if default_storage.exists(name):

@@ -81,7 +81,7 @@ def _claim(page_id: int) -> Page | None:
     attempts = Case(When(state=WorkState.DONE, then=1), default=F("attempts") + 1)
     if not Page.objects.due(now).filter(pk=page_id).take(now, attempts=attempts):
         return None
-    return Page.objects.select_related("crisis", "source").get(pk=page_id)
+    return Page.objects.get(pk=page_id)
 
 
 def _finish(page: Page, columns: dict[str, Any]) -> bool:
@@ -131,9 +131,9 @@ def _store(
     columns = {**_done(page, response, retrieved), "form": content.form}
     article, readings = None, list[int]()
     if content.document is not None:
-        article, is_new = store_article(content.document, source=page.source)
+        article, is_new = store_article(content.document, source_id=page.source_id)
         columns["article"] = article
-        readings = relevance.readings_of(article, asked_for=page.crisis, is_new=is_new)
+        readings = relevance.readings_of(article, asked_for=page.crisis_id, is_new=is_new)
     elif page.article_id is None:
         columns |= {"recheck": None, "error": _not_an_article(content.form)}
     captures.record_capture(page, response, name, retrieved=retrieved, article=article)

@@ -25,13 +25,13 @@ class Intake:
 def take_in(items: Iterable[Document | Problem], *, crisis: Crisis | None) -> Intake:
     """Store articles, and make their readings: for `crisis`, else for those they are about."""
     intake = Intake()
-    known = [] if crisis else subjects()
+    known = () if crisis else subjects()
     for item in items:
         if isinstance(item, Problem):
             intake.problems.append(item)
             continue
         article, is_new = store_article(item)
-        readings = readings_of(article, asked_for=crisis, known=known)
+        readings = readings_of(article, asked_for=crisis.pk if crisis else None, known=known)
         intake.readings += readings
         intake.new += is_new
         intake.known += not is_new

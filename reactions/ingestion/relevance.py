@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import islice
 
 from reactions.ingestion.store import ASKED_FOR
-from reactions.models import Article, Crisis, Reading, WorkState
+from reactions.models import Article, Crisis, Reading, WorkState, version_of_crises
 
 # News of a crisis that ended is still reported and commented on for a while.
 _AFTERMATH = timedelta(days=60)
@@ -62,17 +63,17 @@ class Subject:
 def readings_of(
     article: Article,
     *,
-    asked_for: Crisis | None = None,
+    asked_for: int | None = None,
     known: Iterable[Subject] | None = None,
     is_new: bool = False,
 ) -> list[int]:
     """Make the readings of an article for the crises it is about; the ids of those not yet done.
 
-    For the crisis that it was asked for it is read whatever it says; else a reprint is read only
-    where it adds something. `known` spares asking for the crises again, `is_new` for the
-    readings of an article that was stored just now.
+    For the crisis of the id `asked_for` it is read whatever it says; else a reprint is read only
+    where it adds something. `known` spares asking for the crises again, `is_new` for the readings
+    of an article that was stored just now.
     """
-    reasons = {asked_for.pk: ASKED_FOR} if asked_for else {}
+    reasons = {asked_for: ASKED_FOR} if asked_for else {}
     is_told = article.reprint_of_id is not None and not article.adds_to_original
     for subject in () if is_told else (subjects() if known is None else known):
         if subject.crisis_id not in reasons and (reason := why_read(subject, article)):
@@ -93,10 +94,15 @@ def readings_of(
     return [*(row.pk for row in old if row.state != WorkState.DONE), *(row.pk for row in made)]
 
 
-def subjects() -> list[Subject]:
-    """What each crisis is recognized by."""
+def subjects() -> tuple[Subject, ...]:
+    """What each crisis is recognized by; read anew when one changed."""
+    return _subjects(version_of_crises())
+
+
+@lru_cache(maxsize=1)
+def _subjects(version: tuple[int | None, ...]) -> tuple[Subject, ...]:
     crises = Crisis.objects.select_related("focal").prefetch_related("parties")
-    return [_subject(crisis) for crisis in crises]
+    return tuple(_subject(crisis) for crisis in crises)
 
 
 def _subject(crisis: Crisis) -> Subject:

@@ -5,18 +5,18 @@ from py3langid import classify
 
 from reactions.ingestion import reprints
 from reactions.ingestion.documents import Document
-from reactions.models import Article, Crisis, Fingerprint, Reading, Source
+from reactions.models import Article, Crisis, Fingerprint, Reading
 from reactions.models.sources import text_digest
 
 # The reason of a reading that somebody asked for, whatever the article says.
 ASKED_FOR = "asked for"
 
 # Languages are told from the beginning of a text: more of it costs time and changes nothing.
-_ENOUGH_TO_TELL = 2000
+_ENOUGH_TO_TELL = 1000
 
 
-def store_article(document: Document, *, source: Source | None = None) -> tuple[Article, bool]:
-    """The row of this article, and whether it is new. `source` is where its address was found.
+def store_article(document: Document, *, source_id: int | None = None) -> tuple[Article, bool]:
+    """The row of this article, and whether it is new. `source_id` is where its address was found.
 
     The same text at the same address, or the same file, is the same article; another text at a
     known address is its next version.
@@ -27,7 +27,7 @@ def store_article(document: Document, *, source: Source | None = None) -> tuple[
         return newest, False
     try:
         with transaction.atomic():
-            return _new_article(document, sha256, source, after=newest), True
+            return _new_article(document, sha256, source_id, after=newest), True
     except IntegrityError:
         # Another worker stored the same a moment ago.
         newest = _newest(document, sha256)
@@ -44,11 +44,11 @@ def _newest(document: Document, sha256: str) -> Article | None:
 
 
 def _new_article(
-    document: Document, sha256: str, source: Source | None, *, after: Article | None
+    document: Document, sha256: str, source_id: int | None, *, after: Article | None
 ) -> Article:
     likeness = reprints.compare(document.text, url=document.url, published=document.published)
     article = Article.objects.create(
-        source=source,
+        source_id=source_id,
         url=document.url,
         version=after.version + 1 if after else 1,
         title=document.title,

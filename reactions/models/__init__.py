@@ -1,7 +1,7 @@
 """The tables, and the questions put to them."""
 
 from reactions.models.actors import Actor, Country, Membership, Official, Organization, Tenure
-from reactions.models.crises import Crisis, CrisisEvent, Party
+from reactions.models.crises import Crisis, CrisisEvent, Party, version_of_crises
 from reactions.models.decisions import Decision, PublicChange, Revision
 from reactions.models.desk import DeskMark
 from reactions.models.opinions import SecondOpinion
@@ -51,4 +51,5 @@ __all__ = [
     "Tenure",
     "TokenUse",
     "WorkState",
+    "version_of_crises",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 
@@ -21,6 +21,24 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
     def visible_to(self, user: Any) -> CrisisQuerySet:
         """The crises that `user` may know of: the published ones; for editors all."""
         return self.all() if user.has_perm("reactions.decide_stance") else self.published()
+
+
+# The newest versions that the audit keeps and how many there are: a change that was begun earlier
+# may be committed later.
+_VERSION = """
+SELECT (SELECT max(pgh_id) FROM reactions_crisisaudit),
+       (SELECT count(*) FROM reactions_crisisaudit),
+       (SELECT max(pgh_id) FROM reactions_partyaudit),
+       (SELECT count(*) FROM reactions_partyaudit),
+       (SELECT max(pgh_id) FROM reactions_actoraudit)
+"""
+
+
+def version_of_crises() -> tuple[int | None, ...]:
+    """A value that changes with every change of a crisis, of its parties, or of an actor."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSION)
+        return tuple(cursor.fetchone())
 
 
 @audited("CrisisAudit")

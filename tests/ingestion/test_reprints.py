@@ -102,7 +102,7 @@ def test_a_reprint_is_read_only_where_it_adds_something():
     assert [bool(readings_of(one)) for one in (article, reprint, longer)] == [True, False, True]
     assert longer.reprint_of == article
     # Whoever asks for it gets it read.
-    assert readings_of(reprint, asked_for=crisis)
+    assert readings_of(reprint, asked_for=crisis.pk)
 
 
 @pytest.mark.django_db
