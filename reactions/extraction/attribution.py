@@ -14,9 +14,11 @@ from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Governor, Statement
-from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
 
+_DOCUMENTS = word_list("documents")
+_JOINING = frozenset(["join", "follow", "lead", "echo"])
 _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 
 
@@ -85,6 +87,8 @@ class Attribution:
         self._label: Party | None = None
         self.author = find_author(article, cast)
         self._document: Party | None = None
+        self._quoted_subject: tuple[int, list[Party]] | None = None
+        self._led_in: tuple[int, Party] | None = None
         self.statements = statements
         self._governors = {
             s.quote.start: s.governor
@@ -118,7 +122,7 @@ class Attribution:
         voices = Voices(read)
         self.discourse.end_sentence()
         own_words = self.author is not None and self.author.speaks_in(read)
-        self._document = self.author.party if self.author and own_words else None
+        self._document = self.author.party if self.author and own_words else self._lead_in(read)
         label = self.cast.label_of(read)
         if label is not None and label != self._label:
             self.discourse.note(label)  # under a new heading "it" is the one it names
@@ -159,6 +163,9 @@ class Attribution:
             if clauses.chunks[position].passive:
                 self._note_patient(read, voices, position)
         self.discourse.speaker = self._document
+        self._note_document(read)
+        if read.text.endswith(":") and voices.sayings and len(voices.sayings[-1].speakers) == 1:
+            self._led_in = (read.block.index + 1, voices.sayings[-1].speakers[0])
         if quotes:
             self._last_speakers = self._speakers.get(quotes[-1].start, [])
             self._last_sentence = read.index
@@ -166,6 +173,20 @@ class Attribution:
             self._last_speakers = voices.sayings[-1].speakers
             self._last_sentence = read.index
         return voices
+
+    def _lead_in(self, read: ReadSentence) -> Party | None:
+        """Who speaks in a block that a line "Holm told reporters in Oslo:" leads in."""
+        block, speaker = self._led_in or (-1, None)
+        return speaker if block == read.block.index else None
+
+    def _note_document(self, read: ReadSentence) -> None:
+        """Remember whose statement a sentence tells of: the next one's "the statement"."""
+        maker = self.discourse.first
+        if maker is not None and maker.standing in (Standing.ACTOR, Standing.INSIDE):
+            if any(token.lower in _DOCUMENTS for token in read.tokens):
+                self.discourse.document = maker
+            elif maker.codes:
+                self.discourse.document = None
 
     def _note_according(self, read: ReadSentence, voices: Voices) -> None:
         """ "According to the ministry, ...": the whole sentence is the ministry's."""
@@ -228,8 +249,10 @@ class Attribution:
         clauses = read.clauses
         chunk = clauses.chunks[position]
         if chunk.passive:
-            agent = clauses.agent(position)
-            return self.cast.resolve(read, agent, self.discourse) if agent is not None else []
+            return self._agents(read, position)
+        joined = self._joined_in(read, position) or self._among(read, position)
+        if joined:
+            return joined
         inverted = self._is_inverted(read, position)
         found = clauses.inverted_subject(position) if inverted else clauses.subject(position)
         if found is None:
@@ -239,6 +262,83 @@ class Attribution:
             if quote is not None:
                 return self._inside_quote(read, found, quote)
         return self.cast.resolve(read, found, self.discourse)
+
+    def _agents(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who does what a passive tells: "by Norway's Ada Holm and by Sweden"."""
+        chunks = read.clauses.chunks
+        agent = read.clauses.agent(position)
+        found: list[Party] = []
+        while agent is not None:
+            found += self.cast.resolve(read, agent, self.discourse)
+            following = agent + 1
+            while following < len(chunks) and chunks[following].type is Type.COMMA:
+                following += 1
+            again = (
+                following + 2 < len(chunks)
+                and chunks[following].type is Type.CONJ
+                and read.tokens[chunks[following + 1].first].lower == "by"
+                and chunks[following + 2].type is Type.NP
+            )
+            agent = following + 2 if again else None
+        return found
+
+    def _among(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who acts in "Among the first to condemn it were Norway and Sweden": told at the end."""
+        chunks = read.clauses.chunks
+        if read.tokens[0].lower not in ("among", "amongst") or chunks[position].mood not in (
+            "ing",
+            "inf",
+        ):
+            return []
+        for k in range(position + 1, len(chunks) - 1):
+            if chunks[k].type is Type.VERB and chunks[k].mood == "finite":
+                tells = read.tokens[chunks[k].head].tag is Tag.BE
+                if tells and chunks[k + 1].type is Type.NP:
+                    return self.cast.resolve_list(read, k + 1, self.discourse)
+                return []
+        return []
+
+    def echoed(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who does the same by "as did Norway" or "so has Norway" after a verb."""
+        chunks = read.clauses.chunks
+        for k in range(position + 1, len(chunks) - 1):
+            chunk = chunks[k]
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                bare = chunk.end - chunk.first == 1
+                aux = read.tokens[chunk.head].tag in (Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL)
+                so = read.tokens[chunk.first - 1].lower in ("as", "so")
+                if bare and aux and so and chunks[k + 1].type is Type.NP:
+                    parties = self.cast.resolve_list(read, k + 1, self.discourse)
+                    return [p for p in parties if p.standing is Standing.ACTOR]
+                return []
+        return []
+
+    def _joined_in(self, read: ReadSentence, position: int) -> list[Party]:
+        """Both who join and who are joined "in condemning": one does what the other does."""
+        clauses = read.clauses
+        chunk = clauses.chunks[position]
+        if chunk.mood != "ing" or read.tokens[chunk.first - 1].lower not in ("in", "and"):
+            return []
+        for k in range(position - 1, -1, -1):
+            verb = clauses.chunks[k]
+            if verb.type is not Type.VERB:
+                continue
+            if verb.mood == "ing" and read.tokens[verb.first - 1].lower == "in":
+                continue
+            if read.tokens[verb.head].lemma not in _JOINING:
+                return []
+            subject = clauses.subject(k)
+            other = clauses.agent(k) if verb.passive else clauses.inverted_subject(k)
+            if verb.passive:
+                subject = clauses.passive_subject(k)
+            return [
+                party
+                for at in (subject, other)
+                if at is not None
+                for party in self.cast.resolve(read, at, self.discourse)
+                if party.standing is not Standing.UNKNOWN
+            ]
+        return []
 
     def _inside_quote(self, read: ReadSentence, found: int, quote: Quote) -> list[Party]:
         word = read.tokens[read.clauses.chunks[found].first].lower
@@ -254,8 +354,12 @@ class Attribution:
                     return apposed  # "We, the foreign ministers of the G7, condemn"
             return self._speakers.get(quote.start, [])
         if read.tokens[read.clauses.chunks[found].first].tag is Tag.PRON:
-            return []
-        return self.cast.resolve(read, found, self.discourse)
+            start, subject = self._quoted_subject or (-1, [])
+            return subject if word == "it" and start == quote.start else []
+        parties = self.cast.resolve(read, found, self.discourse)
+        if parties:
+            self._quoted_subject = (quote.start, parties)
+        return parties
 
     def _main_speaker(self, read: ReadSentence, voices: Voices, position: int) -> list[Party]:
         """Who said '... "so" and urged ...': a verb joined after a closing mark is the speaker's

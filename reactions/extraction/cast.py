@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.company import Company
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import Gazetteer, plain
-from reactions.extraction.joint import JointPhrases
 from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import Article, ReadSentence
@@ -24,7 +24,7 @@ _REACH = 25
 """Words from the beginning of a phrase to the name that goes with it."""
 
 
-class Cast(JointPhrases):
+class Cast(Company):
     """The parties of one article, with memory for short names and labels."""
 
     def __init__(

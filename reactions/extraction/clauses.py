@@ -362,7 +362,25 @@ class Clauses:
                 return j
         return None
 
+    def _cited(self, position: int, depth: int) -> int | None:
+        """Who says so in "quoted Holm as condemning" and "Holm was quoted as saying"."""
+        at = self.chunks[position].first
+        if not at or self.tokens[at - 1].lower != "as":
+            return None
+        for k in range(position - 2, -1, -1):
+            chunk = self.chunks[k]
+            if chunk.type is Type.VERB:
+                if self.tokens[chunk.head].lemma not in ("quote", "cite"):
+                    return None
+                if chunk.passive:
+                    return self._finite_subject(k, depth + 1)
+                return self._inverted(k)
+        return None
+
     def _participle_subject(self, position: int, depth: int) -> int | None:
+        cited = self._cited(position, depth)
+        if cited is not None:
+            return cited
         j = position - 1
         while j >= 0 and self.chunks[j].type in (Type.ADV, Type.QUOTE):
             j -= 1
@@ -446,6 +464,10 @@ class Clauses:
         if j < len(self.chunks) and self.chunks[j].type is Type.NP:
             return j
         return None
+
+    def passive_subject(self, position: int) -> int | None:
+        """The noun phrase that a passive verb group tells of."""
+        return self._finite_subject(position, 0)
 
     def inverted_subject(self, position: int) -> int | None:
         """The subject of a verb of saying, after it."""

@@ -14,9 +14,11 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import Tag
 
-_EVENTS = word_list("events")
 _NOT_ITS_OWN = word_list("not_its_own")
-_REMEMBERED = 3
+_DOCUMENTS = word_list("say_noun")
+_BEFORE_PARTICIPLE = frozenset(["after", "before", "following", "while", "when", "in", "by"])
+_CONVENING = word_list("convening")
+_REMEMBERED = 20
 """Sentences over which a speaker's day is carried on."""
 
 
@@ -218,52 +220,98 @@ def _is_relative(read: ReadSentence, position: int) -> bool:
 
 def _attached(read: ReadSentence, day: DayMention) -> list[int]:
     """The verb groups that a day expression may belong to; none if it dates a noun."""
-    clauses = read.clauses
-    chunks = clauses.chunks
+    chunks = read.clauses.chunks
     at = read.token_at(read.sentence.start + day.start)
     end = read.token_at(read.sentence.start + day.end)
-    if at >= len(read.tokens) or _is_possessive(read, end):
+    if at >= len(read.tokens) or not _may_date_verb(read, at, end):
         return []
-    position = clauses.chunk_at(at)
-    before = read.tokens[at - 1].lower if at else ""
-    if before in _NOT_ITS_OWN or (
-        before in ("late", "early", "the", "last")
-        and at > 1
-        and read.tokens[at - 2].lower in _NOT_ITS_OWN
-    ):
-        return []
+    position = read.clauses.chunk_at(at)
     j = position - 1
-    if j >= 0 and chunks[j].type is Type.PREP:
-        j -= 1
-    if j >= 0 and chunks[j].type is Type.NP and _dates_noun(read, chunks[j]):
-        return []
     found: list[int] = []
+    relative = False
     while j >= 0:
         chunk = chunks[j]
         if chunk.type is Type.VERB:
             found.append(j)
-            if chunk.mood != "part":
+            hung = _hung_on(read, j)
+            found += hung
+            if chunk.mood != "part" and (hung or not _opens_sentence(read, j)):
                 return found
         if chunk.type is Type.COMMA and j and chunks[j - 1].type is Type.CONJ:
             break  # "and, by an order signed on Monday, froze"
         if chunk.type in (Type.SUB, Type.REL) or (
             chunk.type is Type.STOP and read.tokens[chunk.first].text not in "()"
         ):
+            relative = chunk.type is Type.REL
             break
         if chunk.type is Type.CONJ and j + 1 < len(chunks) and chunks[j + 1].type is Type.PREP:
             break
         j -= 1
-    return found + [
+    following = [
         k
         for k in range(position + 1, len(chunks))
         if chunks[k].type is Type.VERB and chunks[k].mood == "finite"
     ]
+    return found + (following[:1] if relative else following)
+
+
+def _may_date_verb(read: ReadSentence, at: int, end: int) -> bool:
+    """Whether the day expression read.tokens[at:end] tells when something is done: "Sunday's
+    coup" and "the coup of Sunday" do not, "Sunday's statement" and "its letter of 10 May" do.
+    """
+    tokens = read.tokens
+    if _is_possessive(read, end):
+        return end + 1 < len(tokens) and tokens[end + 1].lower in _DOCUMENTS
+    before = tokens[at - 1].lower if at else ""
+    if before == "of" and at > 1 and tokens[at - 2].lower in _DOCUMENTS:
+        return True
+    return before not in _NOT_ITS_OWN and not (
+        before in ("late", "early", "the", "last")
+        and at > 1
+        and tokens[at - 2].lower in _NOT_ITS_OWN
+    )
+
+
+def _hung_on(read: ReadSentence, position: int) -> list[int]:
+    """The verb groups that share the day of the one at `position`, which hangs on them: "held a
+    summit to discuss it on Monday", "said after meeting her on Monday", "in a statement issued on
+    Monday it condemned".
+    """
+    clauses = read.clauses
+    chunks = clauses.chunks
+    chunk = chunks[position]
+    if chunk.mood == "inf":
+        governor = clauses.governor(position)
+        aimed = governor is not None and read.tokens[chunks[governor].head].lemma in _CONVENING
+        return [governor] if governor is not None and aimed else []
+    before = chunks[position - 1] if position else None
+    if chunk.mood == "finite" or before is None:
+        return []
+    word = read.tokens[before.end - 1].lower
+    if chunk.mood == "ing" and word in _BEFORE_PARTICIPLE and position > 1:
+        outer = [k for k in range(position - 1) if _is_finite(chunks[k])]
+        return outer[-1:]
+    return []
+
+
+def _opens_sentence(read: ReadSentence, position: int) -> bool:
+    """Whether a participle opens its sentence or hangs on the document or meeting that opens it:
+    "Speaking on Monday", "In a statement issued on Monday".
+    """
+    chunks = read.clauses.chunks
+    if chunks[position].mood == "ing":
+        return all(c.type in (Type.ADV, Type.QUOTE, Type.STOP) for c in chunks[:position])
+    return (
+        2 <= position <= 3
+        and chunks[position - 1].type is Type.NP
+        and chunks[position - 2].type is Type.PREP
+        and read.tokens[chunks[position - 1].end - 1].lower in _DOCUMENTS
+    )
+
+
+def _is_finite(chunk: Chunk) -> bool:
+    return chunk.type is Type.VERB and chunk.mood == "finite"
 
 
 def _is_possessive(read: ReadSentence, end: int) -> bool:
     return end < len(read.tokens) and read.tokens[end].tag is Tag.POSS
-
-
-def _dates_noun(read: ReadSentence, chunk: Chunk) -> bool:
-    """Whether the noun before "on Monday" is an event of its own: "the coup on Monday"."""
-    return read.tokens[chunk.end - 1].lower in _EVENTS

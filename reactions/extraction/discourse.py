@@ -20,6 +20,7 @@ class Discourse:
         self._recent: list[str] = []
         self._country: Party | None = None
         self.speaker: Party | None = None
+        self.document: Party | None = None
 
     def end_sentence(self) -> None:
         """Put the sentence's first subject before the others: "he" and "it" go on with it."""

@@ -22,8 +22,11 @@ _GENERIC = word_list("generic")
 _CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
 _WHERE = word_list("where")
 _LISTING = word_list("listing")
+_EXAMPLES_OF = word_list("examples_of")
 
 
+_AMONG = (("among", "them"), ("ranging", "from"), ("stretching", "from"))
+_UNTOLD = ("no office", "whose office is not told")
 _MOST = 40
 """Actors in one list; a longer one is no sentence of news."""
 
@@ -52,7 +55,12 @@ class JointPhrases(Phrases):
             and tokens[chunks[start - 1].first].lower in _WHERE
         ):
             outer = read.clauses.noun_before(start - 1)
-            if outer is None or not self._is_plural_office(read, chunks[outer]):
+            document = outer is not None and self.vocabulary.has(
+                "documents", tokens[chunks[outer].end - 1].lower
+            )
+            if document:
+                outer = start  # "a joint statement from Norway and Sweden"
+            elif outer is None or not self._is_plural_office(read, chunks[outer]):
                 # "Nicaraguans in Mexico, Canada and Spain took to the streets"
                 return [
                     Party(
@@ -72,11 +80,16 @@ class JointPhrases(Phrases):
                 return [replace(party, codes=speaks_for)]
         such = self._examples(read, first, end)
         if such:
-            return [such]
+            return such
         listed = self._listed_next(read, first, end)
         if listed:
             return [listed]
         party = self._read_stretch(read, first, end, context)
+        if party is not None:
+            of_state = self._of_state(read, position, party)
+            if of_state is not None:
+                others = self._joined_before(read, position, context)
+                return [*others, of_state] if others else [party]
         others = self._joined_before(read, position, context) if party and party.codes else []
         return [*others, party] if party else []
 
@@ -196,6 +209,34 @@ class JointPhrases(Phrases):
             found.insert(0, party)
         return found
 
+    def _of_state(self, read: ReadSentence, position: int, party: Party) -> Party | None:
+        """The official in "Per Lind of Sweden", joined to others whose office was told."""
+        chunks = read.clauses.chunks
+        if (
+            party.standing is not Standing.OUTSIDER
+            or party.why not in _UNTOLD
+            or not party.official
+        ):
+            return None
+        if (
+            position + 2 >= len(chunks)
+            or read.tokens[chunks[position + 1].first].lower != "of"
+            or position < 2
+            or chunks[position - 1].type is not Type.CONJ
+        ):
+            return None
+        named = read.ends.get(chunks[position + 2].end)
+        if named is None or named[0] != chunks[position + 2].first:
+            return None
+        return self.actor(
+            named[1].codes,
+            span=party.span,
+            official=party.official,
+            office="",
+            type_="person",
+            official_span=party.official_span,
+        )
+
     @staticmethod
     def _comma(read: ReadSentence, position: int) -> bool:
         return read.clauses.chunks[position - 1].type is Type.COMMA
@@ -226,7 +267,7 @@ class JointPhrases(Phrases):
             return None
         return self.actor(outside, span=(tokens[first].start, tokens[base - 1].end), type_="joint")
 
-    def _examples(self, read: ReadSentence, first: int, end: int) -> Party | None:
+    def _examples(self, read: ReadSentence, first: int, end: int) -> list[Party]:
         """ "Other countries, such as Mexico and Brazil": the ones named."""
         tokens = read.tokens
         stop = min(len(tokens), end + 14)
@@ -236,16 +277,16 @@ class JointPhrases(Phrases):
                 words == ("such", "as")
                 or words == ("led", "by")
                 or words[0] in ("including", "notably")
-                or words == ("among", "them")
+                or words in _AMONG
             ):
-                head = [t for t in tokens[first:i] if t.lower in _GENERIC]
+                head = [t for t in tokens[first:i] if t.lower in _EXAMPLES_OF]
                 lead = [
                     m
                     for m in read.mentions
                     if first <= read.mention_tokens(m)[0] < i and m.form is not NameForm.DEMONYM
                 ]
                 if not head or lead:
-                    return None
+                    return []
                 codes: list[str] = []
                 last = i + 2
                 for m in read.mentions:
@@ -253,16 +294,31 @@ class JointPhrases(Phrases):
                     if i < a and a - last <= 3:
                         codes += m.codes
                         last = b
-                return (
-                    self.actor(
-                        tuple(codes), span=(tokens[first].start, tokens[i].start), type_="joint"
-                    )
-                    if codes
-                    else None
-                )
-            if tokens[i].tag in (Tag.VERB, Tag.STOP, Tag.BE, Tag.HAVE):
-                return None
-        return None
+                named = self._named_examples(read, i + 1)
+                if any(party.official for party in named):
+                    return named
+                span = (tokens[first].start, tokens[i].start)
+                return [self.actor(tuple(codes), span=span, type_="joint")] if codes else []
+            if tokens[i].tag in (Tag.VERB, Tag.STOP, Tag.BE, Tag.HAVE) and words not in _AMONG:
+                return []
+        return []
+
+    def _named_examples(self, read: ReadSentence, i: int) -> list[Party]:
+        """The actors and officials listed from word `i` on, phrase by phrase."""
+        chunks = read.clauses.chunks
+        found: list[Party] = []
+        for position in range(read.clauses.chunk_at(i), len(chunks)):
+            chunk = chunks[position]
+            if chunk.type is Type.NP:
+                end = chunk.end
+                if position + 2 < len(chunks) and read.tokens[chunk.end].lower == "of":
+                    end = chunks[position + 2].end
+                party = self._read_stretch(read, chunk.first, end, None)
+                if party is not None and party.standing is Standing.ACTOR:
+                    found.append(party)
+            elif chunk.type in (Type.VERB, Type.STOP, Type.REL, Type.SUB):
+                break
+        return found
 
     def _joint(self, read: ReadSentence, first: int, end: int) -> Party | None:
         """Several actors that speak or act together (codebook rule 6)."""

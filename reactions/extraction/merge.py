@@ -90,15 +90,10 @@ def _joined(one: Draft, other: Draft) -> Draft:
     )
 
 
-def _clarity(draft: Draft) -> tuple[bool, bool, bool, float]:
-    """How well a telling serves as the evidence: with the name, in the speaker's own words, not
-    in the lead, which sums up what follows."""
+def _clarity(draft: Draft) -> tuple[bool, bool, bool, int]:
+    """How well a telling serves as the evidence: with the name, not in the lead, which sums up
+    what follows, told by a verb rather than a noun, and before it is told again.
+    """
     leads = draft.evidence.start < LEAD
-    return draft.official is not None, _is_quoted(draft), not leads, draft.confidence
-
-
-def _is_quoted(draft: Draft) -> bool:
-    """Whether the cue stands between quotation marks in its evidence."""
-    before = draft.evidence.text[: draft.cue.start - draft.evidence.start]
-    opened = before.count("\u201c") - before.count("\u201d")
-    return opened > 0 or before.count('"') % 2 == 1
+    noun = draft.rule.split(":")[0].endswith(".noun")
+    return draft.official is not None, not leads, not noun, -draft.evidence.start

@@ -14,6 +14,7 @@ _PARTICLES = word_list("particles")
 _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
 _TITLES = word_list("titles")
+_REGIONS = word_list("region_names")
 
 
 _Entry = TypeVar("_Entry")
@@ -138,7 +139,11 @@ def capital_names(
         ):
             j += 1
         k = i
-        while k < j and (tokens[k].lower.rstrip(".") in HONORIFICS or tokens[k].text == "."):
+        while k < j and (
+            tokens[k].lower.rstrip(".") in HONORIFICS
+            or tokens[k].text == "."
+            or (tokens[k].lower in _REGIONS and j - k > 1)  # "envoy for the Horn of Africa Feltman"
+        ):
             k += 1
         place = j - k == 1 and k > first and tokens[k - 1].lower == "the"  # "envoy for the Horn"
         if k < j and not place:

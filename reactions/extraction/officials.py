@@ -195,6 +195,8 @@ class Officials(People):
         """The person whom "the UN chief" or "the French president" means, if the article named
         one.
         """
+        if entry.phrase.endswith("diplomat"):
+            return self._diplomat(codes, offset)
         if entry.type not in ("head", "org", "minister"):
             return None
         for known in self._persons.values():
@@ -210,6 +212,17 @@ class Officials(People):
                     return party
         return None
 
+    def _diplomat(self, codes: tuple[str, ...], offset: int) -> Party | None:
+        """The person whom "the top US diplomat" means: the last diplomat of it named before."""
+        named = [
+            party
+            for party in self.persons()
+            if party.codes == codes
+            and party.span[0] < offset
+            and party.type in ("minister", "envoy", "org")
+        ]
+        return named[-1] if named else None
+
     def _codes_of_office(
         self,
         read: ReadSentence,
@@ -222,7 +235,7 @@ class Officials(People):
         before = [
             m
             for m in found.mentions
-            if m[1] <= office[0]
+            if (m[1] <= office[0] or m[0] < office[0] < m[1])  # "AU Commission chief"
             and not self._is_addressee(
                 tokens, m[0], min(e[0] for e in (*found.mentions, *found.offices))
             )
@@ -244,7 +257,12 @@ class Officials(People):
         if near:
             return near[0][2].codes
         for m in found.mentions:
-            if m[1] < len(tokens) and tokens[m[1]].tag is Tag.POSS and m[0] >= office[1]:
+            if (
+                m[1] < len(tokens)
+                and tokens[m[1]].tag is Tag.POSS
+                and m[0] >= office[1]
+                and not any(m[1] < o[0] <= m[1] + 3 for o in found.offices)
+            ):
                 continue  # "minister of Niger's southern neighbour"
             if m[0] >= office[1]:
                 words = list(tokens[office[1] : m[0]])
@@ -367,6 +385,17 @@ class Officials(People):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
                 return ()
             return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
+        return ()
+
+    def _organization_apposed(self, read: ReadSentence, end: int) -> tuple[str, ...]:
+        """The organization right after a phrase: "Africa's bloc, the African Union,"."""
+        words = read.tokens[end : end + 2]
+        if not words or words[0].tag is not Tag.COMMA:
+            return ()
+        first = end + 1 + (len(words) > 1 and words[1].tag is Tag.DET)
+        for a, _, mention in read.spans:
+            if a == first and self.gazetteer.is_organization(mention.codes[0]):
+                return mention.codes
         return ()
 
     def _organization_before(

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.discourse import Discourse
@@ -157,6 +158,8 @@ class Phrases(Officials):
             office = first_within(read.offices, i, end)
             if office and i in taken and (i + office[0] - 1) in taken:
                 office = None  # "State" of "State Department", "States" of "United States"
+            if outsider and outsider[1] == "legislator" and offices and offices[-1][1] == i:
+                outsider = None  # "Foreign Minister Senator Penny Wong"
             if outsider and (not office or outsider[0] >= office[0]) and i not in taken:
                 outsiders.append((i, i + outsider[0], outsider[1]))
                 free = i + outsider[0]
@@ -205,11 +208,11 @@ class Phrases(Officials):
         span = (tokens[first].start, tokens[max(end - 1, first)].end)
         if (
             base_end - first >= 2
-            and tokens[first].lower in ("the", "this")
+            and (tokens[first].lower in ("the", "this") or tokens[first + 1].tag is Tag.POSS)
             and tokens[base_end - 1].lower in _BODY_REFERENCES
             and not any(m[0] < base_end for m in found.mentions)
             and all(
-                t.tag in (Tag.ADJ, Tag.NUM) or t.lower in _REGIONAL or "-" in t.text
+                t.tag in (Tag.ADJ, Tag.NUM, Tag.POSS) or t.lower in _REGIONAL or "-" in t.text
                 for t in tokens[first + 1 : base_end - 1]
             )
         ):
@@ -236,7 +239,7 @@ class Phrases(Officials):
             base_office = next(
                 (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
             )
-        base_mention = next((m for m in found.mentions if m[0] < base_end), None)
+        base_mention = _head_mention(tokens, [m for m in found.mentions if m[0] < base_end])
         name = name_beside_office(found)
         if (
             name
@@ -249,7 +252,9 @@ class Phrases(Officials):
                 return replace(
                     principal, official=None, office=base_office[2].phrase, type="spokes", span=span
                 )
-            name = None
+            own = principal is None or principal.type == "spokes"
+            if not own or tokens[name[0] - 1].tag is not Tag.COMMA:
+                name = None  # unless "the spokesman of the State Department, Ned Hale"
         official = name[2] if name else None
         official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
         if outsider and outsider[2] == "former" and not self._is_known_actor(name, span[0]):
@@ -398,8 +403,12 @@ class Phrases(Officials):
             return None
         head = tokens[base_end - 1].lower
         lead = tokens[first].lower
-        if head in _BODY_REFERENCES and lead in ("the", "this", "our"):
-            codes = self._organization_before(read, tokens[first].start, context)
+        if head in _BODY_REFERENCES and (
+            lead in ("the", "this", "our") or tokens[first + 1].tag is Tag.POSS
+        ):
+            codes = self._organization_apposed(read, base_end) or self._organization_before(
+                read, tokens[first].start, context
+            )
             found = self.actor(codes, span=span) if codes else None
         elif head in ("country", "government", "nation") and lead in (
             "his",
@@ -437,3 +446,18 @@ class Phrases(Officials):
         else:
             return Party(Standing.UNKNOWN, (), span=span)
         return replace(found, span=span, why="inferred") if found else None
+
+
+def _head_mention(
+    tokens: Sequence[Token], mentions: list[tuple[int, int, Mention]]
+) -> tuple[int, int, Mention] | None:
+    """The actor that the base of a phrase names: not the Cairo of "the Cairo-based Arab League",
+    nor the OSCE of "the OSCE's Office for Democratic Institutions".
+    """
+    for named, following in pairwise(mentions):
+        _, end, mention = named
+        owned = following[0] == end + 1 and tokens[end].tag is Tag.POSS
+        same = owned and mention.codes == following[2].codes
+        if mention.context is not Context.COMPOUND and not same:
+            return named
+    return mentions[-1] if mentions else None

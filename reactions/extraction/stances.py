@@ -9,7 +9,7 @@ from reactions.extraction.clauses import Type
 from reactions.extraction.codebook import DayPrecision, Kind, Phase, Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.exclusions import exclusion
-from reactions.extraction.mentions import Mention
+from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.precedence import most_specific, standing
 from reactions.extraction.reading import ReadSentence
@@ -101,16 +101,12 @@ class StanceFinder:
         part = self.attribution.article.quote_at(read.tokens[cue.head].start)
         if not holders and part is not None:
             holders = self.attribution.speakers_of(part)
-        if (
-            len(parties) != 1
-            or len(holders) != 1
-            or parties[0].official
-            or len(parties[0].codes) != 1
-        ):
+        if len(holders) != 1 or not holders[0].official or len(holders[0].codes) != 1:
             return parties
-        if holders[0].official and holders[0].codes == parties[0].codes:
-            return [holders[0]]
-        return parties
+        return [
+            holders[0] if party.official is None and party.codes == holders[0].codes else party
+            for party in parties
+        ]
 
     def _excused(self, read: ReadSentence, voices: Voices, cue: Cue, how: str) -> str | None:
         """Why a cue of an actor is none by the codebook for whom or what it is said of."""
@@ -223,7 +219,7 @@ class StanceFinder:
         if parties:
             if read.tokens[cue.head].lemma == "join" and cue.end > cue.head + 1:
                 parties = [*parties, *self._company(read, cue)]
-            return parties, "subject"
+            return [*parties, *self.attribution.echoed(read, position)], "subject"
         if quote is not None:
             subject = clauses.subject(position)
             if subject is None:
@@ -392,7 +388,8 @@ class StanceFinder:
             speakers = self.attribution.speakers_of(part)
             if speakers:
                 return speakers, "speaker of quoted words"
-        position = read.clauses.chunk_at(cue.head)
+        clauses = read.clauses
+        position = clauses.chunk_at(cue.head)
         if cue.kind in ("condemn", "reject", "urge", "warn", "sanction"):
             opening = cue.first <= 1 and read.tokens[cue.first].lower in ("outraged", "angered")
             position = position if opening else -1  # what a thing is called is nobody's statement
@@ -407,6 +404,9 @@ class StanceFinder:
                     return parties, "subject"
                 if position >= 0 and candidate <= position:
                     break
+        inner = self._inner_subject(read, voices, cue)
+        if inner:
+            return inner, "subject"
         label = self.cast.label_of(read)
         if label:
             return [label], "label"
@@ -414,6 +414,22 @@ class StanceFinder:
         if author is not None and author.speaks_in(read):
             return [author.party], "the document's author"
         return [], "no speaker"
+
+    def _inner_subject(self, read: ReadSentence, voices: Voices, cue: Cue) -> list[Party]:
+        """Who does what a verb within the cue tells: "quoted Holm as condemning", "as well as
+        Sweden condemned", or the speaker's own "I condemn".
+        """
+        clauses = read.clauses
+        joined = read.tokens[cue.first].tag is Tag.CONJ
+        for position in range(clauses.chunk_at(cue.first), clauses.chunk_at(cue.end - 1) + 1):
+            parties = voices.subjects.get(position)
+            if not parties:
+                continue
+            subject = clauses.subject(position)
+            own = subject is not None and read.tokens[clauses.chunks[subject].first].lower == "i"
+            if clauses.chunks[position].mood == "ing" or joined or own:
+                return parties
+        return []
 
     def _experiencer(self, read: ReadSentence, voices: Voices, cue: Cue) -> list[Party]:
         """Who is worried, watchful, ready or neutral: the subject, where that is an actor."""
@@ -465,7 +481,7 @@ class StanceFinder:
                 first.first <= a
                 and b <= cue.first
                 and b < len(read.tokens)
-                and read.tokens[b].tag is Tag.POSS
+                and (read.tokens[b].tag is Tag.POSS or self._modifies(read, mention, b, cue))
             ):
                 return [
                     self.cast.actor(mention.codes, span=(mention.start, mention.end))
@@ -477,6 +493,15 @@ class StanceFinder:
         ):
             return [label], "label"
         return [], "no source"
+
+    def _modifies(self, read: ReadSentence, mention: Mention, end: int, cue: Cue) -> bool:
+        """Whether an actor is whose the noun is without a mark: "Norwegian condemnation"."""
+        between = read.tokens[end : cue.first]
+        return (
+            mention.context is Context.FREE
+            and not mention.plural
+            and all(token.tag is Tag.ADJ for token in between)
+        )
 
     # --- is it coded
 

@@ -193,6 +193,16 @@ def _phrase_key(phrase: str) -> tuple[str, ...]:
 
 
 @cache
+def former_rulers() -> dict[str, str]:
+    """Return the code of the former colonial power for the code of each country that has one."""
+    return {
+        country: ruler
+        for _, (ruler, countries) in read_table("former_rulers.tsv")
+        for country in countries.split("|")
+    }
+
+
+@cache
 def load_vocabulary() -> Vocabulary:
     """Return the vocabulary of data/; raises VocabularyError where a table is wrong."""
     forms, nouns = _verbs()

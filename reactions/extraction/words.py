@@ -203,6 +203,8 @@ def tag_tokens(
             token.tag = Tag.NOUN
         elif token.form is not None and token.tag is Tag.NAME and token.text in capitals:
             continue  # "Ban" of "Ban Ki-moon"
+        elif token.form is Form.ING and token.tag is Tag.ADJ:
+            continue  # "neighbouring"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i, vocabulary)
 
@@ -316,6 +318,8 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Wor
         return Tag.NAME
     tag = prev.tag if prev else None
     if token.form is Form.ING:
+        if near is not None and near.lower == "those":
+            return Tag.ING  # "among those condemning it"
         if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM):
             return Tag.NOUN
         return Tag.VERB if tag is Tag.BE else Tag.ING
@@ -375,6 +379,8 @@ def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> Wor
 
 _STANCE_VERBS = word_list("stance_verbs")
 _BEFORE_COMPOUNDS = frozenset(("for", "over", "on", "by", "despite", "against", "under", "after"))
+_DOCUMENTS = word_list("say_noun")
+_MADE_PUBLIC = word_list("made_public")
 
 
 def _past_tag(
@@ -389,6 +395,8 @@ def _past_tag(
         return Tag.ADJ
     if near is not None and near.tag is Tag.ADV and prev.tag in (Tag.DET, Tag.POSS):
         return Tag.ADJ
+    if prev.lower in _DOCUMENTS and tokens[i].lemma in _MADE_PUBLIC:
+        return Tag.PART  # "a statement posted on its website"
     if following is not None and following.lower == "by":
         counted = i + 2 < len(tokens) and tokens[i + 2].tag is Tag.NUM  # "voted by 301 to 122"
         acting = tokens[i].lower in ("stood", "abided")  # "stood by the government"

@@ -6,6 +6,8 @@ import pytest
 
 from tests.extraction.frames import BELARUS, MALI, drafts
 
+FRIDAY = date(2020, 8, 14)
+
 
 @pytest.mark.parametrize(
     ("text", "target"),
@@ -31,7 +33,7 @@ def test_target(text, target):
     [
         ("France condemned the crackdown.", date(2020, 8, 17)),
         ("On Saturday France condemned the crackdown.", date(2020, 8, 15)),
-        ("France on Friday condemned the crackdown.", date(2020, 8, 14)),
+        ("France on Friday condemned the crackdown.", FRIDAY),
         ("France on 12 August condemned the crackdown.", date(2020, 8, 12)),
         ("France, which voted on Sunday, condemned the crackdown.", date(2020, 8, 17)),
         ("France condemned Sunday's crackdown.", date(2020, 8, 17)),
@@ -75,3 +77,31 @@ def test_condemning_the_rebels_is_meant_for_them():
 
 def test_after_a_coup_the_president_is_an_opponent():
     assert [d.target for d in drafts("France stands with President Keita.", MALI)] == ["opponents"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("In a statement issued on Friday, Norway condemned the violence.", FRIDAY),
+        ("In its letter of 13 August, Norway condemned the violence.", date(2020, 8, 13)),
+        ("Saturday's statement from Norway condemned the violence.", date(2020, 8, 15)),
+        ("Speaking on Friday in Oslo, Norway's Prime Minister Erna Solberg condemned it.", FRIDAY),
+        (
+            (
+                '"We condemn it," Norway\'s foreign minister, Ine Soreide, told reporters after '
+                "meeting her Swedish counterpart on Friday."
+            ),
+            FRIDAY,
+        ),
+        ("NATO held a summit to discuss the violence in Belarus on Friday.", FRIDAY),
+        (
+            "Norway, which on Thursday met the envoy, condemned the violence on Friday.",
+            FRIDAY,
+        ),
+        ("Norway condemned Friday's violence.", date(2020, 8, 17)),
+        ("Norway condemned the violence of Friday.", date(2020, 8, 17)),
+        ("Norway urged the police to free those held since Friday.", date(2020, 8, 17)),
+    ],
+)
+def test_day_of_a_document_or_meeting(text, day):
+    assert {d.day for d in drafts(text)} == {day}

@@ -1,0 +1,147 @@
+"""Who else a phrase stands for: the maker of a document, "along with Sweden", "and its allies"."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.discourse import Discourse
+from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.joint import JointPhrases
+from reactions.extraction.mentions import Context
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import former_rulers, word_list
+from reactions.extraction.words import Tag
+
+_DOCUMENTS = word_list("documents")
+_COMPANY = tuple(tuple(phrase.split()) for phrase in sorted(word_list("company")))
+_GENERIC = word_list("generic")
+_LISTING = word_list("listing")
+_RULERS = word_list("rulers")
+_MAKERS = frozenset(["by", "from", "of"])
+_POSSESSIVES = frozenset(["its", "their", "his", "her"])
+
+
+class Company(JointPhrases):
+    """Phrases that stand for somebody named beside them or before."""
+
+    def resolve(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
+        """Return the parties that the noun phrase at a chunk stands for; several if it is joint."""
+        chunk = read.clauses.chunks[position]
+        if read.tokens[chunk.end - 1].lower in _DOCUMENTS:
+            makers = self._makers(read, position, context)
+            if makers:
+                return makers
+        ruler = self._former_ruler(read, chunk)
+        if ruler is not None:
+            return [ruler]
+        if self._is_following(read, position):
+            return self.resolve(read, position - 2, context)
+        parties = super().resolve(read, position, context)
+        if len(parties) == 1 and parties[0].standing is Standing.ACTOR:
+            codes = [code for code in self._companions(read, chunk) if code not in parties[0].codes]
+            if codes:
+                span = parties[0].span
+                return [*parties, self.actor(tuple(codes), span=span, type_="joint")]
+        return parties
+
+    def resolve_list(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
+        """Return the parties of the list of phrases that begins at a chunk."""
+        chunks = read.clauses.chunks
+        while (
+            position + 2 < len(chunks)
+            and chunks[position + 1].type in (Type.COMMA, Type.CONJ)
+            and chunks[position + 2].type is Type.NP
+        ):
+            position += 2
+        return self.resolve(read, position, context)
+
+    def _makers(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
+        """Who made a document: "a statement signed by the ministers", "the statement"."""
+        chunks = read.clauses.chunks
+        j = position + 1
+        if j < len(chunks) and chunks[j].type is Type.VERB and chunks[j].mood == "part":
+            j += 1
+        if (
+            j + 1 < len(chunks)
+            and chunks[j].type is Type.PREP
+            and read.tokens[chunks[j].first].lower in _MAKERS
+            and chunks[j + 1].type is Type.NP
+        ):
+            return self.resolve(read, j + 1, context)
+        chunk = chunks[position]
+        lead = read.tokens[chunk.first].lower
+        if lead in _POSSESSIVES:
+            owner = context.pronoun({"its": "it", "their": "they", "his": "he", "her": "she"}[lead])
+        elif lead in ("the", "this") and not self._names_somebody(read, chunk):
+            owner = context.document or context.pronoun("it")
+        else:
+            return []
+        return [replace(owner, why="inferred")] if owner and owner.codes else []
+
+    def _former_ruler(self, read: ReadSentence, chunk: Chunk) -> Party | None:
+        """ "The former colonial power", where no name stands by: that of the focal country."""
+        words = [token.lower for token in read.tokens[chunk.first : chunk.end]]
+        colonial = any("coloni" in word or word == "imperial" for word in words)
+        if not colonial or words[-1] not in _RULERS or self._names_somebody(read, chunk):
+            return None
+        code = former_rulers().get(self.crisis.focal or "")
+        tokens = read.tokens
+        span = (tokens[chunk.first].start, tokens[chunk.end - 1].end)
+        return self.actor((code,), span=span) if code else None
+
+    def _names_somebody(self, read: ReadSentence, chunk: Chunk) -> bool:
+        tokens = read.tokens[chunk.first : chunk.end]
+        return any(t.tag in (Tag.NAME, Tag.POSS) for t in tokens)
+
+    def _is_following(self, read: ReadSentence, position: int) -> bool:
+        """Whether a phrase is the following of the actor before it: "Washington and its allies"."""
+        chunks = read.clauses.chunks
+        chunk = chunks[position]
+        return (
+            position >= 2
+            and read.tokens[chunk.first].lower in _POSSESSIVES
+            and read.tokens[chunk.end - 1].lower in _GENERIC
+            and chunks[position - 1].type is Type.CONJ
+            and chunks[position - 2].type is Type.NP
+            and not self._names_somebody(read, chunk)
+        )
+
+    def _companions(self, read: ReadSentence, chunk: Chunk) -> Iterator[str]:
+        """The actors in "Norway, along with Sweden and Denmark," and "Like Sweden, Norway"."""
+        words = [token.lower for token in read.tokens]
+        at = chunk.end + (chunk.end < len(words) and words[chunk.end] == ",")
+        yield from self._listed_after(read, at)
+        opens = read.tokens[0].tag is Tag.QUOTE
+        if chunk.first >= 3 + opens and words[chunk.first - 1] == ",":
+            yield from self._listed_after(read, int(opens), end=chunk.first - 1)
+
+    def _listed_after(
+        self, read: ReadSentence, at: int, *, end: int | None = None
+    ) -> Iterator[str]:
+        """The actors listed from `at` behind words of company, up to a comma, a verb or `end`."""
+        words = [token.lower for token in read.tokens[at : at + 3]]
+        phrase = next((p for p in _COMPANY if tuple(words[: len(p)]) == p), None)
+        if phrase is None:
+            return
+        last = at + len(phrase)
+        codes: list[str] = []
+        for a, b, mention in read.spans:
+            if end is not None and a >= end:
+                break
+            if a < last or not {t.lower for t in read.tokens[last:a]} <= _LISTING:
+                continue
+            named = mention.form is not NameForm.DEMONYM and mention.context is Context.FREE
+            if not named or (b < len(read.tokens) and read.tokens[b].tag is Tag.POSS):
+                return
+            codes += mention.codes
+            last = b
+        if codes and last < len(read.tokens) and self._closes(read, last, end):
+            yield from codes
+
+    def _closes(self, read: ReadSentence, at: int, end: int | None) -> bool:
+        """Whether a list of actors ends at a word, so that they are no part of a longer phrase."""
+        if end is not None:
+            return at == end
+        chunk = read.clauses.chunks[read.clauses.chunk_at(at)]
+        return chunk.type in (Type.COMMA, Type.VERB, Type.ADV, Type.STOP)
