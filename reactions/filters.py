@@ -132,12 +132,15 @@ class TargetFilter(django_filters.Filter):
     field_class = TargetField
 
     def filter(self, qs: QuerySet[Stance], value: str) -> QuerySet[Stance]:
-        if not value:
-            return qs
-        if value != CRISIS:
-            return qs.filter(target=value)
-        with_opponents = Q(target=Target.OPPONENTS, kind=Kind.SOLIDARITY)
-        return qs.filter(Q(target__in=("", Target.AUTHORITIES, Target.ALL)) | with_opponents)
+        return towards(qs, value) if value else qs
+
+
+def towards(stances: QuerySet[Stance], target: str) -> QuerySet[Stance]:
+    """Those that count for positions towards `target`: `positions.colors` in SQL."""
+    if target != CRISIS:
+        return stances.filter(target=target)
+    with_opponents = Q(target=Target.OPPONENTS, kind=Kind.SOLIDARITY)
+    return stances.filter(Q(target__in=("", Target.AUTHORITIES, Target.ALL)) | with_opponents)
 
 
 class DayField(forms.DateField):

@@ -26,7 +26,8 @@ DIVIDED_WITHIN = timedelta(days=14)
 MEASURES = frozenset({Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS})
 CRISIS = "crisis"
 
-_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+# By level, then codebook order; of the lower number is what decides first.
+_RANK = {kind: rank for rank, kind in enumerate(sorted(KINDS, key=lambda kind: -KINDS[kind].level))}
 
 
 class Rule(StrEnum):
@@ -146,7 +147,8 @@ def _decide(rows: list[StanceRow], day: date, rule: Rule) -> tuple[StanceRow, Li
         return _highest(stances), Line.STRONGEST
     if rule is Rule.FIRST:
         return _highest_of_day(stances, min(row.day for row in stances)), Line.FIRST
-    standing = [row for row in stances if not _ended(row, rows)]
+    ends = _last_ends(rows)
+    standing = [row for row in stances if not _ended(row, ends)]
     if not standing:
         return None
     if rule is Rule.POSITION:
@@ -162,25 +164,36 @@ def _decide(rows: list[StanceRow], day: date, rule: Rule) -> tuple[StanceRow, Li
     return _highest_of_day(standing, max(row.day for row in standing)), Line.LATEST
 
 
-def _ended(measure: StanceRow, rows: list[StanceRow]) -> bool:
+def _last_ends(rows: Iterable[StanceRow]) -> dict[tuple[Kind, str], tuple[date, int]]:
+    """When the measures of each kind and target were ended last: the entry's day and number."""
+    ends: dict[tuple[Kind, str], tuple[date, int]] = {}
+    for row in rows:
+        if row.ends:
+            key = measure_key(row)
+            ends[key] = max(ends.get(key, (date.min, 0)), (row.day, row.id))
+    return ends
+
+
+def _ended(measure: StanceRow, ends: dict[tuple[Kind, str], tuple[date, int]]) -> bool:
     """Whether a later entry of the same actor ends this measure."""
     if not measure.phase:
         return False
-    return any(
-        row.ends
-        and row.kind == measure.kind
-        and _ending_target(row) == _ending_target(measure)
-        and (row.day, row.id) > (measure.day, measure.id)
-        for row in rows
-    )
+    ended = ends.get(measure_key(measure))
+    return ended is not None and ended > (measure.day, measure.id)
 
 
-def _ending_target(row: StanceRow) -> str:
-    return row.target or Target.AUTHORITIES
+def measure_key(row: StanceRow) -> tuple[Kind, str]:
+    """What a measure and the entry that ends it have in common."""
+    return row.kind, row.target or Target.AUTHORITIES
 
 
 def _highest(rows: Iterable[StanceRow]) -> StanceRow:
-    return min(rows, key=lambda row: (-row.level, _ORDER[row.kind], row.id))
+    return min(rows, key=highest_first)
+
+
+def highest_first(row: StanceRow) -> tuple[int, int]:
+    """The order in which stances decide: level, then codebook order, then the lower id."""
+    return _RANK[row.kind], row.id
 
 
 def _highest_of_day(rows: Iterable[StanceRow], day: date) -> StanceRow:

@@ -7,6 +7,7 @@ from reactions.api.views.documents import problem
 from reactions.views import (
     account,
     adding,
+    all_days,
     changes,
     decide,
     downloads,
@@ -23,6 +24,7 @@ from reactions.views import (
     sources,
     status,
     suggest,
+    timeline,
     tokens,
     undoing,
 )
@@ -39,12 +41,12 @@ site: list[URLPattern | URLResolver] = [
 
 crises: list[URLPattern | URLResolver] = [
     path("crises/<slug:slug>/", maps.reaction_map, name="map"),
-    path("crises/<slug:slug>/positions.json", maps.positions_of_all_days, name="positions"),
+    path("crises/<slug:slug>/positions.json", all_days.positions_of_all_days, name="positions"),
     path("crises/<slug:slug>/map.csv", downloads.positions_csv, name="positions_csv"),
     path("crises/<slug:slug>/map.json", downloads.positions_json, name="positions_json"),
     path("crises/<slug:slug>/stances.csv", downloads.listed_stances_csv, name="stances_csv"),
     path("crises/<slug:slug>/table/", maps.table, name="table"),
-    path("crises/<slug:slug>/timeline/", maps.timeline, name="timeline"),
+    path("crises/<slug:slug>/timeline/", timeline.timeline, name="timeline"),
     path("crises/<slug:slug>/actors/<str:code>/", records.actor, name="actor"),
     path("crises/<slug:slug>/stances/", records.stances, name="stances"),
     path("crises/<slug:slug>/stances/<int:pk>/", records.stance, name="stance"),

@@ -146,6 +146,13 @@ class Stance(models.Model):
                 fields=["crisis", "-day", "id"],
                 condition=Q(status="accepted"),
             ),
+            # Serves positions: each actor's newest stance of a kind, without a look at the others.
+            models.Index(
+                name="stance_of_actor",
+                fields=["crisis", "actor", "kind", "-day", "id"],
+                include=["phase", "target"],
+                condition=Q(status="accepted"),
+            ),
             # Serves the list of all crises' stances, newest first, at any depth.
             models.Index(
                 name="stance_newest", fields=["-day", "id"], condition=Q(status="accepted")

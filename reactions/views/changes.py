@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_GET
 
-from reactions.histories import histories, score
+from reactions.extraction.codebook import KINDS
+from reactions.histories import kind_score
 from reactions.models import Crisis, PublicChange, Stance
-from reactions.positions import StanceRow
-from reactions.views.maps import answer, page_links
-from reactions.views.query import load_crisis, read_query
+from reactions.views.all_days import all_positions
+from reactions.views.answers import answer, page_links
+from reactions.views.query import PageQuery, load_crisis, read_query
 from reactions.wording import deed
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ else:  # generic for the type checker alone
     CrisisFeed = Feed
 
 CHANGES_A_PAGE = 100
+_KINDS = list(KINDS)
 
 
 @require_GET
@@ -36,7 +38,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "changes")
     page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
-    turns = _turns(query.rows)
+    turns = _turns(query)
     context = {
         "page": page,
         "pages": page_links(query, page),
@@ -64,17 +66,16 @@ class ChangeEntry:
         return self.at.date()
 
 
-def _turns(rows: list[StanceRow]) -> dict[int, str]:
+def _turns(query: PageQuery) -> dict[int, str]:
     """The stances by which their actor's position hardened or softened, by number."""
     turns: dict[int, str] = {}
-    for steps in histories(rows).values():
-        for before, after in pairwise(steps):
-            if before.position is None or after.position is None:
+    for steps in all_positions(query)["actors"].values():
+        for (_, before, *_), (day, after, stance, since, *_) in pairwise(steps):
+            if before < 0 or after < 0 or since != day:
                 continue
-            stance = after.position.stance
-            change = score(stance) - score(before.position.stance)
-            if change and stance.day == after.day:
-                turns[stance.id] = "hardened" if change > 0 else "softened"
+            change = kind_score(_KINDS[after]) - kind_score(_KINDS[before])
+            if change:
+                turns[stance] = "hardened" if change > 0 else "softened"
     return turns
 
 

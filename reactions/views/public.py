@@ -1,9 +1,10 @@
 """The site's own public pages: home, method, and the choice of theme."""
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,14 +12,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from reactions.extraction.codebook import KINDS, Group, Kind
-from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
-from reactions.positions import Line, StanceRow, positions
+from reactions.decisive import decisive_rows
+from reactions.extraction.codebook import KINDS, Group
+from reactions.filters import towards
+from reactions.models import Actor, Article, Crisis, Evidence, Revision, Source, Stance
+from reactions.positions import CRISIS, Line, Rule, positions
 from reactions.wording import GROUPS, kinds_of
 
 THEMES = ("light", "dark")
 ONE_YEAR = timedelta(days=365)
 SPARK_STEPS = 60
+# Two revisions never share a name, so this only bounds how long an old one takes up space.
+_KEPT_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -49,22 +54,27 @@ def home(request: HttpRequest) -> HttpResponse:
     crises = list(Crisis.objects.visible_to(request.user).select_related("focal"))
     if len(crises) == 1:
         return redirect("map", crises[0].slug)
-    by_crisis: dict[int, list[StanceRow]] = defaultdict(list)
-    values = (
-        Stance.objects.accepted()
-        .filter(crisis__in=crises)
-        .order_by("day", "pk")
-        .values_list("crisis", "pk", "actor__code", "kind", "target", "phase", "day")
-    )
-    for crisis, pk, actor, kind, target, phase, day in values:
-        row = StanceRow(id=pk, actor=actor, kind=Kind(kind), target=target, phase=phase, day=day)
-        by_crisis[crisis].append(row)
-    entries = [_entry(crisis, by_crisis[crisis.pk]) for crisis in crises]
+    entries = [_kept_entry(crisis) for crisis in crises]
     return render(request, "reactions/home.html", {"entries": entries})
 
 
-def _entry(crisis: Crisis, rows: list[StanceRow]) -> CrisisEntry:
-    first, last = (rows[0].day, rows[-1].day) if rows else (None, None)
+def _kept_entry(crisis: Crisis) -> CrisisEntry:
+    """The entry of a crisis, kept until the public revision changes."""
+    if not crisis.published:
+        return _entry(crisis)
+    name = f"home:{crisis.pk}:{Revision.current()}"
+    kept: CrisisEntry | None = cache.get(name)
+    if kept is None:
+        kept = _entry(crisis)
+        cache.set(name, kept, timeout=_KEPT_SECONDS)
+    return replace(kept, crisis=crisis)
+
+
+def _entry(crisis: Crisis) -> CrisisEntry:
+    accepted = Stance.objects.accepted().filter(crisis=crisis)
+    per_day = dict(accepted.order_by("day").values_list("day").annotate(Count("pk")))
+    first, last = (min(per_day), max(per_day)) if per_day else (None, None)
+    rows = decisive_rows(towards(accepted, CRISIS), last, Rule.POSITION) if last else []
     stands = positions(rows, last) if last else {}
     groups = Counter(position.stance.group for position in stands.values())
     bars, start = [], 0
@@ -73,22 +83,24 @@ def _entry(crisis: Crisis, rows: list[StanceRow]) -> CrisisEntry:
         start += groups[group]
     return CrisisEntry(
         crisis=crisis,
-        stances=len(rows),
+        stances=sum(per_day.values()),
         actors=len(stands),
         first=first,
         last=last,
         groups=bars,
-        spark=_spark(rows, first, last),
+        spark=_spark(per_day, first, last),
     )
 
 
-def _spark(rows: list[StanceRow], first: date | None, last: date | None) -> list[int]:
+def _spark(per_day: dict[date, int], first: date | None, last: date | None) -> list[int]:
     """New stances over the period, in at most SPARK_STEPS steps of equal length."""
     if first is None or last is None:
         return []
     length = (last - first).days + 1
     steps = min(length, SPARK_STEPS)
-    counts = Counter((row.day - first).days * steps // length for row in rows)
+    counts: Counter[int] = Counter()
+    for day, stances in per_day.items():
+        counts[(day - first).days * steps // length] += stances
     return [counts[step] for step in range(steps)]
 
 

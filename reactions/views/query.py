@@ -12,16 +12,17 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from reactions.charts import Colour
-from reactions.extraction.codebook import KINDS, Group, Kind, Side
-from reactions.filters import StanceFilter, lenient_filter
+from reactions.charts import Colour, DayCount
+from reactions.decisive import decisive_rows
+from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side
+from reactions.filters import StanceFilter, lenient_filter, towards
 from reactions.models import Actor, Crisis, Stance
-from reactions.positions import CRISIS, Position, Rule, StanceRow, colors, positions
+from reactions.positions import CRISIS, Position, Rule, positions
 from reactions.wording import GROUPS, party
 
 ORDER = (
@@ -144,27 +145,33 @@ class PageQuery:
         return self.href(page=self.params.get("page"))
 
     @cached_property
-    def rows(self) -> list[StanceRow]:
-        """The stances asked for, as the position rule reads them, oldest first."""
-        values = self.stances.order_by("day", "pk").values_list(
-            "pk", "actor__code", "kind", "target", "phase", "day"
-        )
-        return [
-            StanceRow(id=pk, actor=actor, kind=Kind(kind), target=target, phase=phase, day=day)
-            for pk, actor, kind, target, phase, day in values
-        ]
-
-    def positions(self, day: date | None = None) -> dict[str, Position]:
-        """Who stands where on `day` (default: the day asked for)."""
-        day = day or self.day
-        if day is None:
-            return {}
-        return positions(self.rows, day, target=self.target, rule=self.rule)
+    def counted(self) -> QuerySet[Stance]:
+        """Those of the stances asked for that count for positions."""
+        return towards(self.stances, self.target)
 
     @cached_property
-    def days(self) -> list[date]:
-        """The days with a stance among those asked for, oldest first."""
-        return sorted({row.day for row in self.rows})
+    def positions(self) -> dict[str, Position]:
+        """Who stands where on the day asked for."""
+        if self.day is None:
+            return {}
+        rows = decisive_rows(self.counted, self.day, self.rule)
+        return positions(rows, self.day, target=self.target, rule=self.rule)
+
+    @cached_property
+    def counts(self) -> list[DayCount]:
+        """How many new stances of each kind each day has, among those that count."""
+        new = self.counted.exclude(phase=Phase.ENDED).order_by("day")
+        counted = new.values_list("day", "kind").annotate(Count("pk"))
+        return [DayCount(day, Kind(kind), count) for day, kind, count in counted]
+
+    @cached_property
+    def neighbors(self) -> tuple[date | None, date | None]:
+        """The nearest days with a stance among those asked for, before and after the day shown."""
+        found = self.stances.aggregate(
+            before=Max("day", filter=Q(day__lt=self.day)),
+            after=Min("day", filter=Q(day__gt=self.day)),
+        )
+        return found["before"], found["after"]
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -264,10 +271,11 @@ class PageQuery:
         on = self.params.get("organizations") == "members"
         return self.href(organizations=None if on else "members")
 
-    @property
+    @cached_property
     def first_shown(self) -> date | None:
         """The first day with a stance that counts for the positions asked for."""
-        return min((row.day for row in self.rows if colors(row, self.target)), default=None)
+        first: date | None = self.counted.aggregate(first=Min("day"))["first"]
+        return first
 
     @property
     def first_href(self) -> str:

@@ -12,13 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
+from reactions.decisive import turning_rows
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.filters import lenient_filter
-from reactions.histories import histories
+from reactions.histories import positions_file
 from reactions.models import Actor, Membership, PublicChange, Revision, Stance
-from reactions.positions import Position, colors
+from reactions.positions import Position
+from reactions.views.answers import answer, page_links
 from reactions.views.context import in_context
-from reactions.views.maps import answer, page_links, segments
 from reactions.views.query import (
     PageQuery,
     filter_choices,
@@ -27,6 +28,7 @@ from reactions.views.query import (
     read_query,
 )
 from reactions.views.standing import Standing, shown_evidence, with_shown_evidence
+from reactions.views.timeline import segments
 from reactions.wording import deed
 
 STANCES_A_PAGE = 50
@@ -49,12 +51,11 @@ def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     if shown.code != code:
         return redirect("actor", slug, shown.code)
     query = read_query(request, crisis, "map")
-    own = [row for row in query.rows if row.actor == shown.code]
-    stands = query.positions()
-    steps = histories(own, target=query.target, rule=query.rule, last=query.last)
+    stands = query.positions
     stances = with_shown_evidence(query.stances.filter(actor=shown)).order_by("-day", "-pk")
     page = Paginator(stances, CARDS_A_PAGE).get_page(request.GET.get("page"))
-    counting = {row.id for row in own if colors(row, query.target)}
+    numbers = [stance.pk for stance in page]
+    counting = set(query.counted.filter(pk__in=numbers).values_list("pk", flat=True))
     context = {
         "query": query,
         "crisis": crisis,
@@ -62,7 +63,7 @@ def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "position": stands.get(shown.code),
         "sentence": _position_sentence(shown, stands.get(shown.code)),
         "inside": shown.code in crisis.inside_codes(),
-        "segments": segments(steps.get(shown.code, []), query),
+        "segments": segments(_steps(query, shown), query),
         "span": (query.last - query.first).days + 1 if query.first and query.last else 0,
         "page": page,
         "cards": [(stance, stance.pk in counting) for stance in page],
@@ -70,6 +71,18 @@ def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "proposals": Stance.objects.proposed().filter(crisis=crisis, actor=shown).count(),
     }
     return render(request, "reactions/actor.html", context)
+
+
+def _steps(query: PageQuery, shown: Actor) -> list[list[int]]:
+    """The positions of one actor on all days, as the positions file has them."""
+    if query.first is None or query.last is None:
+        return []
+    rows = turning_rows(query.counted.filter(actor=shown))
+    file = positions_file(
+        rows, first=query.first, last=query.last, target=query.target, rule=query.rule
+    )
+    steps: list[list[int]] = file["actors"].get(shown.code, [])
+    return steps
 
 
 def _position_sentence(shown: Actor, stands: Position | None) -> str:

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from reactions.models import Actor, Membership
-from reactions.views.maps import UNIVERSAL, answer
+from reactions.views.answers import answer
+from reactions.views.maps import UNIVERSAL
 from reactions.views.query import PageQuery, load_crisis, read_query
 
 
@@ -26,7 +27,7 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "silence")
     inside = crisis.inside_codes()
-    heard = set(query.positions())
+    heard = set(query.positions)
     members = _members(query, inside)
     chosen = query.params.get("member_of", UNIVERSAL)
     silent = [

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -83,7 +84,7 @@ def standings(query: PageQuery, actors: Mapping[str, Actor]) -> list[Standing]:
             day=query.day,
             href=query.href("map", selected=code),
         )
-        for code, stands in query.positions().items()
+        for code, stands in query.positions.items()
     ]
     return sorted(found, key=ORDERINGS.get(query.params.get("ordering", ""), ORDERINGS["level"]))
 
@@ -118,6 +119,16 @@ def _entry(
     on = query.params.get(sort) == value
     href = query.href(**{sort: None if on else value.value})
     return LegendEntry(value, sort, code, name, definition, count, href, on)
+
+
+def summary(query: PageQuery, found: list[Standing]) -> dict[str, Any]:
+    """The context of the sentence of counts over map, table and timeline."""
+    groups = legend(query, found)
+    return {
+        "count": len(found),
+        "counts": [entry for entry in groups if entry.count],
+        "earlier": query.day is not None and query.first is not None and query.day < query.first,
+    }
 
 
 def with_shown_evidence(stances: QuerySet[Stance]) -> QuerySet[Stance]:

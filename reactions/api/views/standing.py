@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, DateField, FilteredRelation, Max, Min, Q, QuerySet
+from django.db.models import Count, DateField, FilteredRelation, Max, Q, QuerySet
 from django.db.models.functions import Trunc
 from django.http import Http404
 from rest_framework import serializers
@@ -19,15 +19,13 @@ from reactions.api.parameters import SLUG, Choice, Day, Parameter
 from reactions.api.serializers import BinSerializer, PositionSerializer, SilentSerializer
 from reactions.api.views.base import Computed
 from reactions.api.views.stances import STANCE_PARAMETERS, filtered
+from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.models import Actor, Crisis, Evidence, Membership, Stance
 from reactions.positions import (
     CRISIS,
-    MEASURES,
-    SECOND_STANCE_WITHIN,
     Position,
     Rule,
-    StanceRow,
     positions,
 )
 
@@ -75,36 +73,6 @@ class OfCrisis(Computed):
         return given or crisis.stances.accepted().aggregate(last=Max("day"))["last"]
 
 
-def deciding_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[StanceRow]:
-    """Those stances up to `day`, all towards one target, that can have a part in a position on it.
-
-    A crisis may have a hundred thousand; what the rule looks at are acts and protests, which may
-    stand, the last weeks, for what is second or divides, and the statements of the days that are
-    some actor's latest or first, or for the strongest the first of each kind.
-    """
-    known = stances.filter(day__lte=day)
-    spoken = known.filter(phase="").order_by()
-    match rule:
-        case Rule.STRONGEST:
-            of_kind = spoken.values("actor", "kind").annotate(first=Min("pk"))
-            decisive = Q(pk__in=set(of_kind.values_list("first", flat=True)))
-        case Rule.FIRST:
-            of_actor = spoken.values("actor").annotate(first=Min("day"))
-            decisive = Q(day__in=set(of_actor.values_list("first", flat=True)))
-        case _:
-            latest = spoken.values("actor").annotate(last=Max("day"))
-            decisive = Q(day__in=set(latest.values_list("last", flat=True)))
-    recent = Q(day__gte=day - min(SECOND_STANCE_WITHIN, day - date.min))
-    acts = ~Q(phase="") | Q(kind__in=[*MEASURES, Kind.SUMMON_AMBASSADOR])
-    values = known.filter(acts | recent | decisive).values_list(
-        "pk", "actor__code", "kind", "target", "phase", "day"
-    )
-    return [
-        StanceRow(id=pk, actor=actor, kind=Kind(kind), target=target, phase=phase, day=day)
-        for pk, actor, kind, target, phase, day in values
-    ]
-
-
 class Positions(OfCrisis):
     """Who stands where on a day, by the position rule: what the map shows, with the reasons."""
 
@@ -125,7 +93,7 @@ class Positions(OfCrisis):
         target, rule = self.asked["target"], Rule(self.asked["rule"])
         found = {}
         if day is not None:
-            rows = deciding_rows(self.stances(crisis), day, rule)
+            rows = decisive_rows(self.stances(crisis), day, rule)
             found = positions(rows, day, target=target, rule=rule)
         facts = {
             "crisis": crisis.slug,
@@ -267,8 +235,8 @@ class Silence(OfCrisis):
 
     def _silent(self, crisis: Crisis, day: date | None) -> Items:
         # Whoever is asked about, an organization that spoke for a country is heard.
-        towards = filtered(crisis.stances.accepted(), {"target": self.asked["target"]})
-        rows = deciding_rows(towards, day, Rule.POSITION) if day else []
+        counted = filtered(crisis.stances.accepted(), {"target": self.asked["target"]})
+        rows = decisive_rows(counted, day, Rule.POSITION) if day else []
         heard = positions(rows, day, target=self.asked["target"]) if day else {}
         belongs = _memberships(day or crisis.started)
         countries = Actor.objects.countries().exclude(code__in=crisis.inside_codes())

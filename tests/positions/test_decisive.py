@@ -1,0 +1,79 @@
+"""What the rule says of the narrowed rows it says of all rows."""
+
+import random
+from datetime import date, timedelta
+
+import pytest
+
+from reactions.decisive import decisive_rows, turning_rows
+from reactions.extraction.codebook import Kind, Phase
+from reactions.filters import towards
+from reactions.histories import histories
+from reactions.models import Stance
+from reactions.positions import CRISIS, Rule, StanceRow, positions
+from tests.factories import make_actor, make_crisis
+
+FIRST = date(2020, 8, 1)
+DAYS = 60
+
+
+@pytest.fixture
+def rows(db) -> list[StanceRow]:
+    """Four hundred stances of four actors, most days with several of a kind."""
+    chance = random.Random(7)  # noqa: S311 (no secret)
+    crisis = make_crisis()
+    actors = [make_actor(code) for code in ("POL", "RUS", "FRA", "EU")]
+    taken: dict[tuple, Stance] = {}
+    while len(taken) < 400:
+        kind = chance.choice(list(Kind))
+        stance = Stance(
+            crisis=crisis,
+            actor=chance.choice(actors),
+            kind=kind,
+            target=chance.choice(["", "authorities", "all", "opponents", "USA"]),
+            day=FIRST + timedelta(days=chance.randrange(DAYS)),
+            phase=chance.choice(["", "", *Phase]) if chance.random() < 0.4 else "",
+            status="accepted",
+        )
+        taken[stance.actor, stance.kind, stance.target, stance.day] = stance
+    stances = list(taken.values())
+    chance.shuffle(stances)
+    Stance.objects.bulk_create(stances)
+    return [
+        StanceRow(one.pk, one.actor.code, one.kind, one.target, one.phase, one.day)
+        for one in stances
+    ]
+
+
+@pytest.mark.parametrize("target", [CRISIS, "authorities", "opponents", "USA"])
+@pytest.mark.parametrize("rule", list(Rule))
+def test_every_day_has_the_same_positions(rows, target, rule):
+    counted = towards(Stance.objects.accepted(), target)
+    for day in (date.min, *(FIRST + timedelta(days=ahead) for ahead in range(0, 100, 9)), date.max):
+        narrowed = decisive_rows(counted, day, rule)
+        expected = positions(rows, day, target=target, rule=rule)
+        assert _told(positions(narrowed, day, target=target, rule=rule)) == _told(expected)
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_histories_are_the_same(rows, rule):
+    narrowed = turning_rows(towards(Stance.objects.accepted(), CRISIS))
+    assert len(narrowed) < len(rows)
+    told = [
+        {
+            actor: [(step.day, step.position and _as_told(step.position)) for step in steps]
+            for actor, steps in histories(some, rule=rule).items()
+        }
+        for some in (narrowed, rows)
+    ]
+    assert told[0] == told[1]
+
+
+def _told(found):
+    return {actor: _as_told(position) for actor, position in found.items()}
+
+
+def _as_told(position):
+    # Of stances that differ in their target alone any one's target may be given.
+    second = position.second and position.second.id
+    return position.stance.id, position.line, position.divided, second
