@@ -1,7 +1,11 @@
 """Background work. The row says what is undone; a message is only a nudge and may come twice."""
 
-from celery import shared_task
+from collections.abc import Iterable
+from typing import Any
+
+from celery import Task, shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from reactions import pipeline
 from reactions.ingestion import archives, fetching, polling
@@ -16,6 +20,16 @@ _LAST = 9
 _AGAIN_LIMIT = 200
 # A month of archives must not keep today's news waiting.
 _BACKFILL = 6
+
+
+def nudge(task: Task[Any, Any], ids: Iterable[int]) -> bool:
+    """Send work on; false where the broker is away: then a sweep sends what the rows ask for."""
+    try:
+        for pk in ids:
+            task.delay(pk)
+    except OperationalError:
+        return False
+    return True
 
 
 @shared_task(acks_late=True, time_limit=45)

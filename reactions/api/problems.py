@@ -13,7 +13,12 @@ from typing import Any
 
 import orjson
 from django.conf import settings
-from django.core.exceptions import DisallowedHost, PermissionDenied
+from django.core.exceptions import (
+    DisallowedHost,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -190,6 +195,11 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpRespons
         )
     if isinstance(exc, exceptions.APIException):
         return problem_response(request, _slug(exc), _sentence(exc.detail), headers=_headers(exc))
+    if isinstance(exc, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return problem_response(request, "too-large", f"At most {most:,} bytes are taken.")
+    if isinstance(exc, SuspiciousOperation):
+        return problem_response(request, "bad-request", cause=exc)
     if isinstance(exc, OperationalError | InterfaceError):
         headers = {"Retry-After": str(_RETRY_SECONDS)}
         return problem_response(request, "unavailable", headers=headers, cause=exc)
@@ -210,19 +220,8 @@ def problem_response(
 ) -> HttpResponse:
     """The answer for a problem of type `slug`; `cause` is logged under its request id."""
     type_ = PROBLEMS[slug]
-    request_id = request.META["HTTP_X_REQUEST_ID"]
-    body = {
-        "type": _type_address(request, slug),
-        "title": type_.title,
-        "status": type_.status,
-        "detail": detail or type_.mend,
-        "instance": request.get_full_path(),
-        "request_id": request_id,
-        "errors": [
-            {name: value for name, value in asdict(error).items() if value} for error in errors
-        ],
-        **(members or {}),
-    }
+    body = problem_body(request, slug, detail, errors=errors, members=members)
+    request_id = body["request_id"]
     level = logging.ERROR if type_.status >= 500 else logging.INFO
     log.log(
         level,
@@ -239,6 +238,30 @@ def problem_response(
         content_type=MEDIA_TYPE,
         headers={"X-Request-ID": request_id, "Cache-Control": "no-store", **(headers or {})},
     )
+
+
+def problem_body(
+    request: HttpRequest,
+    slug: str,
+    detail: str = "",
+    *,
+    errors: Iterable[FieldError] = (),
+    members: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The members of a problem of type `slug`."""
+    type_ = PROBLEMS[slug]
+    return {
+        "type": _type_address(request, slug),
+        "title": type_.title,
+        "status": type_.status,
+        "detail": detail or type_.mend,
+        "instance": request.get_full_path(),
+        "request_id": request.META["HTTP_X_REQUEST_ID"],
+        "errors": [
+            {name: value for name, value in asdict(error).items() if value} for error in errors
+        ],
+        **(members or {}),
+    }
 
 
 def slug_of_status(status: int) -> str:

@@ -14,10 +14,12 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_seri
 from rest_framework import serializers
 
 from reactions.api import problems
+from reactions.api.bodies import Body
 from reactions.api.freshness import REVISION_HEADER
 from reactions.api.parameters import Parameter
 from reactions.api.permissions import ReadOnly
 from reactions.api.serializers import ProblemSerializer
+from reactions.api.writing import KEY_HEADER, MATCH_HEADER
 
 Schema = dict[str, Any]
 
@@ -27,11 +29,42 @@ _DOWNLOADS = {
     "ndjson": "A JSON object a line.",
     "atom": "An Atom feed.",
 }
+_HEADERS = {
+    REVISION_HEADER: OpenApiParameter(
+        REVISION_HEADER,
+        int,
+        OpenApiParameter.HEADER,
+        response=[200],
+        description="The number of the newest change that the answer shows.",
+    ),
+    "ETag": OpenApiParameter(
+        "ETag",
+        str,
+        OpenApiParameter.HEADER,
+        response=[200],
+        description="Send it as If-None-Match; 304 says that nothing has changed.",
+    ),
+    "Last-Modified": OpenApiParameter(
+        "Last-Modified",
+        str,
+        OpenApiParameter.HEADER,
+        response=[200],
+        description="When the data set changed last; left out for ten minutes after.",
+    ),
+}
 _PROBLEMS = {
     400: "A parameter is not known or cannot be read.",
+    401: "A token or session is needed, or is not valid.",
+    403: "The token's scope or the account's right is missing.",
     404: "There is nothing at this address.",
     406: "The answer cannot be given in an accepted type.",
+    409: "It stands in the way of something that is there.",
     410: "It is no longer part of the data set.",
+    412: "It was changed since it was seen.",
+    413: "The body is too large.",
+    415: "The body is of a type that is not read.",
+    422: "The body says something that cannot be.",
+    428: "A header that the request builds on is missing.",
 }
 
 
@@ -48,34 +81,53 @@ class EndpointSchema(AutoSchema):
     view: Any
 
     def get_override_parameters(self) -> list[Any]:
-        headers = [
-            OpenApiParameter(
-                REVISION_HEADER,
-                int,
-                OpenApiParameter.HEADER,
-                response=[200],
-                description="The number of the newest change that the answer shows.",
-            ),
-            OpenApiParameter(
-                "ETag",
-                str,
-                OpenApiParameter.HEADER,
-                response=[200],
-                description="Send it as If-None-Match; 304 says that nothing has changed.",
-            ),
-            OpenApiParameter(
-                "Last-Modified",
-                str,
-                OpenApiParameter.HEADER,
-                response=[200],
-                description="When the data set changed last; left out for ten minutes after.",
-            ),
-        ]
+        if self._body():
+            return [*self._path_parameters(), *self._preconditions()]
         queries = [_query(parameter) for parameter in self.view.parameters()]
+        headers = [_HEADERS[name] for name in self.view.told]
         return [*self._path_parameters(), *queries, *headers]
 
+    def _body(self) -> type[Body] | None:
+        """What the request of the action says, where it is one that writes."""
+        action = getattr(self.view, self.view.action, None)
+        return getattr(action, "body", None)
+
+    def _preconditions(self) -> list[OpenApiParameter]:
+        """The headers of a request that writes."""
+        needs_key = getattr(self.view, self.view.action).key_required
+        key = OpenApiParameter(
+            KEY_HEADER,
+            {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+            OpenApiParameter.HEADER,
+            required=needs_key,
+            description="A word of your own making, new for each request: sent again with the "
+            "same one, the request is answered as it was and changes nothing more.",
+        )
+        if not self._has_key():
+            return [key]
+        seen = OpenApiParameter(
+            MATCH_HEADER,
+            {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+            OpenApiParameter.HEADER,
+            required=True,
+            description="The ETag of the stance as you saw it.",
+        )
+        return [seen, key]
+
+    def _has_key(self) -> bool:
+        return "{" in self.path
+
+    def get_request_serializer(self) -> Any:
+        return self._body()
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if isinstance(serializer, Body):
+            schema["additionalProperties"] = False
+        return schema
+
     def _path_parameters(self) -> list[OpenApiParameter]:
-        if self.view.action != "retrieve":
+        if not self._has_key():
             return []
         form = self.view.key_form
         schema = form.schema() if form else {"type": "integer", "minimum": 1}
@@ -84,7 +136,8 @@ class EndpointSchema(AutoSchema):
         ]
 
     def get_response_serializers(self) -> Any:
-        answers: dict[Any, Any] = {200: self._answer()}
+        status = self.view.success.get(self.view.action, 200) if self._body() else 200
+        answers: dict[Any, Any] = {status: self._answer()}
         for status, description in _PROBLEMS.items():
             if status in self.view.problems():
                 response = OpenApiResponse(ProblemSerializer, description)
@@ -95,6 +148,8 @@ class EndpointSchema(AutoSchema):
         return answers
 
     def _answer(self) -> Any:
+        if self._body():
+            return self.view.answer_serializers.get(self.view.action, self.view.serializer_class)
         match self.view.action:
             case "csv" | "coded" | "ndjson" | "atom" as action:
                 return OpenApiResponse({"type": "string"}, _DOWNLOADS[action])
@@ -108,7 +163,7 @@ class EndpointSchema(AutoSchema):
                 return self.view.serializer_class
 
     def get_operation_id(self) -> str:
-        return f"{self.view.resource_name}_{self.view.action}"
+        return f"{self.view.resource_name.replace('/', '_')}_{self.view.action}"
 
     def get_tags(self) -> list[str]:
         return [self.view.resource_name]

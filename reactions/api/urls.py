@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
 from reactions.api.parameters import ACTOR_CODE
-from reactions.api.views import changes, crises, documents, reference, stances, standing
+from reactions.api.views import (
+    changes,
+    crises,
+    desk,
+    documents,
+    reference,
+    stances,
+    standing,
+    submissions,
+)
 from reactions.api.views.base import Endpoint, Resource
 from reactions.api.views.datapackage import DataPackage
 
@@ -57,6 +66,46 @@ def resource(view: type[Resource]) -> list[URLPattern]:
     return [*listed(view), item]
 
 
+def decision(action: str, address: str) -> URLPattern:
+    """The address below `desk/stances/` to which a decision is posted."""
+    view = desk.DeskStances.as_view({"post": action})
+    return path(f"desk/stances/{address}", view, name=f"api-desk-{action}")
+
+
+DESK: list[URLPattern] = [
+    path(
+        "submissions/",
+        submissions.Submissions.as_view({"get": "list", "post": "create"}),
+        name="api-submissions",
+    ),
+    path(
+        "submissions/<int:id>/",
+        submissions.Submissions.as_view({"get": "retrieve"}),
+        name="api-submissions-item",
+    ),
+    path("desk/articles/", desk.DeskArticles.as_view({"get": "list"}), name="api-desk/articles"),
+    path(
+        "desk/articles/<int:id>/",
+        desk.DeskArticles.as_view({"get": "retrieve"}),
+        name="api-desk/articles-item",
+    ),
+    path(
+        "desk/stances/",
+        desk.DeskStances.as_view({"get": "list", "post": "create"}),
+        name="api-desk/stances",
+    ),
+    path(
+        "desk/stances/<int:id>/",
+        desk.DeskStances.as_view({"get": "retrieve", "patch": "correct"}),
+        name="api-desk/stances-item",
+    ),
+    decision("batch", "batch/"),
+    *(
+        decision(action, f"<int:id>/{action}/")
+        for action in ("accept", "reject", "withdraw", "merge")
+    ),
+]
+
 RESOURCES: dict[str, type[Resource]] = {
     view.resource_name: view
     for view in (
@@ -91,6 +140,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-stances-coded-csv",
     ),
     *(pattern for view in COMPUTED for pattern in listed(view)),
+    *DESK,
     path("schema/", documents.schema, name="api-schema"),
     path("datapackage.json", DataPackage.as_view({"get": "package"}), name="api-datapackage"),
     re_path(r"^(?P<rest>[\s\S]*)$", documents.nothing_here),

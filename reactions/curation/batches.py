@@ -26,7 +26,7 @@ class Batch:
 
     id: UUID
     decisions: tuple[Decision, ...]
-    refused: Mapping[int, str]
+    refused: Mapping[int, CurationError]
 
 
 @transaction.atomic
@@ -51,7 +51,7 @@ def decide_many(seen: Mapping[int, int], *, editor: User, reason: str = "") -> B
                 else:
                     decisions.append(accept(stance, **common))
         except CurationError as error:
-            refused[pk] = str(error)
+            refused[pk] = error
     return Batch(batch, tuple(decisions), refused)
 
 
@@ -65,5 +65,5 @@ def undo_batch(batch: UUID, *, editor: User, public_reason: str = "") -> Batch:
             with transaction.atomic():
                 undone.append(undo(decision, editor=editor, public_reason=public_reason))
         except CurationError as error:
-            refused[decision.stance_id] = str(error)
+            refused[decision.stance_id] = error
     return Batch(batch, tuple(undone), refused)

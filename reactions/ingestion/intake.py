@@ -15,6 +15,7 @@ from reactions.models import Crisis
 class Intake:
     """What became of what was brought: `readings` are to be read, `unread` are about no crisis."""
 
+    articles: list[int] = field(default_factory=list)
     readings: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     new: int = 0
@@ -32,6 +33,7 @@ def take_in(items: Iterable[Document | Problem], *, crisis: Crisis | None) -> In
             continue
         article, is_new = store_article(item)
         readings = readings_of(article, asked_for=crisis.pk if crisis else None, known=known)
+        intake.articles.append(article.pk)
         intake.readings += readings
         intake.new += is_new
         intake.known += not is_new

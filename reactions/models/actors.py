@@ -181,6 +181,11 @@ class Membership(LoadedRow):
 
 
 class OfficialManager(models.Manager["Official"]):
+    def known(self, name: str) -> Official | None:
+        """The person of this name, else of this alias."""
+        exact = self.filter(name=name).first()
+        return exact or self.filter(aliases__contains=[name]).order_by("pk").first()
+
     def named(self, name: str | None) -> Official | None:
         """The person of this name or alias, a new row for one who is not known yet; None for ""."""
         return self.of_names([name])[name] if name else None

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from kombu.exceptions import OperationalError
 
 from reactions import pipeline, tasks
 from reactions.extraction import ENGINE_VERSION
@@ -273,9 +272,6 @@ def _take(
 
 
 def _nudge(request: HttpRequest, task: Task[Any, Any], ids: list[int]) -> None:
-    """Send work on. Where the broker is away the rows stand, and a sweep sends them later."""
-    try:
-        for pk in ids:
-            task.delay(pk)
-    except OperationalError:
+    """Send work on, and say so where it has to wait."""
+    if not tasks.nudge(task, ids):
         messages.info(request, "The workers cannot be reached now; the work waits for them.")

@@ -15,7 +15,15 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.viewsets import GenericViewSet
 
-from reactions.api.freshness import State, current_state, etag, has_it, mark, remembered
+from reactions.api.freshness import (
+    REVISION_HEADER,
+    State,
+    current_state,
+    etag,
+    has_it,
+    mark,
+    remembered,
+)
 from reactions.api.pagination import (
     Orderings,
     Page,
@@ -60,6 +68,8 @@ class Endpoint(GenericViewSet[Any]):
 
     resource_name: ClassVar[str]
     filters: ClassVar[tuple[Parameter, ...]] = ()
+    # The headers about the public data set that answers have.
+    told: ClassVar[tuple[str, ...]] = (REVISION_HEADER, "ETag", "Last-Modified")
     # What a list says of itself besides its items, as a serializer's fields.
     facts: ClassVar[Mapping[str, serializers.Field[Any, Any, Any, Any]]] = {}
     asked: Asked
@@ -144,8 +154,17 @@ class Resource(Endpoint):
         return (*super().problems(), 404) if self.action == "retrieve" else super().problems()
 
     @answers
-    def list(self, request: Request) -> Response:
+    def list(self, request: Request) -> HttpResponseBase:
         """The items, a page at a time."""
+        return self.page(request)
+
+    @answers
+    def retrieve(self, request: Request, **keys: Any) -> HttpResponseBase:
+        """One item by its key."""
+        return self.item(request, **keys)
+
+    def page(self, request: Request) -> Response:
+        """The page that was asked for."""
         ordering: str = self.asked["ordering"]
         order = [term.removeprefix("-") for term in self.orderings[ordering]]
         reader = RowReader(self.serializer_class, self.chosen(), extra=order)
@@ -164,9 +183,8 @@ class Resource(Endpoint):
             body["count"] = count_rows(rows, self.asked["count"])
         return Response(body, headers=_link_header(body))
 
-    @answers
-    def retrieve(self, request: Request, **keys: Any) -> Response:
-        """One item by its key."""
+    def item(self, request: Request, **keys: Any) -> Response:
+        """The item with this key; the exception of `missing` where there is none."""
         key = keys[self.key_name()]
         reader = RowReader(self.serializer_class, self.chosen())
         found = reader.read(self.rows().filter(**{self.key: key})[:1])
