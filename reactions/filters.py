@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
+from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact
 from django.http import QueryDict
 
 from reactions.extraction.codebook import KINDS, Group, Kind, Side, Target
 from reactions.models import Actor, Evidence, Membership, Stance
+from reactions.models.stances import MARKS, WORDS_CONFIG, evidence_words
 from reactions.positions import CRISIS
 
 # Parameters of the views that ask for positions or for a way of showing, not for stances.
@@ -101,18 +105,46 @@ class MemberFilter(CodeListFilter):
         return Q(Exists(memberships))
 
 
+def _shown_evidence() -> QuerySet[Evidence]:
+    """The evidence by which a stance is found: of an accepted one no corroboration that waits for
+    a decision, since whoever asks by its words would learn what nobody has reviewed."""
+    waiting = Q(status=Evidence.Status.PROPOSED)
+    of_proposal = Q(Exact(OuterRef("status"), Stance.Status.PROPOSED))
+    shown = Q(status=Evidence.Status.ACCEPTED) | (waiting & of_proposal)
+    return Evidence.objects.filter(shown, stance=OuterRef("pk"))
+
+
 class EvidenceFilter(CodeListFilter):
-    """Stances with evidence that is not rejected in an article of this sort."""
+    """Stances with evidence in an article of this sort."""
 
     def condition(self, values: list[str]) -> Q:
-        evidence = Evidence.objects.exclude(status=Evidence.Status.REJECTED)
-        return Q(
-            Exists(
-                evidence.filter(
-                    stance=OuterRef("pk"), **{f"article__{self.field_name}__in": values}
-                )
-            )
-        )
+        of_sort = {f"article__{self.field_name}__in": values}
+        return Q(Exists(_shown_evidence().filter(**of_sort)))
+
+
+# Scripts that write no blanks between words: the index takes a whole clause for one word.
+_UNBROKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+
+_AS_INDEXED = str.maketrans(dict.fromkeys(MARKS, " "))
+
+
+def _having_words(evidence: QuerySet[Evidence], words: list[str]) -> QuerySet[Evidence]:
+    """The evidence with all of these words: by the index, where it has them as words."""
+    for word in words:
+        if not _is_indexed(word):
+            evidence = evidence.filter(text__icontains=word)
+    indexed = " ".join(filter(_is_indexed, words)).translate(_AS_INDEXED).split()
+    if not indexed:
+        return evidence
+    quoted = (word.replace("\\", " ").replace("'", "''") for word in indexed)
+    asked = SearchQuery(
+        " & ".join(f"'{word}':*" for word in quoted), config=WORDS_CONFIG, search_type="raw"
+    )
+    return evidence.annotate(words=evidence_words()).filter(words=asked)
+
+
+def _is_indexed(word: str) -> bool:
+    return any(map(str.isalnum, word)) and not _UNBROKEN.search(word)
 
 
 class TargetField(forms.CharField):
@@ -183,11 +215,8 @@ class StanceFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def with_words(self, qs: QuerySet[Stance], name: str, value: str) -> QuerySet[Stance]:
-        """Stances whose evidence has every one of the words."""
-        for word in value.split():
-            shown = Evidence.objects.exclude(status=Evidence.Status.REJECTED)
-            qs = qs.filter(Exists(shown.filter(stance=OuterRef("pk"), text__icontains=word)))
-        return qs
+        """Stances with evidence in which every one of the words stands, or begins a word."""
+        return qs.filter(Exists(_having_words(_shown_evidence(), value.split())))
 
     def not_older(self, qs: QuerySet[Stance], name: str, value: Any) -> QuerySet[Stance]:
         """Stances at most so many days older than `day` (else: than the newest asked for)."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Func, Q, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
@@ -235,6 +237,19 @@ def independent_articles() -> Count:
     return Count(origin, distinct=True)
 
 
+# Words as they stand: evidence is in many languages, and stems are those of one.
+WORDS_CONFIG = "simple"
+# A database of the locale C takes these for letters.
+MARKS = "“”„‟«»‹›‘’‚‛…–—―•·¿¡、。「」『』（）！？：；，،؛؟"
+
+
+def evidence_words() -> SearchVector:
+    """The words of evidence, as its index has them."""
+    blanks = Value(" " * len(MARKS))
+    plain = Func("text", Value(MARKS), blanks, function="translate", output_field=TextField())
+    return SearchVector(plain, config=WORDS_CONFIG)
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def accepted(self) -> EvidenceQuerySet:
         return self.filter(status=Evidence.Status.ACCEPTED)
@@ -279,6 +294,11 @@ class Evidence(models.Model):
                 name="evidence_status_known",
                 condition=Q(status__in=["proposed", "accepted", "rejected"]),
             ),
+        ]
+
+        indexes = [
+            # Serves the search for words.
+            GinIndex(evidence_words(), name="evidence_words"),
         ]
 
     def __str__(self) -> str:

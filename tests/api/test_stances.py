@@ -147,6 +147,41 @@ def test_filters(client, query, expected):
     assert actors(client, query) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("sanction", True),
+        ("SANCTIONS list", True),
+        ("list sanction", True),
+        ("anction", False),
+        ("sanctions nothing", False),
+        ("Côte d'Ivoire", True),
+        ("EU-led", True),
+        ("3.5", True),
+        ("制裁", True),
+        ("“3.5", True),
+        ("élysée", False),
+        ("–", False),
+        ("o'clock", False),
+        ("\\'|&!:*()", False),
+        ("a\\", False),
+    ],
+)
+def test_words_are_found_where_words_begin(client, words, found):
+    text = "EU-led sanctions list: “3.5 million” for Côte d'Ivoire 对其实施制裁。"
+    accepted(article=make_article(text))
+    answer = client.get(URL, {"q": words})
+    assert answer.status_code == 200
+    assert bool(answer.json()["results"]) == found
+
+
+@pytest.mark.parametrize("query", ["q=secret", "language=de"])
+def test_corroboration_that_waits_finds_nothing(client, query):
+    stance = accepted()
+    make_evidence(stance, make_article("secret words", language="de"), status="proposed")
+    assert actors(client, query) == set()
+
+
 def test_proposals_and_unpublished_crises_are_not_there(client):
     shown = accepted("GBR")
     proposed = make_stance("POL")
