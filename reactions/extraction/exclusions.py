@@ -66,7 +66,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a threat, not yet a sanction"
     if (
         any(
-            t.lower in ("draft", "proposed") for t in read.tokens[max(0, cue.first - 3) : cue.first]
+            t.lower in ("draft", "proposed") for t in read.tokens[max(0, cue.first - 9) : cue.first]
         )
         and cue.frame != "say"
     ):
@@ -121,6 +121,9 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
         return cue.frame == "act" and following in ("for", "on", "upon", "in", "off")
     if cue.kind == "monitor":
         return "suit" in {token.lower for token in tokens[cue.head : cue.end + 1]}
+    own = following in ("with",) and cue.end < len(tokens) and tokens[cue.end].lower in _ITS
+    if cue.kind == "mediate" and (own or _OWN_BODIES & {t.lower for t in tokens[cue.end :][:4]}):
+        return tokens[cue.head].lemma in ("consult", "chair", "hold", "convene", "call", "summon")
     if cue.kind == "condemn" and tokens[cue.head].lemma == "hold":
         return tokens[cue.end - 2].lower in _WHOEVER  # a call for justice, no blame
     if cue.kind == "warn":
@@ -133,6 +136,8 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     return False
 
 
+_ITS = frozenset(("our", "its", "their", "his", "her"))
+_OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides", "crisis team"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _CONDOLENCES = frozenset(
@@ -144,6 +149,8 @@ _BEREAVED = frozenset(("family", "families", "relatives", "widow", "bereaved", "
 def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
     """Travel advice and the like: "warned its citizens", "advised nationals to leave"."""
     after = [token.lower for token in read.tokens[cue.head : cue.head + 6]]
+    if cue.kind == "monitor" and "safety" in (t.lower for t in read.tokens[cue.end :][:4]):
+        return True
     return cue.kind in ("warn", "urge", "concern") and any(
         word in ("citizens", "nationals", "travellers", "travelers", "tourists", "expatriates")
         for word in after
@@ -151,6 +158,13 @@ def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
 
 
 _CALAMITIES = word_list("calamities")
+_THREATS = word_list("threats")
+
+
+def _says_quoted(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a verb only tells who said what stands before it: '"It cannot go on," warned X'."""
+    before = read.tokens[cue.first - 1] if cue.first else None
+    return before is not None and before.tag in (Tag.QUOTE, Tag.COMMA) and cue.first > 4
 
 
 def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
@@ -159,6 +173,11 @@ def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
     if token.lemma != "warn":
         return False
     after = [t.lower for t in read.tokens[cue.end : cue.end + 16]]
+    told = after[1:] if after[:1] in (["that"], [","], [":"]) else None
+    if told is not None and not _THREATS & set(told):
+        return True
+    if _says_quoted(read, cue) and not _THREATS & {t.lower for t in read.tokens[: cue.first]}:
+        return True
     if after[:1] in (["of"], ["about"]):
         return bool(_CALAMITIES & set(after[:9]))
     threat = {
@@ -230,9 +249,16 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
         token.lower in ("no", "without", "despite", "not") for token in before
     ) and not _has_negation(cue):
         return "negated"
+    if cue.kind == "side" and any(token.lemma in _ENDING for token in before):
+        return "support that is blamed or ends"
     if cue.frame == "say" and not _has_negation(cue) and _under_negation(read, cue):
         return "negated"
     return None
+
+
+_ENDING = frozenset(
+    ("condemn", "denounce", "criticise", "criticize", "end", "stop", "halt", "withdraw", "lack")
+)
 
 
 def _under_negation(read: ReadSentence, cue: Cue) -> bool:
@@ -266,6 +292,8 @@ def _governed(
                 return "kept from it"
         if previous is not None and previous.type is Type.VERB:
             lemma = read.tokens[previous.head].lemma
+            if lemma in ("face", "risk"):
+                return "only threatened"
             if vocabulary.has("weigh", lemma) or vocabulary.has("refrain", lemma):
                 return f"only considered ({lemma})"
         return _outer(read, clauses, position, vocabulary)

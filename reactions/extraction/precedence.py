@@ -91,6 +91,7 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
         # "Follows with concern" is concern alone, "closely and with concern" is both.
         if not (
             cue.kind == "monitor"
+            and _verb_of(read, cue) in ("follow", "watch")
             and chunk_at(cue.head) in worried
             and not _CLOSELY & {t.lower for t in read.tokens[cue.head : cue.head + _OBJECT]}
         )
@@ -107,3 +108,8 @@ def _is_told_by_passive(read: ReadSentence, cue: Cue, cues: list[Cue]) -> bool:
         and any(o.kind == cue.kind and o.head == cue.head and o.frame == "pass" for o in cues)
         and read.clauses.agent(position) is None
     )
+
+
+def _verb_of(read: ReadSentence, cue: Cue) -> str:
+    chunk = read.clauses.chunks[read.clauses.chunk_at(cue.head)]
+    return read.tokens[chunk.head].lemma if chunk.type is Type.VERB else ""

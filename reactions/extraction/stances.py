@@ -210,7 +210,8 @@ class StanceFinder:
                 return ([*parties, *_actors(patients)] if joined else parties), "agent"
             if patients and _is_state(read, cue, chunk.head):
                 return patients, "subject of a state"
-            if cue.frame == "pass":
+            behind = read.tokens[chunk.end].lower if chunk.end < len(read.tokens) else ""
+            if cue.frame == "pass" and behind != "by":
                 return self._of_passive(read, voices, cue)
             return [], "passive without agent"
         decided = self._decider(read, position)
@@ -274,8 +275,11 @@ class StanceFinder:
         source = self._left_body(read, cue) or self._own_body(read, cue)
         if source:
             return source, "the body that does it"
-        if kind in ("recall_ambassador", "sever_relations") and owner:
+        closed = kind == "sever_relations" and self._closes(read, cue)
+        if (kind == "recall_ambassador" or closed) and owner:
             return owner, "owner of the envoy"
+        if kind == "sever_relations" and owner and not closed:
+            return [], "expelled by the country itself"
         called_to = self._called_to(read, cue) or self._host(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
@@ -344,13 +348,17 @@ class StanceFinder:
                 return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
 
+    def _closes(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a mission is closed, which its owner does, not its host."""
+        return read.tokens[cue.head].lemma in ("close", "shut", "cut", "sever", "break", "suspend")
+
     def _own_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """ "A session of the Security Council was called", "membership of the AU is suspended"."""
         if cue.kind not in ("mediate", "sanction"):
             return []
         first = read.clauses.chunks[read.clauses.chunk_at(cue.first)].first
         for a, b, mention in read.spans:
-            if first <= a and b <= cue.head and self._is_body(mention):
+            if first <= a and b <= max(cue.head, cue.first) and self._is_body(mention):
                 return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
 
@@ -380,6 +388,9 @@ class StanceFinder:
         experiencer = self._experiencer(read, voices, cue)
         if experiencer:
             return experiencer, "subject of a state"
+        body = self._own_body(read, cue) if cue.kind == "mediate" else []
+        if body:
+            return body, "the body that does it"
         holder = voices.holder(cue.head)
         if holder:
             return holder, "reported speech"
@@ -588,6 +599,8 @@ class StanceFinder:
             "congratulat" in t.lower for t in read.tokens[cue.first : cue.end]
         ):
             return Kind.SUPPORT
+        if lemma in _PRAISING and any(self.vocabulary.has("harms", w) for w in words[:5]):
+            return None
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
         if lemma in ("host", "shelter", "harbor", "harbour"):
@@ -596,16 +609,9 @@ class StanceFinder:
             return Kind.SUPPORT
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
             return Kind.SUPPORT
-        if lemma in (
-            "support",
-            "back",
-            "endorse",
-            "praise",
-            "hail",
-            "applaud",
-            "commend",
-            "welcome",
-        ) and any(self.vocabulary.has("ruling_nouns", w) for w in words):
+        if lemma in ("support", "back", "endorse", *_PRAISING) and any(
+            self.vocabulary.has("ruling_nouns", w) for w in words
+        ):
             return Kind.SUPPORT
         if any(self.vocabulary.has("response_nouns", w) for w in words):
             return None
@@ -626,6 +632,7 @@ class StanceFinder:
         )
 
 
+_PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
 _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
 
@@ -641,6 +648,7 @@ def _is_object_of(find: Find, finds: list[Find]) -> bool:
         return False
     return any(
         other.parties
+        and not any(party.standing is Standing.INSIDE for party in other.parties)
         and other.cue.frame == "act"
         and other.cue.kind == find.cue.kind
         and other.cue.head <= find.cue.end
