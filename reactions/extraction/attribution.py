@@ -46,9 +46,9 @@ class Voices:
 
     def is_denied(self, i: int) -> bool:
         """Whether word `i` stands in what somebody denies."""
-        return any(
-            s.first <= i < s.end and s.lemma in ("deny", "rebut", "dismiss") for s in self.sayings
-        )
+        told = [s for s in self.sayings if s.first <= i < s.end and not s.is_after]
+        inner = max(told, key=lambda s: s.first, default=None)
+        return inner is not None and inner.lemma in ("deny", "rebut", "dismiss")
 
     def is_expected(self, i: int) -> bool:
         """Whether word `i` stands in what somebody only expects of others."""

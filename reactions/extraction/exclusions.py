@@ -86,6 +86,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a forecast"
     if _only_looks_alike(read, cue):
         return "other words that look alike"
+    if cue.frame == "say" and cue.kind in ("warn", "sanction") and _is_asked(read, cue, vocabulary):
+        return "asked of somebody else"
     if cue.kind == "sanction" and _is_readiness(read, chunk):
         return "a threat, not yet a sanction"
     if chunk.type is not Type.VERB:
@@ -96,6 +98,23 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if chunk.mood in ("inf", "ing"):
         return _governed(read, clauses, position, cue, vocabulary)
     return None
+
+
+def _is_asked(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> bool:
+    """Whether words stand in what others are to do: "called on it to take all measures"."""
+    clauses = read.clauses
+    for j in range(clauses.chunk_at(cue.first), -1, -1):
+        chunk = clauses.chunks[j]
+        if chunk.type in (Type.STOP, Type.SUB, Type.REL):
+            return False
+        if chunk.type is Type.VERB:
+            governor = clauses.governor(j) if chunk.mood == "inf" else None
+            return (
+                governor is not None
+                and clauses.object_between(governor, j) is not None
+                and vocabulary.has("urging", read.tokens[clauses.chunks[governor].head].lemma)
+            )
+    return False
 
 
 def _is_readiness(read: ReadSentence, chunk: Chunk) -> bool:
@@ -306,6 +325,8 @@ def _governed(
     if group.negated and not _has_negation(cue):
         return "negated"
     if between is not None:
+        if vocabulary.has("moving", verb.lemma) and not group.passive:
+            return None
         if vocabulary.has("urging", verb.lemma):
             return f"asked of somebody else ({verb.lemma})"
         if cue.kind == "monitor":

@@ -119,6 +119,12 @@ class StanceFinder:
             and not self._is_quoted(read, cue)
         ):
             return "a reporter's word for a mood"
+        if cue.kind == "concern" and any(
+            t.tag is Tag.POSS for t in read.tokens[cue.head + 1 : cue.end]
+        ):
+            return "somebody else's concern"
+        if cue.frame == "say" and self._is_unsaid(read, voices, cue):
+            return "not said"
         if cue.kind == "solidarity" and words & _REFUGE:
             side = self.sides.of_words(read, cue.end, object_end(read, cue))
             if side == Target.AUTHORITIES:
@@ -126,6 +132,20 @@ class StanceFinder:
         if cue.kind == "monitor" and self._is_observed(read, cue):
             return "observers at their work"
         return None
+
+    def _is_unsaid(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
+        """Whether somebody refuses to say it: "declined to call it a coup or say it broke law"."""
+        told = [s for s in voices.sayings if s.first <= cue.head < s.end and not s.is_after]
+        if not told:
+            return False
+        position = max(told, key=lambda s: s.first).position
+        chunks = read.clauses.chunks
+        if chunks[position].negated:
+            return True
+        governor = read.clauses.governor(position) if chunks[position].mood == "inf" else None
+        return governor is not None and self.vocabulary.has(
+            "refrain", read.tokens[chunks[governor].head].lemma
+        )
 
     def _is_quoted(self, read: ReadSentence, cue: Cue) -> bool:
         first, last = read.tokens[cue.first], read.tokens[cue.end - 1]
@@ -217,6 +237,9 @@ class StanceFinder:
         decided = self._decider(read, position)
         if decided:
             return decided, "possessor"
+        moved = self._moved(read, position)
+        if moved:
+            return moved, "subject"
         if parties:
             if read.tokens[cue.head].lemma == "join" and cue.end > cue.head + 1:
                 parties = [*parties, *self._company(read, cue)]
@@ -244,6 +267,20 @@ class StanceFinder:
         ):
             return []
         return self._possessor(read, noun.first, noun.end - 1)
+
+    def _moved(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who is brought to do it: "the coup prompted France to suspend its aid"."""
+        clauses = read.clauses
+        if clauses.chunks[position].mood != "inf":
+            return []
+        governor = clauses.governor(position)
+        if governor is None or clauses.chunks[governor].passive:
+            return []
+        between = clauses.object_between(governor, position)
+        lemma = read.tokens[clauses.chunks[governor].head].lemma
+        if between is None or not self.vocabulary.has("moving", lemma):
+            return []
+        return _actors(self.cast.resolve(read, between, self.attribution.discourse))
 
     def _possessor(self, read: ReadSentence, first: int, end: int) -> list[Party]:
         """Who is named with "'s" among words first to before end."""
@@ -607,10 +644,15 @@ class StanceFinder:
             return None  # a guest of state
         if side == Target.AUTHORITIES:
             return Kind.SUPPORT
+        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:4]):
+            return None
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
             return Kind.SUPPORT
-        if lemma in ("support", "back", "endorse", *_PRAISING) and any(
-            self.vocabulary.has("ruling_nouns", w) for w in words
+        others = self.sides.third_actor(read, cue.end, end)
+        if (
+            not others
+            and lemma in ("support", "back", "endorse", *_PRAISING)
+            and any(self.vocabulary.has("ruling_nouns", w) for w in words)
         ):
             return Kind.SUPPORT
         if any(self.vocabulary.has("response_nouns", w) for w in words):
@@ -632,6 +674,9 @@ class StanceFinder:
         )
 
 
+_NO_OBJECTS = frozenset(
+    ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
+)
 _PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
 _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))

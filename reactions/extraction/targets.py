@@ -2,6 +2,7 @@
 named.
 """
 
+import re
 from collections.abc import Iterable
 
 from reactions.extraction.cast import Cast
@@ -30,6 +31,10 @@ _TITLES = (
 )
 
 
+_SUCCEEDING = re.compile(r"\b(?:after|following|since|that ousted|succeeding)\b")
+"""Words before a name that is not the side's own: "the interim authorities after Morales"."""
+
+
 class Sides:
     """Which words stand for the crisis's authorities and which for their opponents."""
 
@@ -38,7 +43,9 @@ class Sides:
         self._cast = cast
         known = cast.actor_words()
         self._lists = vocabulary.lists
-        self.authority_names = name_words(crisis.authorities, known)
+        self.authority_names = name_words(
+            [_SUCCEEDING.split(name)[0] for name in crisis.authorities], known
+        )
         self.opponent_names = name_words(crisis.opponents, known) - self.authority_names
         against = " ".join(crisis.opponents).lower()
         ruling = " ".join(crisis.authorities).lower()
