@@ -82,6 +82,9 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         )
     ):
         return "only feared"
+    supposed = read.text.startswith(("If ", "“If ", '"If '))
+    if cue.kind == "condemn" and cue.frame == "say" and supposed:
+        return "only if it is so"
     if cue.kind == "warn" and _is_forecast(read, cue):
         return "a forecast"
     if _only_looks_alike(read, cue):

@@ -442,7 +442,7 @@ class StanceFinder:
             opening = cue.first <= 1 and read.tokens[cue.first].lower in ("outraged", "angered")
             position = position if opening else -1  # what a thing is called is nobody's statement
         order = [*range(position, -1, -1)]
-        if position >= 0 and not any(candidate in voices.subjects for candidate in order):
+        if position >= 0 and not any(voices.subjects.get(candidate) for candidate in order):
             # "During an emergency summit attended by all, leaders called for"
             order = sorted(k for k in voices.subjects if read.clauses.chunks[k].mood == "finite")
         for candidate in order:
@@ -638,14 +638,14 @@ class StanceFinder:
             return Kind.SUPPORT
         if lemma in _PRAISING and any(self.vocabulary.has("harms", w) for w in words[:5]):
             return None
+        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:4]):
+            return None
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
         if lemma in ("host", "shelter", "harbor", "harbour"):
             return None  # a guest of state
         if side == Target.AUTHORITIES:
             return Kind.SUPPORT
-        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:4]):
-            return None
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
             return Kind.SUPPORT
         others = self.sides.third_actor(read, cue.end, end)
