@@ -21,6 +21,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 _log = logging.getLogger("crisiswatch.queries")
+_answers = logging.getLogger("crisiswatch.requests")
 _ours = CollectorRegistry()
 _requests = Counter(
     "crisiswatch_requests", "Answered requests.", ["method", "view", "status"], registry=_ours
@@ -42,7 +43,7 @@ _queries = Histogram(
 
 
 class Measure:
-    """Counts requests, their time and queries, by the view's name, and logs slow queries."""
+    """Counts requests, their time and queries, by view; logs answers and slow queries."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -54,9 +55,18 @@ class Measure:
             response = self.get_response(request)
         match = request.resolver_match
         view = match.view_name if match else "none"
+        seconds = time.perf_counter() - began
         _requests.labels(request.method, view, response.status_code).inc()
-        _seconds.labels(view).observe(time.perf_counter() - began)
+        _seconds.labels(view).observe(seconds)
         _queries.labels(view).observe(watch.count)
+        facts = {
+            "method": request.method,
+            # Without the query string: it may hold words that somebody searched for.
+            "path": request.path_info,
+            "status": response.status_code,
+            "milliseconds": round(seconds * 1000),
+        }
+        _answers.info("%(method)s %(path)s %(status)d in %(milliseconds)d ms", facts, extra=facts)
         return response
 
 

@@ -4,6 +4,7 @@ The file that ENV_FILE names (default: `.env` beside manage.py) is read first wh
 the demo writes one into its data folder, so that commands can be pointed at a running demo.
 """
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import environ
 from csp.constants import NONE, SELF
 from django.contrib.messages import constants as messages
 
+from crisiswatch.secret_files import read_secret_files
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = environ.Env()
 environ.Env.read_env(env.str("ENV_FILE", default="") or str(BASE_DIR / ".env"))
+read_secret_files(os.environ)
 
 # An empty key lets commands that need none run (`extract`, `evaluate`);
 # Django refuses to sign anything with it and the system check says so at start.
@@ -95,7 +99,12 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///crisis
 # A pool in the web process only: Celery closes the pool after each task.
 DATABASE_POOL = env.bool("DATABASE_POOL", default=False)
 if DATABASE_POOL:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+    # Who waits longer for a connection is told that the site is away (503), and makes room.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+        "min_size": 1,
+        "max_size": 8,
+        "timeout": 5,
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
@@ -128,6 +137,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
 }
+CELERY_BEAT_SCHEDULER = "crisiswatch.beat.Scheduler"
 SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
 CELERY_BEAT_SCHEDULE = {
     task.replace("_", "-"): {

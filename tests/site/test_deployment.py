@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from crisiswatch.secret_files import SECRETS
+
 ROOT = Path(__file__).resolve().parents[2]
 SAFE = {
     "DEPLOYMENT": "production",
@@ -70,6 +72,22 @@ def test_workers_and_beat_refuse_too(program, tmp_path):
 
 def test_example_of_the_environment_names_every_setting():
     source = (ROOT / "crisiswatch" / "settings.py").read_text()
-    read = set(re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', source)) | {"PROMETHEUS_MULTIPROC_DIR"}
+    read = set(re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', source))
+    read |= {"PROMETHEUS_MULTIPROC_DIR", "WEB_CONCURRENCY"}
+    read |= {f"{name}_FILE" for name in SECRETS}
+    read |= {"SITE_HOST", "POSTGRES_PASSWORD", "PORT"}  # by docker-compose.yml
     named = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert named == read
+
+
+def test_secrets_may_stand_in_files(tmp_path):
+    file = tmp_path / "key"
+    file.write_text("f1le-k3yU-o8gq2-" * 4 + "\n")
+    say_key = (
+        "from django.conf import settings; settings._setup(); print(repr(settings.SECRET_KEY))"
+    )
+    words = {"DJANGO_SETTINGS_MODULE": "crisiswatch.settings"}
+    told = run("-c", say_key, SECRET_KEY_FILE=str(file), **words)
+    assert told.stdout == f"{'f1le-k3yU-o8gq2-' * 4!r}\n"
+    missing = run("-c", say_key, SECRET_KEY_FILE=str(tmp_path / "none"), **words)
+    assert f"SECRET_KEY_FILE names {tmp_path / 'none'}, which cannot be read" in missing.stderr
