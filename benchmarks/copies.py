@@ -59,6 +59,8 @@ class Copies:
         self.flush()
         self._cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self._set_triggers("ENABLE")
+        # What the triggers keep for the editors' queue.
+        self._cursor.execute("UPDATE reactions_evidence SET waits = waits")
         for table, last in self._last.items():
             if last:
                 self._cursor.execute(

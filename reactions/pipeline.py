@@ -94,6 +94,11 @@ class _Reference:
     actors: dict[str, int]
 
 
+def current_gazetteer() -> Gazetteer:
+    """The actors and officials of the tables as they are now, for the engine."""
+    return _current_reference().gazetteer
+
+
 def _current_reference() -> _Reference:
     """The reference data of the tables as they are now; read anew when they changed."""
     with connection.cursor() as cursor:

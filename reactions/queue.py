@@ -6,42 +6,30 @@ evidence that a further article gives for a stance already accepted (corroborati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any, NamedTuple, cast
 from urllib.parse import quote, urlencode
 
 import django_filters
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import (
-    Case,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reactions.claims import holders
-from reactions.extraction.codebook import KINDS, Kind
+from reactions.extraction.codebook import Kind
 from reactions.filters import CodeListFilter
 from reactions.models import DeskMark, Evidence, Stance
+from reactions.models.attention import UNSURE
 from reactions.models.sources import text_digest
 
 Status = Stance.Status
 
 # Proposals of the same actor and kind this many days apart may be one act told twice.
 DUPLICATE_WITHIN = timedelta(days=3)
-# From this level on (summons, recalls, sanctions, broken relations) a mistake weighs most.
-HIGH_LEVEL = 7
 LOW_CONFIDENCE = 0.5
 # Counts go no further: whoever has a thousand before them need not know how many more.
 COUNT_LIMIT = 1000
@@ -62,7 +50,7 @@ class ConfidenceBand(NamedTuple):
 CONFIDENCE_BANDS: dict[str, ConfidenceBand] = {
     "high": ConfidenceBand(0.85, 1.01, "very likely right"),
     "likely": ConfidenceBand(0.65, 0.85, "likely right"),
-    "unsure": ConfidenceBand(0.4, 0.65, "unsure"),
+    "unsure": ConfidenceBand(*UNSURE, "unsure"),
     "low": ConfidenceBand(0.0, 0.4, "doubtful"),
 }
 
@@ -78,12 +66,8 @@ def confidence_words(confidence: float | None) -> str:
 
 def waiting() -> QuerySet[Evidence]:
     """Everything that waits for a decision, without the articles' texts."""
-    proposal = Q(stance__status=Status.PROPOSED, primary=True)
-    corroboration = Q(
-        stance__status=Status.ACCEPTED, primary=False, status=Evidence.Status.PROPOSED
-    )
     return (
-        Evidence.objects.filter(proposal | corroboration)
+        Evidence.objects.filter(waits=True)
         .select_related("stance__crisis", "stance__actor", "stance__official", "article__source")
         .defer("article__text")
     )
@@ -110,14 +94,6 @@ def _near(of: Callable[[str], Any]) -> QuerySet[Stance]:
     return near.exclude(pk=of("pk"))
 
 
-def in_text() -> Q:
-    """Whether the article says the evidence's words at its offsets, as the database sees it."""
-    said = Substr(
-        F("article__text"), F("start") + 1, ExpressionWrapper(F("end") - F("start"), IntegerField())
-    )
-    return Q(text=said)
-
-
 class SavedQueue(NamedTuple):
     """A queue that has a name: what it is called, and which of the waiting evidence is in it."""
 
@@ -133,18 +109,16 @@ def _marked(type_: DeskMark.Type, user: User | None = None) -> Q:
 
 
 SAVED_QUEUES: dict[str, SavedQueue] = {
-    "proposed": SavedQueue("Proposed", lambda user: Q(stance__status=Status.PROPOSED)),
-    "corroboration": SavedQueue("Corroboration", lambda user: Q(stance__status=Status.ACCEPTED)),
+    # Of what waits, primary evidence is a proposal's, the rest corroborates.
+    "proposed": SavedQueue("Proposed", lambda user: Q(primary=True)),
+    "corroboration": SavedQueue("Corroboration", lambda user: Q(primary=False)),
     "low_confidence": SavedQueue(
-        "Low confidence",
-        lambda user: Q(stance__status=Status.PROPOSED, stance__confidence__lt=LOW_CONFIDENCE),
+        "Low confidence", lambda user: Q(primary=True, sureness__lt=LOW_CONFIDENCE)
     ),
     "duplicates": SavedQueue(
-        "Likely duplicates",
-        lambda user: Q(has_likely_duplicate(), stance__status=Status.PROPOSED),
-        is_costly=True,
+        "Likely duplicates", lambda user: Q(has_likely_duplicate(), primary=True), is_costly=True
     ),
-    "not_found": SavedQueue("Evidence not found", lambda user: Q(~in_text()), is_costly=True),
+    "not_found": SavedQueue("Evidence not found", lambda user: Q(in_text=False)),
     "flagged": SavedQueue("Flagged", lambda user: _marked(DeskMark.Type.FLAG)),
     "mine": SavedQueue("Mine", lambda user: _marked(DeskMark.Type.MINE, user)),
     "skipped": SavedQueue("Skipped", lambda user: _marked(DeskMark.Type.SKIP, user)),
@@ -184,48 +158,15 @@ _ORDERING_LABELS = {
     Ordering.SUREST: "Surest",
 }
 _WITHIN_AN_ARTICLE = ("article_id", "start", "pk")
+# Each the columns of an index. Value of attention: the engine is unsure, the actor new in the
+# crisis, the kind high on the ladder, a point each (`models.attention`).
 _ORDERINGS: dict[Ordering, tuple[str, ...]] = {
-    Ordering.ATTENTION: ("-attention", "-article__published", *_WITHIN_AN_ARTICLE),
-    Ordering.NEWEST: ("-article__published", *_WITHIN_AN_ARTICLE),
-    Ordering.OLDEST: ("article__published", *_WITHIN_AN_ARTICLE),
+    Ordering.ATTENTION: ("-attention", "-published", *_WITHIN_AN_ARTICLE),
+    Ordering.NEWEST: ("-published", *_WITHIN_AN_ARTICLE),
+    Ordering.OLDEST: ("published", *_WITHIN_AN_ARTICLE),
     Ordering.LEAST_SURE: ("sureness", *_WITHIN_AN_ARTICLE),
     Ordering.SUREST: ("-sureness", *_WITHIN_AN_ARTICLE),
 }
-
-
-def ranked(items: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    """With `attention`, a point for each reason to look closely, and `sureness`.
-
-    The reasons: the engine is unsure, the actor has no accepted stance in the crisis yet, the kind
-    stands high on the ladder.
-    """
-    high = [kind.value for kind, entry in KINDS.items() if entry.level >= HIGH_LEVEL]
-    unsure = CONFIDENCE_BANDS["unsure"]
-    return items.annotate(
-        sureness=Coalesce(F("stance__confidence"), Value(1.0)),
-        attention=_point(Q(stance__confidence__gte=unsure.low, stance__confidence__lt=unsure.high))
-        + _point(~_actor_has_been_seen())
-        + _point(Q(stance__kind__in=high)),
-    )
-
-
-def _actor_has_been_seen() -> Q:
-    """Whether the actor has an accepted stance in the crisis.
-
-    Asked once for all rows: there are some hundred such pairs, and may be many thousand rows.
-    """
-    pairs = Stance.objects.accepted().order_by().values_list("crisis", "actor").distinct()
-    actors: dict[int, list[int]] = {}
-    for crisis, actor in pairs:
-        actors.setdefault(crisis, []).append(actor)
-    seen = Q(pk__in=())
-    for crisis, of_crisis in actors.items():
-        seen |= Q(stance__crisis=crisis, stance__actor__in=of_crisis)
-    return seen
-
-
-def _point(condition: Any) -> Case:
-    return Case(When(condition, then=1), default=0, output_field=IntegerField())
 
 
 class BandFilter(CodeListFilter):
@@ -235,7 +176,7 @@ class BandFilter(CodeListFilter):
         within = Q(pk__in=())
         for value in values:
             band = CONFIDENCE_BANDS[value]
-            within |= Q(stance__confidence__gte=band.low, stance__confidence__lt=band.high)
+            within |= Q(sureness__gte=band.low, sureness__lt=band.high)
         return within
 
 
@@ -252,15 +193,21 @@ class QueueFilter(django_filters.FilterSet):
     language = CodeListFilter(field_name="article__language")
     confidence = BandFilter(choices=list(CONFIDENCE_BANDS))
     article = django_filters.NumberFilter(field_name="article_id")
+    assignee = django_filters.CharFilter(method="kept_for")
 
     class Meta:
         model = Evidence
         fields: list[str] = []
 
+    def kept_for(self, items: QuerySet[Evidence], name: str, value: str) -> QuerySet[Evidence]:
+        """What is kept for the editor of this name, by whomever."""
+        kept = DeskMark.objects.filter(type=DeskMark.Type.MINE, editor__username=value)
+        return items.filter(stance__in=kept.values("stance"))
+
 
 _PARAMETERS = (
     "queue", "crisis", "status", "kind", "actor", "source", "language", "confidence", "article",
-    "ordering",
+    "assignee", "ordering",
 )  # fmt: skip
 
 
@@ -283,7 +230,7 @@ class Queue:
     def items(self) -> QuerySet[Evidence]:
         """The evidence in it, in its order."""
         inside = self.filtered.filter(in_queue(self.name, self.user))
-        return ranked(inside).order_by(*_ORDERINGS[self.ordering])
+        return inside.order_by(*_ORDERINGS[self.ordering])
 
     def href(self, **changes: str | None) -> str:
         """The query string of this queue with some parameters changed; None removes one."""
@@ -311,33 +258,38 @@ class Queue:
         return [pk for pk, _ in _ids(self.items)[:COUNT_LIMIT]]
 
     def rows(self, ids: Sequence[int]) -> list[Evidence]:
-        """The evidence with these ids, in their order, each with `is_in_text`."""
-        found = waiting().annotate(is_in_text=in_text()).in_bulk(list(ids))
+        """The evidence with these ids, in their order."""
+        found = waiting().in_bulk(list(ids))
         return [found[pk] for pk in ids if pk in found]
 
     def place(self, item: Evidence) -> Place:
         """Where `item` stands in this queue, also once it has been decided and left it."""
-        key = _key(item, _ORDERINGS[self.ordering])
-        items = self.items
-        before = items.filter(_beyond(key, forward=False))
-        after = items.filter(_beyond(key, forward=True))
+        key = self._key(item)
         return Place(
-            number=_count_up_to(before) + 1,
-            total=_count_up_to(items),
-            previous=_waiting_one([pk for pk, _ in _ids(before.reverse())[:1]]),
-            following=self._free(after) or self._free(items.exclude(pk=item.pk)),
+            number=_count_beyond(self.items, key, forward=False) + 1,
+            total=_count_up_to(self.items),
+            previous=_waiting_one([pk for pk, _ in _nearest(self.items, key, 1, forward=False)]),
+            following=self.following(item),
         )
 
     def following(self, item: Evidence) -> Evidence | None:
-        """What comes after `item`; from the end it goes on at the beginning."""
-        key = _key(item, _ORDERINGS[self.ordering])
-        items = self.items
-        after = items.filter(_beyond(key, forward=True))
-        return self._free(after) or self._free(items.exclude(pk=item.pk))
+        """What comes after `item`; from the end it goes on at the beginning.
 
-    def _free(self, items: QuerySet[Evidence]) -> Evidence | None:
-        """The first that no other editor has open; if they have all the next ones, the first."""
-        nearest = _ids(items)[:_LOOK_AHEAD]
+        What another editor has open is passed by, as long as something else is near.
+        """
+        after = _nearest(self.items, self._key(item), _LOOK_AHEAD, forward=True)
+        return self._free(after) or self._free(_ids(self.items.exclude(pk=item.pk))[:_LOOK_AHEAD])
+
+    def _key(self, item: Evidence) -> list[KeyPart]:
+        return [
+            KeyPart(name, term.startswith("-"), getattr(item, name))
+            for term in _ORDERINGS[self.ordering]
+            for name in [term.removeprefix("-")]
+        ]
+
+    def _free(self, nearest: Iterable[tuple[int, int]]) -> Evidence | None:
+        """The first of these that no other editor has open; if they have them all, the first."""
+        nearest = list(nearest)
         taken = holders((stance_id for _, stance_id in nearest), self.user)
         free = [pk for pk, stance_id in nearest if stance_id not in taken]
         return _waiting_one(free or [pk for pk, _ in nearest])
@@ -400,21 +352,44 @@ def shown_count(count: int) -> str:
     return f"{count:,}" if count <= COUNT_LIMIT else f"{COUNT_LIMIT:,}+"
 
 
-def _key(item: Evidence, ordering: Sequence[str]) -> list[tuple[str, bool, Any]]:
-    """The values that place `item` in an ordering: each with its name and whether it descends."""
-    names = [term.removeprefix("-") for term in ordering]
-    values = ranked(Evidence.objects.all()).values(*names).get(pk=item.pk)
-    return [
-        (name, term.startswith("-"), values[name])
-        for name, term in zip(names, ordering, strict=True)
+class KeyPart(NamedTuple):
+    """A column that an ordering sorts by, in which direction, and an item's value of it."""
+
+    name: str
+    descends: bool
+    value: Any
+
+
+def _nearest(
+    items: QuerySet[Evidence], key: Sequence[KeyPart], count: int, *, forward: bool
+) -> list[tuple[int, int]]:
+    """Ids of evidence and stance of the `count` items next after (else before) `key`."""
+    near = items if forward else items.reverse()
+    names = [part.name for part in key]
+    parts = [
+        near.filter(beyond).select_related(None).values_list("pk", "stance_id", *names)[:count]
+        for beyond in _beyond(key, forward=forward)
     ]
+    # Each part comes in its order, but a union may shuffle them.
+    rows = list(parts[0].union(*parts[1:], all=True))
+    for place, part in reversed(list(enumerate(key, start=2))):
+        rows.sort(key=itemgetter(place), reverse=part.descends == forward)
+    return [(row[0], row[1]) for row in rows[:count]]
 
 
-def _beyond(key: Sequence[tuple[str, bool, Any]], *, forward: bool) -> Q:
-    """Rows that stand after (else before) the one with this key."""
-    beyond, level = Q(pk__in=()), Q()
-    for name, descends, value in key:
-        comparison = "gt" if forward != descends else "lt"
-        beyond |= level & Q(**{f"{name}__{comparison}": value})
-        level &= Q(**{name: value})
-    return beyond
+def _count_beyond(items: QuerySet[Evidence], key: Sequence[KeyPart], *, forward: bool) -> int:
+    parts = [
+        items.filter(beyond).order_by().values("pk")[: COUNT_LIMIT + 1]
+        for beyond in _beyond(key, forward=forward)
+    ]
+    return min(parts[0].union(*parts[1:], all=True).count(), COUNT_LIMIT + 1)
+
+
+def _beyond(key: Sequence[KeyPart], *, forward: bool) -> list[Q]:
+    """What stands after (else before) `key`, in parts of which each is one range of the index."""
+    parts, same = [], Q()
+    for part in key:
+        comparison = "gt" if forward != part.descends else "lt"
+        parts.append(same & Q(**{f"{part.name}__{comparison}": part.value}))
+        same &= Q(**{part.name: part.value})
+    return parts

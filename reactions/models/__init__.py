@@ -3,7 +3,7 @@
 from reactions.models.actors import Actor, Country, Membership, Official, Organization, Tenure
 from reactions.models.crises import Crisis, CrisisEvent, Party, version_of_crises
 from reactions.models.decisions import Decision, PublicChange, Revision
-from reactions.models.desk import DeskMark
+from reactions.models.desk import Byline, DeskMark
 from reactions.models.opinions import SecondOpinion
 from reactions.models.pulses import Pulse
 from reactions.models.sources import (
@@ -26,6 +26,7 @@ __all__ = [
     "Archive",
     "ArchivePart",
     "Article",
+    "Byline",
     "Capture",
     "Country",
     "Crisis",

@@ -9,11 +9,17 @@ from typing import Any
 import pghistory
 
 
-def audited(model_name: str, *, fields: list[str] | None = None, since_made: bool = True) -> Any:
+def audited(
+    model_name: str,
+    *,
+    fields: list[str] | None = None,
+    but: list[str] | None = None,
+    since_made: bool = True,
+) -> Any:
     """A class decorator that keeps each version of a row in the table `model_name`.
 
-    `fields` are those that matter, where not all do; without `since_made` only what changes
-    afterwards is kept, not the row as it was first.
+    `fields` are those that matter, where not all do, and `but` those that don't; without
+    `since_made` only what changes afterwards is kept, not the row as it was first.
     """
     made = [pghistory.InsertEvent(), pghistory.DeleteEvent()] if since_made else []
     return pghistory.track(
@@ -21,5 +27,6 @@ def audited(model_name: str, *, fields: list[str] | None = None, since_made: boo
         pghistory.UpdateEvent(),
         model_name=model_name,
         fields=fields,
+        exclude=but,
         obj_field=pghistory.ObjForeignKey(related_name="audit", related_query_name="audit"),
     )

@@ -36,3 +36,20 @@ class DeskMark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.editor_id} {self.get_type_display()} {self.stance_id}"
+
+
+class Byline(models.Model):
+    """The name by which an editor's public decisions are signed; without one, "an editor"."""
+
+    editor = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="byline"
+    )
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="byline_has_a_name", condition=Q(name__regex=r"\S")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

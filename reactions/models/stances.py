@@ -9,11 +9,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Count, F, Func, Q, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Now
 from django.urls import reverse
+from django.utils import timezone
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Kind, KindEntry, Phase, Target
 from reactions.models.actors import CODE, Actor, Official
+from reactions.models.attention import evidence_trigger, stance_trigger
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.sources import Article, Reading
@@ -164,7 +166,14 @@ class Stance(models.Model):
                 fields=["crisis", "confidence", "id"],
                 condition=Q(status="proposed"),
             ),
+            # Serves the questions who may have told the same act, and whether an actor is new.
+            models.Index(
+                name="stance_same_act",
+                fields=["crisis", "actor", "kind", "day"],
+                condition=Q(status__in=["proposed", "accepted"]),
+            ),
         ]
+        triggers = [stance_trigger()]
         permissions = [
             ("decide_stance", "Can decide on stances"),
             ("merge_stance", "Can merge stances and decide on many at once"),
@@ -255,7 +264,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(status=Evidence.Status.ACCEPTED)
 
 
-@audited("EvidenceAudit")
+@audited("EvidenceAudit", but=["waits", "in_text", "attention", "sureness", "published"])
 class Evidence(models.Model):
     """The words of an article that show a stance. Offsets count Unicode code points."""
 
@@ -277,6 +286,22 @@ class Evidence(models.Model):
     day_end = models.PositiveIntegerField(null=True, blank=True)
     primary = models.BooleanField(default=False)
     status = models.CharField(max_length=8, choices=Status, default=Status.PROPOSED)
+    # The triggers of `attention` alone write these.
+    waits = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="whether an editor is to decide on it",
+    )
+    in_text = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="whether the article says it at its offsets",
+    )
+    attention = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    sureness = models.FloatField(default=1, db_default=1, editable=False)
+    published = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -295,11 +320,34 @@ class Evidence(models.Model):
                 condition=Q(status__in=["proposed", "accepted", "rejected"]),
             ),
         ]
-
         indexes = [
+            # These serve the desk: the orders of the queue, and the counts of its rare cases.
+            *(
+                models.Index(
+                    name=f"evidence_by_{name}",
+                    fields=[*first, "article", "start", "id"],
+                    condition=Q(waits=True),
+                )
+                for name, first in (
+                    ("attention", ("-attention", "-published")),
+                    ("newest", ("-published",)),
+                    ("oldest", ("published",)),
+                    ("least_sure", ("sureness",)),
+                    ("surest", ("-sureness",)),
+                )
+            ),
+            models.Index(
+                name="evidence_corroborating",
+                fields=["id"],
+                condition=Q(waits=True, primary=False),
+            ),
+            models.Index(
+                name="evidence_not_found", fields=["id"], condition=Q(waits=True, in_text=False)
+            ),
             # Serves the search for words.
             GinIndex(evidence_words(), name="evidence_words"),
         ]
+        triggers = [evidence_trigger()]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -16,6 +16,8 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from reactions.models import Byline
+
 _YEAR = 365 * 24 * 3600
 
 
@@ -46,8 +48,23 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "roles": list(request.user.groups.order_by("pk").values_list("name", flat=True)),
         "decided": request.user.decisions.count(),
+        "byline": Byline.objects.filter(editor=request.user.pk).first(),
     }
     return render(request, "account/account.html", context)
+
+
+@require_POST
+@login_required
+def byline(request: HttpRequest) -> HttpResponse:
+    """Keep the name to be shown in public beside one's decisions; an empty one takes it away."""
+    name = " ".join(request.POST.get("byline", "").split())[:80]
+    if name:
+        Byline.objects.update_or_create(editor_id=request.user.pk, defaults={"name": name})
+        messages.success(request, f"Your public decisions are signed “{name}”.")
+    else:
+        Byline.objects.filter(editor=request.user.pk).delete()
+        messages.success(request, "Your public decisions are signed “an editor”.")
+    return redirect("account")
 
 
 @require_POST

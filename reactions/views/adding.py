@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
-from reactions import curation
+from reactions import asking_engine, curation
 from reactions.curation import DuplicateStance, InvalidStance
 from reactions.forms import StanceForm
 from reactions.marking import Mark, article_html, other_marks
@@ -31,7 +31,7 @@ def add(request: HttpRequest, article_id: int) -> HttpResponse:
     form = StanceForm(
         request.POST or None,
         article=article,
-        initial=_from_query(request.GET, article),
+        initial=_from_query(request.GET, article, chosen),
     )
     problem = ""
     duplicate = None
@@ -66,6 +66,25 @@ def add(request: HttpRequest, article_id: int) -> HttpResponse:
     return render(request, "review/add.html", context, status=status)
 
 
+@require_GET
+@desk("reactions.decide_stance")
+def guess(request: HttpRequest, article_id: int) -> JsonResponse:
+    """What a stance shown by the chosen words most likely is, by the names of the form's fields."""
+    article = get_object_or_404(Article, pk=article_id)
+    crisis = get_object_or_404(Crisis, slug=request.GET.get("crisis", ""))
+    span = _asked_span(request.GET, article)
+    if span is None:
+        return JsonResponse({"problem": "Give start and end within the article."}, status=400)
+    return JsonResponse({"fields": asking_engine.guess(article, crisis, *span)})
+
+
+def _asked_span(params: QueryDict, article: Article) -> tuple[int, int] | None:
+    start, end = params.get("start", ""), params.get("end", "")
+    if not (start.isdecimal() and end.isdecimal()):
+        return None
+    return (int(start), int(end)) if int(start) < int(end) <= len(article.text) else None
+
+
 @transaction.atomic
 def _add(crisis: Crisis, form: StanceForm, request: HttpRequest) -> Decision:
     return curation.add(
@@ -77,18 +96,19 @@ def _add(crisis: Crisis, form: StanceForm, request: HttpRequest) -> Decision:
     )
 
 
-def _from_query(params: QueryDict, article: Article) -> dict[str, Any]:
-    """First values of the form to add with: those of the address, as another item's link has."""
-    initial: dict[str, Any] = {
-        name: params[name]
-        for name in ("actor", "official", "office", "kind", "target", "target_actor", "day")
-        if name in params
-    }
+def _from_query(params: QueryDict, article: Article, crisis: Crisis | None) -> dict[str, Any]:
+    """First values of the form to add with: those of the address, as another item's link has.
+
+    Where it names words and no actor, the engine says what they most likely show.
+    """
+    names = ("actor", "official", "office", "kind", "target", "target_actor", "day")
+    initial: dict[str, Any] = {name: params[name] for name in names if name in params}
+    if span := _asked_span(params, article):
+        initial["start"], end = span
+        initial["evidence"] = article.text[initial["start"] : end]
+        if "actor" not in initial and crisis is not None:
+            initial = {**asking_engine.guess(article, crisis, *span), **initial}
     initial.setdefault("day", article.published.date())
-    start, end = params.get("start", ""), params.get("end", "")
-    if start.isdecimal() and end.isdecimal():
-        initial["start"] = int(start)
-        initial["evidence"] = article.text[int(start) : int(end)]
     return initial
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect
@@ -26,7 +27,7 @@ from reactions.views.attempts import (
     wants_json,
 )
 from reactions.views.desk import desk, editor_of
-from reactions.views.item import item_href
+from reactions.views.item import item_href, may_decide
 
 
 @require_POST
@@ -169,6 +170,24 @@ def _toggle(attempt: Attempt, type_: DeskMark.Type) -> bool:
         stance=attempt.stance, editor=editor_of(attempt.request), type=type_
     )
     return True
+
+
+@require_POST
+@desk("reactions.decide_stance")
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep an item for one editor, who finds it in the queue "Mine"; nobody takes it away."""
+    attempt = attempt_of(request, pk)
+    name = request.POST.get("editor", "")
+    chosen = may_decide().filter(username=name).first()
+    if name and chosen is None:
+        return HttpResponseBadRequest(f"“{name}” is no editor.")
+    kept = DeskMark.objects.filter(stance=attempt.stance, type=DeskMark.Type.MINE)
+    with transaction.atomic():
+        kept.delete()
+        if chosen is not None:
+            kept.create(stance=attempt.stance, editor=chosen, type=DeskMark.Type.MINE)
+    messages.success(request, f"Kept for {chosen}." if chosen else "Kept for nobody.")
+    return redirect(item_href(attempt.evidence, attempt.queue))
 
 
 @require_POST

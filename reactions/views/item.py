@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
+from reactions.asking_engine import reasons
 from reactions.claims import claim, holders
 from reactions.differences import Difference, differences, in_words
+from reactions.extraction import ENGINE_VERSION
 from reactions.extraction.codebook import DayPrecision
 from reactions.forms import StanceForm
 from reactions.marking import article_html, evidence_marks, other_marks
@@ -38,6 +40,22 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     """A stance to decide on, beside its article."""
     queue = read_queue(request.GET, editor_of(request))
     return item_page(request, chosen_evidence(pk, request.GET.get("evidence")), queue)
+
+
+@require_GET
+@desk(SEE_THE_DESK)
+def why(request: HttpRequest, pk: int) -> HttpResponse:
+    """Why the engine reads the evidence as it does: a page, or for script its part alone."""
+    evidence = chosen_evidence(pk, request.GET.get("evidence"))
+    context = {
+        "stance": evidence.stance,
+        "engine_version": ENGINE_VERSION,
+        "reasons": reasons(evidence.article, evidence.stance.crisis, evidence.start, evidence.end),
+    }
+    alone = request.headers.get("HX-Request") == "true"
+    page = render(request, "review/_why.html" if alone else "review/why.html", context)
+    patch_vary_headers(page, ["HX-Request"])
+    return page
 
 
 def chosen_evidence(stance_id: int, evidence_id: str | None = None) -> Evidence:
@@ -93,6 +111,9 @@ def item_page(
         "duplicates": _duplicates(stance),
         "all_evidence": _all_evidence(evidence),
         "marks": _marks_on(stance, editor_of(request)),
+        "merged": _merged(stance),
+        "kept_for": _kept_for(stance),
+        "editors": may_decide().order_by("username"),
         "holder": _holder(stance, editor_of(request), opens=not alone),
         "decisions": decision_rows(stance.decisions.select_related("editor", "undone_by")),
         "form": form or _form_for(evidence),
@@ -149,6 +170,27 @@ def _form_for(evidence: Evidence) -> StanceForm | None:
         return None
     initial = StanceForm.initial_of(stance, evidence.text, evidence.start)
     return StanceForm(article=evidence.article, stance=stance, initial=initial)
+
+
+def _merged(stance: Stance) -> list[Decision]:
+    """The merges by which other stances became one with this one, and that can be undone."""
+    return list(
+        Decision.objects.filter(
+            stance__merged_into=stance, verdict=Decision.Verdict.MERGE, undone_by=None
+        ).select_related("stance__actor", "editor")
+    )
+
+
+def _kept_for(stance: Stance) -> list[User]:
+    """The editors for whom it is kept, by themselves or by others."""
+    return list(User.objects.filter(desk_marks__stance=stance, desk_marks__type=DeskMark.Type.MINE))
+
+
+def may_decide() -> QuerySet[User]:
+    """The accounts to which an item can be assigned."""
+    return User.objects.with_perm(
+        "reactions.decide_stance", backend="django.contrib.auth.backends.ModelBackend"
+    )
 
 
 def _marks_on(stance: Stance, editor: User) -> set[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from reactions import curation
 from reactions.curation import CurationError, StaleStance
 from reactions.differences import LABELS, in_words
-from reactions.models import Stance
+from reactions.merge_proposals import merge_proposals
+from reactions.models import Crisis, Stance
+from reactions.queue import read_queue
 from reactions.views.attempts import evidence_now, said_of
-from reactions.views.desk import desk, editor_of
+from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,6 +51,21 @@ def _merge(request: HttpRequest, away: Stance, keep: Stance) -> HttpResponse:
         return _merge_page(request, away, keep, problem=str(error), status=status)
     messages.success(request, said_of(decision, away), extra_tags=f"decision-{decision.pk}")
     return redirect("review_item", keep.pk)
+
+
+@require_GET
+@desk(SEE_THE_DESK)
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Pairs that tell of one act in the same words, the likeliest first, to be merged."""
+    query = request.GET.copy()
+    query["queue"] = "duplicates"
+    queue = read_queue(query, editor_of(request))
+    context = {
+        "queue": queue,
+        "page": page_of(request, merge_proposals(queue)),
+        "crises": Crisis.objects.all(),
+    }
+    return render(request, "review/merge_proposals.html", context)
 
 
 def _merge_page(

@@ -235,7 +235,9 @@ def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     crisis = load_crisis(request, slug)
     found = get_object_or_404(with_shown_evidence(Stance.objects.filter(crisis=crisis)), pk=pk)
     changes = list(
-        PublicChange.objects.filter(stance=found).select_related("decision").order_by("revision")
+        PublicChange.objects.filter(stance=found)
+        .select_related("decision__editor__byline")
+        .order_by("revision")
     )
     query = read_query(request, crisis, "stances")
     context = {"query": query, "crisis": crisis, "stance": found, "changes": changes}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.db.models import Case, Prefetch, Q, When
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from reactions.models import Actor, Official, Tenure
@@ -23,7 +26,12 @@ def suggest_actors(request: HttpRequest) -> JsonResponse:
     exact = Q(code__iexact=words) | Q(name__istartswith=words)
     rows = found.annotate(near=Case(When(exact, then=0), default=1)).order_by("near", "name")
     options = [{"value": row.name, "label": row.code} for row in rows[:SUGGESTED]]
-    return JsonResponse({"options": options if words else []})
+    known = any(words.lower() in (row.name.lower(), row.code.lower()) for row in rows[:1])
+    create = None
+    if words and not known and request.user.has_perm("reactions.add_organization"):
+        href = f"{reverse('admin:reactions_organization_add')}?{urlencode({'name': words})}"
+        create = {"label": f"Create the organization “{words}”", "href": href}
+    return JsonResponse({"options": options if words else [], "create": create})
 
 
 @require_GET
@@ -43,4 +51,8 @@ def suggest_officials(request: HttpRequest) -> JsonResponse:
         }
         for row in rows[:SUGGESTED]
     ]
-    return JsonResponse({"options": options if words else []})
+    known = any(row.name.lower() == words.lower() for row in rows[:SUGGESTED])
+    create = None
+    if words and not known:
+        create = {"label": f"Create the official “{words}”", "tick": "new_official"}
+    return JsonResponse({"options": options if words else [], "create": create})

@@ -15,6 +15,7 @@ export const ACTIONS = [
   { name: "reason4", keys: ["4"], label: "Inside, or no actor", scope: "reject" },
   { name: "reason5", keys: ["5"], label: "Background", scope: "reject" },
   { name: "reason6", keys: ["6"], label: "Same as another here", scope: "reject" },
+  { name: "why", keys: ["w"], label: "Why the engine proposes this", scope: "item" },
   { name: "edit", keys: ["e"], label: "Correct", scope: "item" },
   { name: "save", keys: ["Ctrl+Enter", "Meta+Enter"], label: "Save and go on", scope: "form" },
   { name: "leave", keys: ["Escape"], label: "Leave the form", scope: "form" },

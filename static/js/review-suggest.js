@@ -13,6 +13,27 @@ const fill = (list, options) =>
     }),
   );
 
+/** Offer to make what was typed, where nothing of that name is known: a box to tick, or a page. */
+function offerToCreate(field, create) {
+  field.parentElement.querySelector(".create")?.remove();
+  if (!create) return;
+  const offer = document.createElement(create.href ? "a" : "button");
+  offer.className = "create plain small";
+  offer.textContent = create.label;
+  if (create.href) {
+    offer.href = create.href;
+    offer.target = "_blank";
+  } else {
+    offer.type = "button";
+    offer.addEventListener("click", () => {
+      field.form.elements[create.tick].checked = true;
+      offer.remove();
+      field.focus();
+    });
+  }
+  field.after(offer);
+}
+
 /** Give each field with data-suggest within `root` its list. */
 export function bindSuggestions(root) {
   for (const field of root.querySelectorAll("input[data-suggest]")) {
@@ -31,7 +52,10 @@ export function bindSuggestions(root) {
         const query = new URLSearchParams({ q: field.value.trim() });
         const answer = await fetch(`${field.dataset.suggest}?${query}`).catch(() => null);
         // Only the answer to the latest question counts.
-        if (answer?.ok && mine === asked) fill(list, (await answer.json()).options);
+        if (!answer?.ok || mine !== asked) return;
+        const { options, create } = await answer.json();
+        fill(list, options);
+        offerToCreate(field, create);
       }, WAIT);
     });
   }

@@ -154,7 +154,22 @@ function choose(span) {
   window.CSS.highlights?.set("chosen", new Highlight(...rangesOf(text, span)));
   openForm();
   announce(`Evidence: ${field.value}`);
+  if (item.dataset.guess) guess(span);
   return true;
+}
+
+// What the engine makes of the chosen words, for the fields that nobody filled in by hand.
+async function guess([start, end]) {
+  const { elements } = within("#correct-form");
+  const query = new URLSearchParams({ start, end, crisis: elements.crisis.value });
+  const answer = await fetch(`${item.dataset.guess}?${query}`).catch(() => null);
+  if (!answer?.ok || chosen?.[0] !== start || chosen?.[1] !== end) return;
+  const { fields } = await answer.json();
+  for (const [name, value] of Object.entries(fields)) {
+    const field = elements[name];
+    if (field && !field.dataset.typed) field.value = value;
+  }
+  announce("The fields are filled in as the engine reads these words.");
 }
 
 function chooseSelection() {
@@ -329,6 +344,7 @@ const click = (name) => {
 
 const RUN = {
   edit: () => edit(),
+  why: () => (within("details.why") ? (within("details.why").toggleAttribute("open"), true) : false),
   note: () => edit("#id_note"),
   leave: leaveForm,
   save: () => (document.activeElement?.closest("#correct-form") ? (within("#correct-form").requestSubmit(), true) : false),
@@ -385,6 +401,30 @@ document.addEventListener("click", (event) => {
     go(link.href.replace(window.location.origin, ""));
   }
 });
+
+// What the editor filled in by hand stays when other words are chosen.
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#correct-form")) event.target.dataset.typed = "yes";
+});
+
+// The engine's reasons are worked out when somebody asks for them.
+document.addEventListener(
+  "toggle",
+  async (event) => {
+    const place = event.target.matches?.("details.why[open]") && event.target.querySelector("[data-why]");
+    if (!place) return;
+    const { why } = place.dataset;
+    delete place.dataset.why;
+    const answer = await fetch(why, { headers: { "HX-Request": "true" } }).catch(() => null);
+    if (!answer?.ok) {
+      place.dataset.why = why;
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(...page.body.childNodes);
+  },
+  { capture: true },
+);
 
 // A click on the button would take the selection away before it is read.
 document.addEventListener("mousedown", (event) => {

@@ -174,3 +174,18 @@ def test_single_keys_are_switched_off_and_on():
     assert 'data-single-keys="off"' in client.get("/review/").content.decode()
     client.post("/account/keys/", {"single_keys": "on"})
     assert 'data-single-keys="off"' not in client.get("/review/").content.decode()
+
+
+def test_a_byline_is_shown_in_public_or_none():
+    editor, stance = make_editor("anna"), make_stance()
+    client = Client()
+    client.force_login(editor)
+    client.post(f"/review/{stance.pk}/accept/", {"seen": 1})
+    page = f"/crises/belarus-2020/stances/{stance.pk}/"
+    assert "by an editor" in Client().get(page).content.decode()
+    client.post("/account/byline/", {"byline": "  Anna K.  "})
+    shown = Client().get(page).content.decode()
+    assert "by Anna K." in shown
+    assert "anna" not in shown
+    client.post("/account/byline/", {"byline": ""})
+    assert "by an editor" in Client().get(page).content.decode()

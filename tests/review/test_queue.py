@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from reactions import curation
 from reactions.queue import read_queue
 from tests.factories import make_article, make_crisis, make_editor, make_evidence, make_stance
 
@@ -140,4 +141,28 @@ def test_the_queries_do_not_grow_with_the_rows(desk, django_assert_num_queries):
         desk.get("/review/")
 
 
-QUERIES = 18
+QUERIES = 17
+
+
+def attention(stance):
+    return stance.evidence.get(primary=True).attention
+
+
+def test_an_actors_other_proposals_lose_a_point_with_its_first_accepted_stance(editor):
+    first, second = make_stance("GBR", "sanction"), make_stance("GBR", "warn", confidence=0.5)
+    elsewhere = make_stance("GBR", "warn", crisis=make_crisis("mali-2020", focal="SGP"))
+    assert [attention(one) for one in (first, second, elsewhere)] == [2, 2, 1]
+    decision = curation.accept(first, seen=1, editor=editor)
+    assert [attention(second), attention(elsewhere)] == [1, 1]
+    curation.undo(decision, editor=editor)
+    assert [attention(first), attention(second)] == [2, 2]
+
+
+def test_whether_words_are_in_their_article_follows_the_words(editor):
+    stance = make_stance(article=make_article("🕊️ They objected. 🕊️ They left."), span="They left.")
+    found = lambda: stance.evidence.values_list("in_text", flat=True).get()  # noqa: E731
+    assert found()
+    stance.evidence.update(text="They stayed.")
+    assert not found()
+    stance.evidence.update(text="They objected.", start=3, end=17)
+    assert found()

@@ -1,0 +1,99 @@
+"""The desk's queue with a hundred thousand proposals: the page, an item, and what comes next."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.seed import Size, fill
+from benchmarks.services import running_site
+
+PROPOSALS = 100_000
+ROUNDS = 15
+
+
+def run() -> dict[str, Any]:
+    """Milliseconds of server time, medians over ROUNDS, and the queries of each page.
+
+    The counts that are kept for a minute are forgotten before each round of the queue's page.
+    """
+    with running_site(ALLOWED_HOSTS="testserver"):
+        fill(Size(stances=10_000, crises=3, proposals=PROPOSALS))
+        return _measure()
+
+
+def _measure() -> dict[str, Any]:
+    from django.conf import settings
+    from django.contrib.auth.models import User
+    from django.core.cache import cache
+    from django.test import Client
+
+    from reactions.models import Evidence
+    from reactions.roles import Role, ensure_roles
+
+    # Files by their plain names, as nothing was collected.
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    editor = User.objects.create_user("anna")
+    editor.groups.add(ensure_roles()[Role.SENIOR_EDITOR])
+    client = Client()
+    client.force_login(editor)
+
+    def get(address: str) -> Callable[[], None]:
+        def ask() -> None:
+            answer = client.get(address)
+            if answer.status_code != 200:
+                raise SystemExit(f"{address} answered {answer.status_code}.")
+
+        return ask
+
+    def accept() -> None:
+        stance = ordered.filter(in_text=True)[0].stance_id
+        answer = client.post(
+            f"/review/{stance}/accept/", {"seen": 1}, HTTP_ACCEPT="application/json"
+        )
+        if answer.status_code != 200:
+            raise SystemExit(f"Accepting answered {answer.status_code}.")
+
+    # One proposal in two hundred that its article does not show.
+    for pk in Evidence.objects.filter(waits=True).values_list("pk", flat=True)[::200]:
+        Evidence.objects.filter(pk=pk).update(text="Words that the article doesn't have.")
+    waiting = Evidence.objects.filter(waits=True, primary=True)
+    ordered = waiting.order_by("-attention", "-published")
+    first, middle = ordered[0].stance_id, ordered[PROPOSALS // 2].stance_id
+    figures: dict[str, Any] = {"proposals": waiting.count()}
+    for name, act in {
+        "queue": get("/review/"),
+        "queue_page_20": get("/review/?page=20"),
+        "queue_by_kind": get("/review/?kind=sanction&ordering=least_sure"),
+        "queue_duplicates": get("/review/?queue=duplicates"),
+        "queue_not_found": get("/review/?queue=not_found"),
+        "item_first": get(f"/review/{first}/"),
+        "item_middle": get(f"/review/{middle}/"),
+        "accept_and_next": accept,
+    }.items():
+        milliseconds, queries = _timed(act, before=cache.clear)
+        figures[f"{name}_ms"] = round(milliseconds, 1)
+        figures[f"{name}_queries"] = queries
+    figures["queue_again_ms"] = round(_timed(get("/review/"), before=lambda: None)[0], 1)
+    return figures
+
+
+def _timed(act: Callable[[], None], *, before: Callable[[], None]) -> tuple[float, int]:
+    """The median time of `act` in milliseconds, and its queries."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        act()
+    taken = []
+    for _ in range(ROUNDS):
+        before()
+        begun = time.perf_counter()
+        act()
+        taken.append(1000 * (time.perf_counter() - begun))
+    return statistics.median(taken), len(queries)

@@ -1,0 +1,91 @@
+"""What the editors' queue sorts and counts by, kept on each piece of evidence by triggers.
+
+A queue of a hundred thousand proposals is only quick to open where its order is an index's, and an
+index has columns of one table alone. The columns follow from stance and article and are nobody's to
+set: whatever changes a stance, curation, pipeline or SQL, they are right afterwards.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pgtrigger
+
+from reactions.extraction.codebook import KINDS
+
+# From this level on (summons, recalls, sanctions, broken relations) a mistake weighs most.
+HIGH_LEVEL = 7
+# Between these the engine's confidence says least.
+UNSURE = (0.4, 0.65)
+
+_HIGH_KINDS = ", ".join(
+    f"'{kind.value}'" for kind, entry in KINDS.items() if entry.level >= HIGH_LEVEL
+)
+
+# A point of attention each: the engine is unsure, the kind stands high on the ladder, the actor has
+# no accepted stance in the crisis yet.
+_OF_EVIDENCE = f"""
+    SELECT status, coalesce(confidence, 1) AS sureness, kind, actor_id, crisis_id
+        INTO stance FROM reactions_stance WHERE id = NEW.stance_id;
+    NEW.waits := stance.status = 'proposed' AND NEW.primary
+        OR stance.status = 'accepted' AND NOT NEW.primary AND NEW.status = 'proposed';
+    NEW.sureness := stance.sureness;
+    IF TG_OP = 'INSERT' OR NOT OLD.in_text
+            OR (NEW.article_id, NEW.start, NEW."end", NEW.text)
+            IS DISTINCT FROM (OLD.article_id, OLD.start, OLD."end", OLD.text) THEN
+        SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) = NEW.text, published
+            INTO NEW.in_text, NEW.published FROM reactions_article WHERE id = NEW.article_id;
+    END IF;
+    IF NEW.waits THEN
+        NEW.attention := (stance.sureness >= {UNSURE[0]} AND stance.sureness < {UNSURE[1]})::int
+            + (stance.kind IN ({_HIGH_KINDS}))::int
+            + (NOT EXISTS (
+                SELECT FROM reactions_stance WHERE crisis_id = stance.crisis_id
+                    AND actor_id = stance.actor_id AND status = 'accepted'
+            ))::int;
+    END IF;
+    RETURN NEW;
+"""  # noqa: S608 (nothing but constants of this project)
+
+# Evidence is touched, so that its own trigger looks again. With an actor's first accepted stance
+# its other proposals lose a point; those that somebody decides at this moment are passed by, since
+# waiting for them could be waiting for each other, and a point too many does no harm.
+_OF_STANCE = """
+    UPDATE reactions_evidence SET waits = waits WHERE stance_id = NEW.id;
+    IF (OLD.status = 'accepted') <> (NEW.status = 'accepted') AND NOT EXISTS (
+        SELECT FROM reactions_stance WHERE crisis_id = NEW.crisis_id
+            AND actor_id = NEW.actor_id AND status = 'accepted' AND id <> NEW.id
+    ) THEN
+        UPDATE reactions_evidence SET waits = waits WHERE id IN (
+            SELECT other.id FROM reactions_evidence other
+                JOIN reactions_stance ON reactions_stance.id = other.stance_id
+                WHERE reactions_stance.crisis_id = NEW.crisis_id
+                    AND reactions_stance.actor_id = NEW.actor_id
+                    AND reactions_stance.status IN ('proposed', 'accepted') AND other.waits
+                FOR UPDATE OF other SKIP LOCKED
+        );
+    END IF;
+    RETURN NULL;
+"""
+
+
+def evidence_trigger() -> Any:
+    """Sets the columns of a piece of evidence whenever it is written."""
+    return pgtrigger.Trigger(
+        name="evidence_attention",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        declare=[("stance", "record")],
+        func=_OF_EVIDENCE,
+    )
+
+
+def stance_trigger() -> Any:
+    """Has the columns of a stance's evidence set anew when what they follow from changes."""
+    return pgtrigger.Trigger(
+        name="stance_attention",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("status", "confidence", "kind", "actor"),
+        func=_OF_STANCE,
+    )
