@@ -3,7 +3,8 @@
 from django.contrib.auth import views as auth
 from django.urls import URLPattern, URLResolver, include, path
 
-from reactions.api.views.documents import problem
+from reactions.api.views import documents
+from reactions.api.views.datapackage import data
 from reactions.views import (
     account,
     adding,
@@ -124,8 +125,12 @@ accounts: list[URLPattern | URLResolver] = [
 ]
 
 api: list[URLPattern | URLResolver] = [
+    path("data/", data, name="data"),
+    path("api/", documents.guide, name="api"),
+    path("api/explorer/", documents.explorer, name="explorer"),
+    path("api/changes/", documents.changes_of_api, name="api_changes"),
     path("api/v1/", include("reactions.api.urls")),
-    path("problems/<slug:slug>/", problem, name="problem"),
+    path("problems/<slug:slug>/", documents.problem, name="problem"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [*api, *site, *crises, *desk, *intake, *accounts]

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from django.db.models import Q
 from django.http import QueryDict
 
+from reactions.api.deprecation import Deprecation
 from reactions.api.problems import FieldError, Problem
 
 JsonSchema = dict[str, Any]
@@ -145,6 +146,7 @@ class Parameter:
     many: bool = False
     required: bool = False
     default: Any = None
+    deprecated: Deprecation | None = None
     condition: Callable[[Any], Q] | None = field(default=None, compare=False)
 
     def read(self, raws: list[str]) -> Any:

@@ -165,6 +165,9 @@ class EndpointSchema(AutoSchema):
     def get_operation_id(self) -> str:
         return f"{self.view.resource_name.replace('/', '_')}_{self.view.action}"
 
+    def is_deprecated(self) -> bool:
+        return self.view.deprecated is not None
+
     def get_tags(self) -> list[str]:
         return [self.view.resource_name]
 
@@ -194,6 +197,7 @@ def _query(parameter: Parameter) -> OpenApiParameter:
         style="form" if parameter.many else None,
         explode=False if parameter.many else None,
         default=parameter.default,
+        deprecated=parameter.deprecated is not None,
     )
 
 

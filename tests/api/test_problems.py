@@ -213,7 +213,7 @@ def test_what_fails_here_is_logged_and_not_shown(rf, caplog, error, status, slug
     ("path", "host", "status", "slug"),
     [
         ("/api/v2/stances/", "localhost", 404, "not-found"),
-        ("/api/", "localhost", 404, "not-found"),
+        ("/api/v1/nothing/", "localhost", 404, "not-found"),
         ("/api/v1/stances/", "elsewhere.example", 400, "bad-request"),
     ],
 )

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.viewsets import GenericViewSet
 
+from reactions.api.deprecation import Deprecation
 from reactions.api.freshness import (
     REVISION_HEADER,
     State,
@@ -68,6 +69,7 @@ class Endpoint(GenericViewSet[Any]):
 
     resource_name: ClassVar[str]
     filters: ClassVar[tuple[Parameter, ...]] = ()
+    deprecated: ClassVar[Deprecation | None] = None
     # The headers about the public data set that answers have.
     told: ClassVar[tuple[str, ...]] = (REVISION_HEADER, "ETag", "Last-Modified")
     # What a list says of itself besides its items, as a serializer's fields.
@@ -98,7 +100,17 @@ class Endpoint(GenericViewSet[Any]):
         final: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
         for name, value in (self.share.headers() if self.share else {}).items():
             final.headers[name] = value
+        if deprecation := self._used_deprecation(request):
+            for name, value in deprecation.headers(request._request).items():
+                before = final.headers.get(name)
+                final.headers[name] = f"{before}, {value}" if before else value
         return final
+
+    def _used_deprecation(self, request: Request) -> Deprecation | None:
+        """What of that which is used goes first."""
+        used = [p.deprecated for p in self.parameters() if p.name in request.query_params]
+        announced = [each for each in (self.deprecated, *used) if each]
+        return min(announced, key=lambda each: each.sunset, default=None)
 
     def parameters(self) -> tuple[Parameter, ...]:
         """The query parameters of the action."""

@@ -5,9 +5,13 @@ See https://specs.frictionlessdata.io/data-package/.
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -145,3 +149,24 @@ def _of_serializer(serializer: type[serializers.Serializer[Any]]) -> list[Field]
 def _type(field: serializers.Field[Any, Any, Any, Any]) -> str:
     found = (name for type_, name in _TYPES.items() if isinstance(field, type_))
     return next(found, "string")
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    """The downloads, for people."""
+    downloads = [(name, description, _files(name)) for name, description in _DOWNLOADS]
+    return render(request, "api/data.html", {"downloads": downloads})
+
+
+_DOWNLOADS = (
+    ("stances", "accepted stances with their evidence"),
+    ("stances-coded", "the same by CAMEO and PLOVER, to join with GDELT, ICEWS or POLECAT"),
+    *((view.resource_name, cleandoc(view.__doc__ or "").partition("\n\n")[0]) for view in _TABLES),
+    ("kinds", "the codebook's kinds with side, group, level, CAMEO and PLOVER codes"),
+)
+
+
+def _files(name: str) -> list[tuple[str, str]]:
+    """The forms of a download with their addresses."""
+    forms = ("csv",) if name == "stances-coded" else ("csv", "ndjson")
+    return [(form.upper(), reverse(f"api-{name}-{form}")) for form in forms]

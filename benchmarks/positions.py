@@ -1,0 +1,58 @@
+"""Positions of a crisis with a hundred thousand stances: made anew, and from the cache."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.api_site import Worker, crisis_with_most, milliseconds, seeded_site
+
+STANCES = 100_000
+RUNS = 15
+
+
+def run() -> dict[str, Any]:
+    """Median milliseconds by each rule; the reference is a plain SELECT of what is looked at."""
+    with seeded_site(STANCES):
+        return _measure()
+
+
+def _measure() -> dict[str, Any]:
+    from django.core.cache import cache
+    from django.db import connection
+
+    worker = Worker()
+    slug, number = crisis_with_most()
+    address = f"/api/v1/positions/?crisis={slug}"
+
+    def anew(rule: str) -> None:
+        cache.clear()
+        worker.get(f"{address}&rule={rule}")
+
+    def scan() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT actor_id, kind, max(day) FROM reactions_stance WHERE status = 'accepted' "
+                "AND crisis_id = (SELECT id FROM reactions_crisis WHERE slug = %s) GROUP BY 1, 2",
+                [slug],
+            )
+            cursor.fetchall()
+
+    rules = ("position", "latest", "strongest", "first")
+    uncached = {rule: round(milliseconds(lambda r=rule: anew(r), runs=RUNS), 1) for rule in rules}
+    reference = milliseconds(scan, runs=RUNS)
+    worker.get(address)
+    cached = milliseconds(lambda: worker.get(address), runs=10 * RUNS)
+    tag = worker.headers["ETag"]
+    unchanged = milliseconds(lambda: worker.get(address, if_none_match=tag), runs=10 * RUNS)
+    return {
+        "name": "positions",
+        "ratio": round(uncached["position"] / reference, 2),
+        "value": uncached["position"],
+        "reference": round(reference, 1),
+        "unit": "milliseconds uncached",
+        "stances_of_crisis": number,
+        "uncached_by_rule": uncached,
+        "cached": round(cached, 2),
+        "unchanged_304": round(unchanged, 2),
+        "runs": RUNS,
+    }
