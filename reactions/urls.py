@@ -29,6 +29,9 @@ from reactions.views import (
     tokens,
     undoing,
 )
+from reactions.views import (
+    crises as crisis_setup,
+)
 
 site: list[URLPattern | URLResolver] = [
     path("", public.home, name="home"),
@@ -87,6 +90,11 @@ desk: list[URLPattern | URLResolver] = [
     path("review/disagreements/", opinions.disagreements, name="disagreements"),
     path("review/disagreements/<int:pk>/", opinions.disagreement, name="disagreement"),
     path("review/agreement/", opinions.agreement_page, name="agreement"),
+    path("review/crises/", crisis_setup.crises, name="crises"),
+    path("review/crises/new/", crisis_setup.new_crisis, name="crisis_new"),
+    path("review/crises/<slug:slug>/", crisis_setup.crisis, name="crisis_edit"),
+    path("review/crises/<slug:slug>/publish/", crisis_setup.publish, name="crisis_publish"),
+    path("review/crises/<slug:slug>/read/", crisis_setup.read, name="crisis_read"),
     path("review/decisions/", review.decisions, name="review_decisions"),
     path("review/decisions/<int:pk>/undo/", undoing.undo, name="review_undo"),
 ]

@@ -106,13 +106,18 @@ def _subjects(version: tuple[int | None, ...]) -> tuple[Subject, ...]:
 
 
 def _subject(crisis: Crisis) -> Subject:
+    parties = (name for party in crisis.parties.all() for name in (party.name, *party.aliases))
+    return subject_with_parties(crisis, parties)
+
+
+def subject_with_parties(crisis: Crisis, parties: Iterable[str]) -> Subject:
+    """A crisis' subject with these names of its parties; it need not be stored yet."""
     focal = crisis.focal
     names = [focal.name, *focal.aliases, *focal.demonyms, *focal.peoples]
     names += [*focal.capitals, *focal.seats]
-    for party in crisis.parties.all():
-        names += [part for name in (party.name, *party.aliases) for part in _own_names(name)]
+    names += [part for name in parties for part in _own_names(name)]
     return subject_of(
-        crisis.pk,
+        crisis.pk or 0,
         started=crisis.started,
         ended=crisis.ended,
         names=names,

@@ -22,6 +22,9 @@ RIGHTS = {
     SEE_THE_DESK: "see the editors' desk",
     "reactions.decide_stance": "decide on stances",
     "reactions.merge_stance": "merge stances and decide on many at once",
+    "reactions.add_crisis": "set up a crisis",
+    "reactions.change_crisis": "change a crisis",
+    "reactions.publish_crisis": "publish or withdraw a crisis",
     "reactions.settle_disagreement": "settle disagreements between two editors",
 }
 
