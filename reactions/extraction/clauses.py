@@ -16,7 +16,8 @@ from reactions.extraction.words import TIMES, Form, Tag, Token
 
 _NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.NOUN, Tag.NAME, Tag.POSS})
 _AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
-_SUBJECT_PRONOUNS = frozenset(["i", "he", "she", "it", "we", "they", "you"])
+_VERBAL = _AUX | {Tag.VERB, Tag.PART, Tag.ING, Tag.INF}
+_OPENING = frozenset({Tag.DET, Tag.ADJ, Tag.POSS})
 
 
 _ASIDE_VERBS = word_list("aside_verbs")
@@ -42,6 +43,16 @@ class Type:
     ADV: Final = ChunkType("adv")
 
 
+_SINGLE = {
+    Tag.ADV: Type.ADV, Tag.NEG: Type.ADV, Tag.PRON: Type.NP, Tag.PREP: Type.PREP,
+    Tag.TO: Type.PREP, Tag.CONJ: Type.CONJ, Tag.REL: Type.REL, Tag.SUB: Type.SUB,
+    Tag.QUOTE: Type.QUOTE, Tag.COMMA: Type.COMMA, Tag.STOP: Type.STOP,
+}  # fmt: skip
+"""What a word is that makes a chunk of its own."""
+_JOINTS = frozenset({Type.CONJ, Type.COMMA, Type.ADV})
+_BREAKS = frozenset({Type.STOP, Type.SUB, Type.REL})
+
+
 @dataclass(slots=True)
 class Chunk:
     """Tokens from `first` to before `end`. `head` is the lexical verb of a verb group."""
@@ -65,38 +76,35 @@ class Clauses:
         self.tokens = tokens
         self.chunks = _chunks(tokens)
         self._join_infinitives()
-        self._of_token = {}
-        for position, chunk in enumerate(self.chunks):
-            for i in range(chunk.first, chunk.end):
-                self._of_token[i] = position
+        self._of_token = [
+            position
+            for position, chunk in enumerate(self.chunks)
+            for _ in range(chunk.first, chunk.end)
+        ]
 
     def _join_infinitives(self) -> None:
         """Make "urged them to stop, refrain and talk" three infinitives: the bare ones share
         "to".
         """
         last: Chunk | None = None
-        for position, chunk in enumerate(self.chunks):
-            if chunk.type in (Type.STOP, Type.SUB, Type.REL):
+        before: ChunkType | None = None
+        for chunk in self.chunks:
+            type_ = chunk.type
+            if type_ is Type.VERB:
+                joined = before in _JOINTS
+                if last is not None and joined and chunk.mood == "finite" and self._is_bare(chunk):
+                    chunk.mood, chunk.joined = "inf", True
+                if chunk.mood == "inf":
+                    chunk.joined |= last is not None and before is Type.CONJ
+                    last = chunk
+                elif chunk.mood == "finite":
+                    last = None
+            elif type_ in _BREAKS:
                 last = None
-            if chunk.type is not Type.VERB:
-                continue
-            bare = chunk.first == chunk.head and self.tokens[chunk.head].form is Form.BASE
-            joined = position and self.chunks[position - 1].type in (
-                Type.CONJ,
-                Type.COMMA,
-                Type.ADV,
-            )
-            if last is not None and bare and joined and chunk.mood == "finite":
-                chunk.mood, chunk.joined = "inf", True
-            if chunk.mood == "inf":
-                chunk.joined |= (
-                    last is not None
-                    and bool(position)
-                    and self.chunks[position - 1].type is Type.CONJ
-                )
-                last = chunk
-            elif chunk.mood == "finite":
-                last = None
+            before = type_
+
+    def _is_bare(self, chunk: Chunk) -> bool:
+        return chunk.first == chunk.head and self.tokens[chunk.head].form is Form.BASE
 
     def chunk_at(self, i: int) -> int:
         """The position of the chunk that holds token `i`."""
@@ -497,25 +505,12 @@ def _chunks(tokens: Sequence[Token]) -> list[Chunk]:
     i = 0
     while i < len(tokens):
         tag = tokens[i].tag
-        if (
-            tag in _AUX
-            or tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF)
-            or (tag is Tag.TO and _opens_infinitive(tokens, i))
-        ):
-            chunk = _verb_group(tokens, i)
-        elif tag is Tag.NEG or tag is Tag.ADV:
-            chunk = Chunk(Type.ADV, i, i + 1)
-        elif tag is Tag.PRON:
-            chunk = Chunk(Type.NP, i, i + 1)
-        elif tag in _NOMINAL:
+        if tag in _NOMINAL:
             chunk = Chunk(Type.NP, i, _np_end(tokens, i))
+        elif tag in _VERBAL or (tag is Tag.TO and _opens_infinitive(tokens, i)):
+            chunk = _verb_group(tokens, i)
         else:
-            plain = {
-                Tag.PREP: Type.PREP, Tag.TO: Type.PREP, Tag.CONJ: Type.CONJ, Tag.REL: Type.REL,
-                Tag.SUB: Type.SUB, Tag.QUOTE: Type.QUOTE, Tag.COMMA: Type.COMMA, Tag.STOP:
-                Type.STOP,
-            }  # fmt: skip
-            chunk = Chunk(plain.get(tag, Type.ADV), i, i + 1)
+            chunk = Chunk(_SINGLE.get(tag, Type.ADV), i, i + 1)
         chunks.append(chunk)
         i = chunk.end
     return chunks
@@ -534,31 +529,27 @@ def _opens_infinitive(tokens: Sequence[Token], i: int) -> bool:
 def _np_end(tokens: Sequence[Token], i: int) -> int:
     j = i + 1
     while j < len(tokens):
-        tag = tokens[j].tag
+        tag, before = tokens[j].tag, tokens[j - 1].tag
         if tag in _NOMINAL:
-            if tokens[j].lower in _WEEKDAYS and tokens[j - 1].tag in (Tag.NAME, Tag.NOUN):
+            if tokens[j].lower in _WEEKDAYS and (before is Tag.NAME or before is Tag.NOUN):
                 break  # "the UK | Monday"
-            if tag in (Tag.NAME, Tag.DET) and _ends_time(tokens, i, j):
+            if (tag is Tag.NAME or tag is Tag.DET) and _ends_time(tokens, i, j):
                 break  # "On 3 September | Venezuela", "on Monday | the bloc"
             # A new determiner begins a new phrase: "gave [Lesotho's prime minister] [the weekend]".
-            if tag is Tag.DET and tokens[j - 1].tag not in (Tag.DET, Tag.ADJ):
+            if tag is Tag.DET and before is not Tag.DET and before is not Tag.ADJ:
                 break
             j += 1
-        elif (
-            tag in (Tag.QUOTE, Tag.ADV)
-            and j + 1 < len(tokens)
-            and tokens[j - 1].tag in (Tag.DET, Tag.ADJ, Tag.POSS)
-        ):
-            if tokens[j + 1].tag not in _NOMINAL:
+        elif (tag is Tag.QUOTE or tag is Tag.ADV) and j + 1 < len(tokens):
+            following = tokens[j + 1].tag
+            opens = before in _OPENING
+            glued = (
+                tag is Tag.QUOTE
+                and (before is Tag.ADJ or before is Tag.NOUN)
+                and following is Tag.NOUN
+                and tokens[j].start == tokens[j - 1].end
+            )
+            if following not in _NOMINAL or not (opens or glued):
                 break
-            j += 2
-        elif (
-            tag is Tag.QUOTE
-            and tokens[j - 1].tag in (Tag.ADJ, Tag.NOUN)
-            and j + 1 < len(tokens)
-            and tokens[j + 1].tag is Tag.NOUN
-            and tokens[j].start == tokens[j - 1].end
-        ):
             j += 2
         else:
             break

@@ -122,7 +122,7 @@ def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Art
     }
     starts = [mention.start for mention in mentions]
     read: list[ReadSentence] = []
-    for sentence in find_sentences(text):
+    for sentence in find_sentences(text, blocks):
         inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         tokens = tokenize(text, sentence.start, sentence.end)
         shouting = (
@@ -131,7 +131,6 @@ def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Art
         )
         tag_tokens(
             tokens,
-            vocabulary,
             [(m.start, m.end) for m in inside],
             lowered=lowered,
             capitals=capitals,

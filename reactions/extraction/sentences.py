@@ -5,6 +5,7 @@ backtrack over more than a few characters, so hostile text takes linear time.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,10 +76,13 @@ def find_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def find_sentences(text: str) -> list[Sentence]:
-    """Return the sentences of `text` in reading order; a heading or a table row is one."""
+def find_sentences(text: str, blocks: Sequence[Block] | None = None) -> list[Sentence]:
+    """Return the sentences of `text` in reading order; a heading or a table row is one.
+
+    `blocks` are those of the text, if they are known already.
+    """
     sentences: list[Sentence] = []
-    for block in find_blocks(text):
+    for block in find_blocks(text) if blocks is None else blocks:
         if block.kind in (BlockKind.HEADING, BlockKind.ROW):
             spans = [(block.start, block.end)]
         else:

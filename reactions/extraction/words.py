@@ -9,11 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NewType
+from functools import lru_cache
+from typing import Final, NamedTuple, NewType
 
-from reactions.extraction.vocabulary import Vocabulary, word_list
+from reactions.extraction.vocabulary import Vocabulary, load_vocabulary, word_list
 
 _TOKEN = re.compile(
+    # Most words are short work: small letters with a blank or a comma behind them.
+    r"[a-z]++(?=[ ,\n])|"
     r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
@@ -93,23 +96,78 @@ class Token:
     form: Form | None = None
 
 
+class _Word(NamedTuple):
+    """What is known of a word wherever it stands."""
+
+    lower: str
+    lemma: str
+    form: Form | None
+    tag: WordTag | None  # None where the neighbors decide
+    small: WordTag | None  # as a function word
+    auxiliary: WordTag | None
+    is_listed: bool  # as a verb or in offices, so that a capital may only open a sentence
+    otherwise: WordTag
+    is_reviewed: bool  # whether its neighbors may change its tag
+
+
+# News has some ten thousand words in use; those of an article come again and again.
+@lru_cache(maxsize=1 << 15)
+def _word(text: str, lower: str | None = None) -> _Word:
+    """What is known of the word `text`, read as `lower` if it is one half of a contraction."""
+    vocabulary = load_vocabulary()
+    if lower is None:
+        lower = text.lower().replace("’", "'").replace("‘", "'")
+    forms = vocabulary.verb_forms.get(lower) or (_guess(lower) if text.islower() else None)
+    small = vocabulary.function_words.get(lower)
+    auxiliary = _AUXILIARIES.get(lower) or (Tag.NAME if _ARABIC_NAME.match(text) else None)
+    is_adverb = lower.endswith("ly") and len(lower) > 4 and lower not in vocabulary.verb_forms
+    otherwise = Tag.ADV if is_adverb else Tag.NOUN
+    tag = _mark(lower)
+    capital = text[0].isupper()
+    if tag is None and small and (not capital or text in ("I", "The")):
+        tag = WordTag(small)
+    if tag is None and not small:
+        tag = auxiliary or (None if capital else otherwise)
+    return _Word(
+        lower,
+        forms[0] if forms else "",
+        Form(forms[1]) if forms else None,
+        tag,
+        WordTag(small) if small else None,
+        auxiliary,
+        lower in vocabulary.verb_forms or lower in vocabulary.office_words,
+        otherwise,
+        forms is not None or lower in _REVIEWED,
+    )
+
+
+def _mark(lower: str) -> WordTag | None:
+    """The tag of what is no word: marks and numbers."""
+    if lower in _QUOTES:
+        return Tag.QUOTE
+    if lower == ",":
+        return Tag.COMMA
+    if lower in _STOPS or (len(lower) == 1 and not lower.isalnum()):
+        return Tag.STOP
+    return Tag.NUM if lower[0].isdigit() else None
+
+
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of text[start:end]; possessive 's and n't stand alone."""
-    tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        tokens.append(
-            Token(
-                match.start(), match.end(), word, word.lower().replace("’", "'").replace("‘", "'")
-            )
-        )
+    tokens = [
+        Token(*match.span(), word, _word(word).lower)
+        for match in _TOKEN.finditer(text, start, end)
+        if (word := match[0])
+    ]
     return _split_contractions(tokens)
 
 
 def _split_contractions(tokens: list[Token]) -> list[Token]:
     """Give "doesn" + "'t" as "does" + "n't"; the tokenizer has cut before the apostrophe."""
-    for position in range(1, len(tokens)):
-        mark, word = tokens[position], tokens[position - 1]
+    for position, mark in enumerate(tokens):
+        if mark.lower[0] != "'" or not position:
+            continue
+        word = tokens[position - 1]
         if mark.lower == "'t" and word.lower.endswith("n") and mark.start == word.end:
             whole = word.lower
             mark.lower = "not"
@@ -121,18 +179,19 @@ def _split_contractions(tokens: list[Token]) -> list[Token]:
 
 
 _CLITICS = {"'re": "are", "'ll": "will", "'ve": "have", "'m": "am", "'d": "would"}
-_BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being"])
-_HAVE = frozenset(["have", "has", "had", "having"])
+_AUXILIARIES = {
+    **dict.fromkeys(["be", "am", "is", "are", "was", "were", "been", "being"], Tag.BE),
+    **dict.fromkeys(["have", "has", "had", "having"], Tag.HAVE),
+    **dict.fromkeys(["do", "does", "did", "doing", "done"], Tag.DO),
+}
 TIMES = word_list("times")
 """Words that a phrase of time ends with."""
-_DO = frozenset(["do", "does", "did", "doing", "done"])
 _QUOTES = frozenset("\"“”„«»‘’'`")
 _STOPS = frozenset(";:()[]–—-―|/•…")
 
 
 def tag_tokens(
     tokens: Sequence[Token],
-    vocabulary: Vocabulary,
     names: Sequence[tuple[int, int]],
     *,
     lowered: frozenset[str] = frozenset(),
@@ -145,21 +204,27 @@ def tag_tokens(
     article also writes small, `capitals` words that it writes large within sentences and never
     small, `shouting` says that capitals mean nothing here.
     """
+    reviewed = []
     marked = _inside(tokens, names)
     for i, token in enumerate(tokens):
-        token.tag = _first_guess(
-            token,
-            vocabulary,
-            is_name=marked[i],
-            initial=shouting or _is_initial(tokens, i),
-            lowered=lowered,
-            capitals=capitals,
-        )
-        forms = vocabulary.verb_forms.get(token.lower)
-        forms = forms or (_guess(token.lower) if token.text.islower() else None)
-        if forms and not marked[i]:
-            token.lemma, token.form = forms[0], Form(forms[1])
-    for i, token in enumerate(tokens):
+        word = _word(token.text)
+        if word.lower != token.lower:
+            word = _word(token.text, token.lower)
+        if marked[i]:
+            token.tag = Tag.NAME
+        else:
+            token.lemma, token.form = word.lemma, word.form
+            token.tag = word.tag or _first_guess(
+                token,
+                word,
+                initial=shouting or _is_initial(tokens, i),
+                lowered=lowered,
+                capitals=capitals,
+            )
+        if word.is_reviewed:
+            reviewed.append(i)
+    for i in reviewed:
+        token = tokens[i]
         if token.lower == "'s":
             token.tag = Tag.BE if i and tokens[i - 1].tag is Tag.PRON else Tag.POSS
         elif (
@@ -206,7 +271,7 @@ def tag_tokens(
         elif token.form is Form.ING and token.tag is Tag.ADJ:
             continue  # "neighbouring"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
-            token.tag = _verb_or_not(tokens, i, vocabulary)
+            token.tag = _verb_or_not(tokens, i)
 
 
 def _before_verb(tokens: Sequence[Token], i: int) -> bool:
@@ -234,6 +299,11 @@ _COMPOUNDS = frozenset(
 """Pairs of nouns of which the second would pass for a verb."""
 
 _NO_VERBS = word_list("no_verbs")
+_REVIEWED = frozenset({
+    "'s", "'", "as", "along", "together", "involved", "concerned", "no", "all", "both", "each",
+    "following", "will", "might", "can", "may", *(second for _, second in _COMPOUNDS),
+})  # fmt: skip
+"""Words, beside the verbs, whose neighbors may change what they are."""
 
 
 def _guess(word: str) -> tuple[str, str] | None:
@@ -267,48 +337,24 @@ def _is_initial(tokens: Sequence[Token], i: int) -> bool:
 
 def _first_guess(
     token: Token,
-    vocabulary: Vocabulary,
+    word: _Word,
     *,
-    is_name: bool,
     initial: bool,
     lowered: frozenset[str],
     capitals: frozenset[str],
 ) -> WordTag:
-    word = token.lower
-    if is_name:
-        return Tag.NAME
-    if word in _QUOTES:
-        return Tag.QUOTE
-    if word == ",":
-        return Tag.COMMA
-    if word in _STOPS or (len(word) == 1 and not word.isalnum()):
-        return Tag.STOP
-    if word[0].isdigit():
-        return Tag.NUM
-    small = vocabulary.function_words.get(word)
-    if small and (initial or not token.text[0].isupper() or token.text in ("I", "The")):
-        return WordTag(small)
-    if word in _BE:
-        return Tag.BE
-    if word in _HAVE:
-        return Tag.HAVE
-    if word in _DO:
-        return Tag.DO
-    if _ARABIC_NAME.match(token.text):
-        return Tag.NAME
-    if token.text[0].isupper() and not (
-        initial
-        and token.text not in capitals
-        and (word in lowered or word in vocabulary.verb_forms or word in vocabulary.office_words)
-    ):
-        return Tag.NAME
-    if word.endswith("ly") and len(word) > 4 and word not in vocabulary.verb_forms:
-        return Tag.ADV
-    return Tag.NOUN
+    """The tag of a word with a capital."""
+    if word.small and initial:
+        return word.small
+    if word.auxiliary:
+        return word.auxiliary
+    opens = initial and token.text not in capitals
+    return word.otherwise if opens and (word.is_listed or word.lower in lowered) else Tag.NAME
 
 
-def _verb_or_not(tokens: Sequence[Token], i: int, vocabulary: Vocabulary) -> WordTag:
+def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
     """Decide whether the word at `i`, which can be a verb, is one here."""
+    vocabulary = load_vocabulary()
     token = tokens[i]
     before = _skip_back(tokens, i - 1)
     prev = tokens[before] if before >= 0 else None
