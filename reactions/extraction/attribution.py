@@ -18,6 +18,7 @@ from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
 
 _DOCUMENTS = word_list("documents")
+_PRINCIPALS = word_list("principals")
 _JOINING = frozenset(["join", "follow", "lead", "echo"])
 _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 
@@ -282,6 +283,22 @@ class Attribution:
             agent = following + 2 if again else None
         return found
 
+    def _principal(self, read: ReadSentence, found: int, quote: Quote) -> list[Party]:
+        """Whom a spokesman's "the President" means: "The President condemns it," Carney said."""
+        speakers = self._speakers.get(quote.start, [])
+        if len(speakers) != 1 or speakers[0].type != "spokes":
+            return []
+        if speakers[0].standing is not Standing.ACTOR or len(speakers[0].codes) != 1:
+            return []
+        chunk = read.clauses.chunks[found]
+        if read.tokens[chunk.first].lower != "the":
+            return []
+        title = read.words(chunk.first + 1, chunk.end).lower()
+        if title not in _PRINCIPALS:
+            return []
+        principal = self.cast.principal_of(speakers[0], title, quote.start)
+        return [principal] if principal else []
+
     def _among(self, read: ReadSentence, position: int) -> list[Party]:
         """Who acts in "Among the first to condemn it were Norway and Sweden": told at the end."""
         chunks = read.clauses.chunks
@@ -357,6 +374,8 @@ class Attribution:
             start, subject = self._quoted_subject or (-1, [])
             return subject if word == "it" and start == quote.start else []
         parties = self.cast.resolve(read, found, self.discourse)
+        if not any(party.official for party in parties):
+            parties = self._principal(read, found, quote) or parties
         if parties:
             self._quoted_subject = (quote.start, parties)
         return parties
@@ -403,7 +422,11 @@ class Attribution:
                 subject = position
         if not parties:
             return
-        if subject is not None and self._follows_statement(chunks, subject, read):
+        if (
+            subject is not None
+            and chunk.mood == "finite"
+            and self._follows_statement(chunks, subject, read)
+        ):
             start = chunks[subject].first if subject <= position else chunk.first
             main = self.discourse.first
             if (
@@ -483,6 +506,13 @@ class Attribution:
                 return chunk.first
             if chunk.type is Type.SUB and word in ("while", "although", "though", "whereas"):
                 return chunk.first
+            if (
+                chunk.type is Type.VERB
+                and chunk.mood == "ing"
+                and chunks[j - 1].type is Type.COMMA
+                and self.vocabulary.has("saying", read.tokens[chunk.head].lemma)
+            ):
+                return chunk.first  # "denied it, saying that ..."
             if (
                 chunk.type is Type.CONJ
                 and chunks[j - 1].type is Type.COMMA

@@ -23,6 +23,7 @@ _OPENING = frozenset({Tag.DET, Tag.ADJ, Tag.POSS})
 _ASIDE_VERBS = word_list("aside_verbs")
 _SAYING = word_list("saying")
 _WEEKDAYS = word_list("weekdays")
+_MOVING = word_list("moving")
 
 
 ChunkType = NewType("ChunkType", str)
@@ -342,6 +343,11 @@ class Clauses:
         governor = self.governor(position)
         if governor is None:
             return None
+        verb = self.chunks[governor]
+        if not verb.passive and self.tokens[verb.head].lemma in _MOVING:
+            caused = self.object_between(governor, position)
+            if caused is not None:
+                return caused  # "the arrests prompted Norway to condemn them"
         return self.subject(governor, depth + 1)
 
     def governor(self, position: int) -> int | None:
@@ -372,9 +378,6 @@ class Clauses:
 
     def _cited(self, position: int, depth: int) -> int | None:
         """Who says so in "quoted Holm as condemning" and "Holm was quoted as saying"."""
-        at = self.chunks[position].first
-        if not at or self.tokens[at - 1].lower != "as":
-            return None
         for k in range(position - 2, -1, -1):
             chunk = self.chunks[k]
             if chunk.type is Type.VERB:
@@ -418,7 +421,11 @@ class Clauses:
 
     def _second_absolute(self, j: int) -> int | None:
         """The noun phrase of "..., with Paris saying so and Rome also condemning it"."""
-        if j < 1 or self.chunks[j].type is not Type.NP or self.chunks[j - 1].type is not Type.CONJ:
+        if (
+            j < 1
+            or self.chunks[j].type is not Type.NP
+            or self.chunks[j - 1].type not in (Type.CONJ, Type.COMMA)
+        ):
             return None
         earlier = self.chunks[: j - 1]
         has_with = any(

@@ -15,9 +15,10 @@ from reactions.extraction.words import Tag
 
 _DOCUMENTS = word_list("documents")
 _COMPANY = tuple(tuple(phrase.split()) for phrase in sorted(word_list("company")))
-_GENERIC = word_list("generic")
+_FOLLOWING = word_list("generic") | {"others", "capitals", "organisations", "organizations"}
 _LISTING = word_list("listing")
 _RULERS = word_list("rulers")
+_CHAIRS = word_list("chairs")
 _MAKERS = frozenset(["by", "from", "of"])
 _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
@@ -36,14 +37,26 @@ class Company(JointPhrases):
         if ruler is not None:
             return [ruler]
         if self._is_following(read, position):
-            return self.resolve(read, position - 2, context)
+            return self._followed(read, position - 2, context)
         parties = super().resolve(read, position, context)
         if len(parties) == 1 and parties[0].standing is Standing.ACTOR:
+            if parties[0].official is None and parties[0].office:
+                parties = [self._apposed_name(read, position, parties[0])]
+            chaired = self._chaired(read, chunk) if parties[0].official else ()
+            if chaired:
+                return [replace(parties[0], codes=chaired)]
             codes = [code for code in self._companions(read, chunk) if code not in parties[0].codes]
             if codes:
                 span = parties[0].span
                 return [*parties, self.actor(tuple(codes), span=span, type_="joint")]
+            if parties[0].official and self._is_owned(read, chunk):
+                return [replace(parties[0], official=None, official_span=None)]
         return parties
+
+    def _is_owned(self, read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a phrase names the government of a person: "Prime Minister Holm's cabinet"."""
+        owned = read.tokens[chunk.end - 1].lower in ("government", "administration", "cabinet")
+        return owned and any(t.tag is Tag.POSS for t in read.tokens[chunk.first : chunk.end])
 
     def resolve_list(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
         """Return the parties of the list of phrases that begins at a chunk."""
@@ -67,6 +80,7 @@ class Company(JointPhrases):
             and chunks[j].type is Type.PREP
             and read.tokens[chunks[j].first].lower in _MAKERS
             and chunks[j + 1].type is Type.NP
+            and not read.clauses.is_time(chunks[j + 1])
         ):
             return self.resolve(read, j + 1, context)
         chunk = chunks[position]
@@ -94,18 +108,84 @@ class Company(JointPhrases):
         tokens = read.tokens[chunk.first : chunk.end]
         return any(t.tag in (Tag.NAME, Tag.POSS) for t in tokens)
 
+    def _apposed_name(self, read: ReadSentence, position: int, party: Party) -> Party:
+        """The official in "Heather Nauert, the State Department spokesperson said"."""
+        chunks = read.clauses.chunks
+        if position < 2 or chunks[position - 1].type is not Type.COMMA:
+            return party
+        opener = chunks[position - 3].type if position > 2 else Type.STOP
+        name = chunks[position - 2]
+        if name.type is not Type.NP or opener in (Type.NP, Type.VERB, Type.PREP, Type.CONJ):
+            return party
+        names = self._persons_in(read.tokens, name.first, name.end, set())
+        if len(names) != 1 or names[0][:2] != (name.first, name.end) or " " not in names[0][2]:
+            return party
+        if any(name.first <= a < name.end for a, _, _ in read.spans):
+            return party
+        span = (read.tokens[name.first].start, read.tokens[name.end - 1].end)
+        return replace(party, official=names[0][2], official_span=span)
+
+    def _chaired(self, read: ReadSentence, chunk: Chunk) -> tuple[str, ...]:
+        """The organization that an aside says an official chairs, who speaks for it: "Holm, whose
+        country holds the EU presidency," and "Holm, the current chairman of ECOWAS,".
+        """
+        tokens = read.tokens
+        start = next(
+            (
+                i
+                for i in range(chunk.first, min(chunk.end + 4, len(tokens)))
+                if tokens[i].text == ","
+            ),
+            None,
+        )
+        if start is None:
+            return ()
+        end = next(
+            (i for i in range(start + 1, min(start + 16, len(tokens))) if tokens[i].text == ","),
+            start,
+        )
+        words = {token.lower for token in tokens[start:end]}
+        if not words & _CHAIRS:
+            return ()
+        bodies = {
+            mention.codes
+            for a, _, mention in read.spans
+            if start < a < end and self.gazetteer.is_organization(mention.codes[0])
+        }
+        return bodies.pop() if len(bodies) == 1 else ()
+
     def _is_following(self, read: ReadSentence, position: int) -> bool:
-        """Whether a phrase is the following of the actor before it: "Washington and its allies"."""
+        """Whether a phrase is the following of the actor before it: "Washington and its allies",
+        "France, Canada and most African countries".
+        """
         chunks = read.clauses.chunks
         chunk = chunks[position]
-        return (
-            position >= 2
-            and read.tokens[chunk.first].lower in _POSSESSIVES
-            and read.tokens[chunk.end - 1].lower in _GENERIC
-            and chunks[position - 1].type is Type.CONJ
-            and chunks[position - 2].type is Type.NP
-            and not self._names_somebody(read, chunk)
-        )
+        if (
+            position < 2
+            or chunks[position - 1].type is not Type.CONJ
+            or chunks[position - 2].type is not Type.NP
+            or read.tokens[chunk.end - 1].lower not in _FOLLOWING
+        ):
+            return False
+        if read.tokens[chunk.first].lower in _POSSESSIVES:
+            return not self._names_somebody(read, chunk)
+        definite = read.tokens[chunk.first].lower in ("the", "these", "those")
+        named = any(chunk.first <= a < chunk.end for a, _, _ in read.spans)
+        return not definite and not named and self._is_listed(read, chunks[position - 2])
+
+    def _followed(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
+        """The actors of a list that ends with a following: "France, Canada and others"."""
+        chunks = read.clauses.chunks
+        found = self.resolve(read, position, context)
+        while (
+            len(found) == 1
+            and position >= 2
+            and chunks[position - 1].type is Type.COMMA
+            and self._is_listed(read, chunks[position - 2])
+        ):
+            position -= 2
+            found = [*self.resolve(read, position, context), *found]
+        return found
 
     def _companions(self, read: ReadSentence, chunk: Chunk) -> Iterator[str]:
         """The actors in "Norway, along with Sweden and Denmark," and "Like Sweden, Norway"."""

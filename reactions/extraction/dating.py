@@ -9,6 +9,7 @@ from reactions.extraction.attribution import Voices
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.codebook import DayPrecision
 from reactions.extraction.days import DayMention, find_days
+from reactions.extraction.parties import Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
@@ -55,6 +56,26 @@ class DayReader:
     def days(self, read: ReadSentence) -> list[DayMention]:
         """Return the day expressions of a sentence."""
         return find_days(read.text, published=self._published, anchor=self._anchor)
+
+    def note(self, read: ReadSentence, voices: Voices) -> None:
+        """Remember the days on which actors did anything, for what they say next."""
+        acting = {
+            position: parties
+            for position, parties in voices.subjects.items()
+            if _is_finite(read.clauses.chunks[position])
+            and any(party.standing is Standing.ACTOR for party in parties)
+        }
+        if not acting:
+            return
+        for day in self.days(read):
+            if day.future or day.background or day.precision is not DayPrecision.DAY:
+                continue
+            for position in set(_attached(read, day)) & acting.keys():
+                dated = Dated(day.day, day.precision, None)
+                for party in acting[position]:
+                    for key in (party.official, *party.codes):
+                        if key is not None:
+                            self._told[key] = (read.index, dated)
 
     def dated(
         self,
@@ -262,6 +283,9 @@ def _may_date_verb(read: ReadSentence, at: int, end: int) -> bool:
     tokens = read.tokens
     if _is_possessive(read, end):
         return end + 1 < len(tokens) and tokens[end + 1].lower in _DOCUMENTS
+    following = [token.lower for token in tokens[end : end + 2]]
+    if following[:1] == ["when"] or following == ["in", "which"]:
+        return False  # "atrocities in September in which troops opened fire"
     before = tokens[at - 1].lower if at else ""
     if before == "of" and at > 1 and tokens[at - 2].lower in _DOCUMENTS:
         return True

@@ -99,6 +99,7 @@ def _finds(article: Article, cues: list[list[Cue]], cast: Cast) -> Iterator[list
         voices = attribution.read(read)
         finds = finder.finds(read, voices, found)
         _date(read, voices, finds, days=days, crisis=cast.crisis)
+        days.note(read, voices)
         yield finds
 
 

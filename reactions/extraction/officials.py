@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
+from reactions.extraction.gazetteer import plain, without_accents
 from reactions.extraction.names import (
     Elements,
     is_definite,
@@ -16,6 +17,11 @@ from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
 
 _BODY_REFERENCES = word_list("body_references")
+_SOME = frozenset(["many", "some", "several", "few", "most", "other", "numerous", "various"])
+_ROLES = {
+    "head": ("head_of_state", "head_of_government"),
+    "org": ("head_of_organization",),
+}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
@@ -210,7 +216,46 @@ class Officials(People):
                     if entry.type == "minister" and party.office.lower() != entry.phrase:
                         continue
                     return party
+        return self._holder_named(codes, entry, offset)
+
+    def _holder_named(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
+        """The holder of an office by the reference data, if the article named the person so far:
+        "a spokesman for Ban Ki-moon said the UN secretary general".
+        """
+        if len(codes) != 1:
+            return None
+        for role in _ROLES.get(entry.type, ()):
+            for tenure in self.gazetteer.holders_of(codes[0], role, self.published):
+                if plain(tenure.official) in self.article.plain and entry.type != "minister":
+                    official = tenure.official
+                    if official not in self.article.text:
+                        official = without_accents(official)
+                    return self.actor(codes, span=(0, offset), official=official, type_=entry.type)
         return None
+
+    def principal_of(self, speaker: Party, title: str, offset: int) -> Party | None:
+        """Whom "the President" means in the words of a spokesman: the speaker's own principal."""
+        key = tuple(title.split())
+        entries = self.vocabulary.offices.get(key[0], [])
+        entry = next((office for phrase, office in entries if phrase == key), None)
+        known = [
+            party
+            for party in self.persons()
+            if party.codes == speaker.codes
+            and party.span[0] < offset
+            and party.office
+            and (
+                party.office.lower().endswith(title)
+                or (entry is not None and entry.type == party.type != "minister")
+            )
+        ]
+        if known:
+            return known[-1]
+        named = self._holder_named(speaker.codes, entry, offset) if entry is not None else None
+        type_ = entry.type if entry is not None else ""
+        return named or replace(
+            speaker, official=None, office=title, official_span=None, type=type_
+        )
 
     def _diplomat(self, codes: tuple[str, ...], offset: int) -> Party | None:
         """The person whom "the top US diplomat" means: the last diplomat of it named before."""
@@ -356,6 +401,8 @@ class Officials(People):
             ):
                 return opening.codes  # "Singapore is worried," the foreign ministry said
         before = tokens[max(0, office[0] - 3) : office[0]]
+        if office[2].type == "plural" and any(t.lower in _SOME for t in before):
+            return ()  # "many countries"
         if (
             office[2].type == "plural"
             and tokens[office[1] - 1].lower.endswith("s")

@@ -207,6 +207,17 @@ class Phrases(Officials):
             base_end += 1
         span = (tokens[first].start, tokens[max(end - 1, first)].end)
         if (
+            base_end - first == 2
+            and tokens[first].lower in _BODY_REFERENCES
+            and tokens[first + 1].lower in _GENERIC
+        ):
+            codes = self._organization_before(read, tokens[first].start, context)
+            return (
+                replace(self.actor(codes, span=span), why="inferred")
+                if codes and context is not None
+                else Party(Standing.UNKNOWN, (), span=span)
+            )  # "Council members"
+        if (
             base_end - first >= 2
             and (tokens[first].lower in ("the", "this") or tokens[first + 1].tag is Tag.POSS)
             and tokens[base_end - 1].lower in _BODY_REFERENCES
@@ -235,6 +246,14 @@ class Phrases(Officials):
             None,
         )
         base_office = next((o for o in found.offices if o[0] < base_end), None)
+        if (
+            outsider
+            and base_office
+            and outsider[0] >= base_end
+            and any(name[0] < base_end for name in found.names)
+            and any(m[0] < base_end for m in found.mentions)
+        ):
+            outsider = None  # "Norway's Prime Minister Ada Holm, a former lawmaker,"
         if base_office and base_office[1] < base_end and tokens[base_office[1]].tag is Tag.POSS:
             base_office = next(
                 (o for o in found.offices if base_office[1] < o[0] < base_end), base_office

@@ -13,6 +13,7 @@ _ATTRIBUTION = re.compile(
     r"[,?!] (?:he|she|it|they|(?:[^\W\d_]+ ){1,4}) ?"
     r"(?:said|says|added|adds|told|wrote|writes)\b[^.,]{0,40}\.$"
 )
+_TWO_SINGLE = re.compile(r"(?:''|``)(?=(\w|[…\[(])?)(?!')")
 _OPEN = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 _DOUBLE = '"'
 
@@ -32,6 +33,7 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> list[Quote]:
     A quotation that a paragraph leaves open goes on in the next one if that begins with a mark or
     closes it; otherwise it ends with its paragraph.
     """
+    text = _with_double_marks(text)
     quotes: list[Quote] = []
     pending: tuple[int, str] | None = None
     for number, block in enumerate(blocks):
@@ -73,6 +75,13 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> list[Quote]:
         end = _unclosed_end(text, pending[0], end)
         quotes.append(Quote(pending[0], end, (pending[0] + 1, end)))
     return quotes
+
+
+def _with_double_marks(text: str) -> str:
+    """Return the text, as long as it was, with a double mark for two single ones: ''so''."""
+    if "''" not in text and "``" not in text:
+        return text
+    return _TWO_SINGLE.sub(lambda match: ' "' if match[1] else '" ', text)
 
 
 def _unclosed_end(text: str, start: int, end: int) -> int:

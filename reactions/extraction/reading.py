@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from reactions.extraction.clauses import Clauses
-from reactions.extraction.gazetteer import Gazetteer
+from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import Context, Mention, find_mentions
 from reactions.extraction.names import phrases_in
 from reactions.extraction.quotes import Quote, find_quotes
@@ -93,6 +93,11 @@ class Article:
     quotes: list[Quote]
     mentions: list[Mention]
     _quote_starts: list[int] = field(default_factory=list)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in plain spelling, to look for a name however it is written."""
+        return plain(self.text)
 
     def quote_at(self, offset: int) -> Quote | None:
         """The quotation that the character at `offset` stands in."""

@@ -1,6 +1,6 @@
 """From the cues of a sentence to the stances that it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reactions.extraction.attribution import Attribution, Voices
@@ -43,6 +43,9 @@ class Find:
     in_quote: bool = False
 
 
+_DECIDED = frozenset(("sanction", "mediate"))
+
+
 class StanceFinder:
     """Turns cues into finds, with the article's attribution and the crisis's sides at hand."""
 
@@ -81,7 +84,7 @@ class StanceFinder:
             find.excluded = "neither side of the crisis is meant"
             return find
         find.kind = kind
-        find.parties = self._named(read, voices, cue, parties)
+        find.parties = self._named(read, voices, cue, _actors(parties) or parties)
         codes = [code for party in parties for code in party.codes]
         find.target = cue.pattern.row.target or find_target(read, cue, kind, self.sides, codes)
         if cue.pattern.row.target == "none":
@@ -103,8 +106,18 @@ class StanceFinder:
             holders = self.attribution.speakers_of(part)
         if len(holders) != 1 or not holders[0].official or len(holders[0].codes) != 1:
             return parties
+        if self._is_of_its_member(parties, holders[0]):
+            return [replace(holders[0], codes=parties[0].codes)]
+        if len(parties) == 1 and len(parties[0].codes) > 1:
+            others = tuple(code for code in parties[0].codes if code not in holders[0].codes)
+            if len(others) < len(parties[0].codes):
+                return [holders[0], replace(parties[0], codes=others)]
         return [
-            holders[0] if party.official is None and party.codes == holders[0].codes else party
+            holders[0]
+            if party.official is None
+            and party.codes == holders[0].codes
+            and not (party.type in ("head", "org") and holders[0].type == "spokes")
+            else party
             for party in parties
         ]
 
@@ -157,6 +170,23 @@ class StanceFinder:
         if subject is None:
             return False
         return read.tokens[read.clauses.chunks[subject].end - 1].lower in _OBSERVERS
+
+    def _is_of_its_member(
+        self, parties: list[Party], holder: Party, *, decided: bool = False
+    ) -> bool:
+        """Whether a member's official tells what its organization says: "Council members condemn
+        it," France's ambassador said (a rotating chair speaks for the organization). What it
+        has `decided` its members may tell however it is named.
+        """
+        if len(parties) != 1 or len(parties[0].codes) != 1:
+            return False
+        if parties[0].why != "inferred" and not decided:
+            return False
+        gazetteer = self.cast.gazetteer
+        body, code = parties[0].codes[0], holder.codes[:1]
+        if not gazetteer.is_organization(body) or holder.standing is not Standing.ACTOR:
+            return False
+        return bool(set(code) & set(gazetteer.members_of(body, self.cast.published)))
 
     def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
         """A hope counts as a call only if a party is to do something."""
@@ -237,9 +267,6 @@ class StanceFinder:
         decided = self._decider(read, position)
         if decided:
             return decided, "possessor"
-        moved = self._moved(read, position)
-        if moved:
-            return moved, "subject"
         if parties:
             if read.tokens[cue.head].lemma == "join" and cue.end > cue.head + 1:
                 parties = [*parties, *self._company(read, cue)]
@@ -267,20 +294,6 @@ class StanceFinder:
         ):
             return []
         return self._possessor(read, noun.first, noun.end - 1)
-
-    def _moved(self, read: ReadSentence, position: int) -> list[Party]:
-        """Who is brought to do it: "the coup prompted France to suspend its aid"."""
-        clauses = read.clauses
-        if clauses.chunks[position].mood != "inf":
-            return []
-        governor = clauses.governor(position)
-        if governor is None or clauses.chunks[governor].passive:
-            return []
-        between = clauses.object_between(governor, position)
-        lemma = read.tokens[clauses.chunks[governor].head].lemma
-        if between is None or not self.vocabulary.has("moving", lemma):
-            return []
-        return _actors(self.cast.resolve(read, between, self.attribution.discourse))
 
     def _possessor(self, read: ReadSentence, first: int, end: int) -> list[Party]:
         """Who is named with "'s" among words first to before end."""
@@ -558,7 +571,7 @@ class StanceFinder:
     ) -> str | None:
         if not parties:
             return how
-        for party in parties:
+        for party in [] if _actors(parties) else parties:
             if party.standing is Standing.INSIDE:
                 return "inside the crisis (rule 1)"
             if party.standing is Standing.OUTSIDER:
@@ -591,6 +604,10 @@ class StanceFinder:
             return "denied"
         if voices.is_expected(cue.head) and cue.kind not in ("urge", "warn", "concern"):
             return "only expected"
+        if len(holders) == 1 and self._is_of_its_member(
+            parties, holders[0], decided=cue.kind in _DECIDED and cue.frame == "act"
+        ):
+            return None
         for holder in holders:
             if holder.standing is Standing.INSIDE:
                 return "told by a side of the crisis (rule 3)"

@@ -240,6 +240,8 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
+        elif token.text in ("…", "...") and tokens[i + 1 : i + 2] and tokens[i + 1].text.islower():
+            token.tag = Tag.ADV  # "The President … stressed"
         elif token.lower == "as" and [t.lower for t in tokens[i + 1 : i + 3]] == ["well", "as"]:
             token.tag = tokens[i + 1].tag = tokens[i + 2].tag = Tag.CONJ
         elif (

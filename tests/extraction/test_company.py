@@ -130,3 +130,84 @@ def test_whose_official(text, expected):
 def test_the_former_colonial_power_is_that_of_the_country():
     assert pairs("The former colonial power condemned the coup.", MALI) == {("FRA", "condemn")}
     assert pairs("The former ruling party condemned the coup.", MALI) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ghanaian President Nana Akufo-Addo, the current ECOWAS chairman, condemned it.",
+            {("ECOWAS", "Nana Akufo-Addo")},
+        ),
+        (
+            (
+                "Croatia's Prime Minister Andrej Plenkovic, whose country holds the rotating EU "
+                "presidency, condemned the violence."
+            ),
+            {("EU", "Andrej Plenkovic")},
+        ),
+        (
+            (
+                "The Security Council met. “Council members condemn the violence,” France's "
+                "UN ambassador Nicolas de Riviere said."
+            ),
+            {("UN", "Nicolas de Riviere")},
+        ),
+        (
+            "“We condemn the violence,” France's UN ambassador Nicolas de Riviere said.",
+            {("FRA", "Nicolas de Riviere")},
+        ),
+        (
+            (
+                "US President Donald Trump rang Minsk. “The President condemns it,” the White "
+                "House spokeswoman, Kayleigh McEnany, said."
+            ),
+            {("USA", "Donald Trump")},
+        ),
+        (
+            "A spokesman for Antonio Guterres said the UN secretary general condemned it.",
+            {("UN", "Antonio Guterres")},
+        ),
+        (
+            (
+                "In a note titled “Belarus” Ned Hale, the State Department spokesman said, "
+                "“The United States condemns the violence.”"
+            ),
+            {("USA", "Ned Hale")},
+        ),
+        ("''Norway condemns it,'' Foreign Minister Ine Soreide said.", {("NOR", "Ine Soreide")}),
+        (
+            "Poland and Latvia condemned it, Polish Foreign Minister Jacek Czaputowicz said.",
+            {("POL", "Jacek Czaputowicz"), ("LVA", None)},
+        ),
+        (
+            "“The president condemned it,” said a guard of the Norwegian embassy's car park.",
+            set(),
+        ),
+        (
+            "Norway's minister Ola Elvestuen, who chairs a committee, condemned it.",
+            {("NOR", "Ola Elvestuen")},
+        ),
+    ],
+)
+def test_who_speaks_for_whom(text, expected):
+    assert actors(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The arrests prompted Norway to condemn the violence.", {"NOR"}),
+        ("The arrests led the bloc's leaders to condemn the violence.", set()),
+        ("Norway urged Sweden to condemn the violence.", set()),
+        ("France, Canada and most African countries condemned the violence.", {"FRA", "CAN"}),
+        ("It was condemned by many countries. Peru and Chile border Bolivia.", set()),
+        (
+            "Moscow denied that it played any role, saying it condemned the violence.",
+            {"RUS"},
+        ),
+        ("The opposition and the European Union condemned the violence.", {"EU"}),
+    ],
+)
+def test_who_else_acts(text, expected):
+    assert {actor for actor, kind in pairs(text) if kind == "condemn"} == expected
