@@ -17,6 +17,7 @@ _DOCUMENTS = word_list("documents")
 _COMPANY = tuple(tuple(phrase.split()) for phrase in sorted(word_list("company")))
 _FOLLOWING = word_list("generic") | {"others", "capitals", "organisations", "organizations"}
 _LISTING = word_list("listing")
+_REGIONAL = word_list("regional")
 _RULERS = word_list("rulers")
 _CHAIRS = word_list("chairs")
 _MAKERS = frozenset(["by", "from", "of"])
@@ -209,7 +210,7 @@ class Company(JointPhrases):
         for a, b, mention in read.spans:
             if end is not None and a >= end:
                 break
-            if a < last or not {t.lower for t in read.tokens[last:a]} <= _LISTING:
+            if a < last or not self._lists_on(read, last, a):
                 continue
             named = mention.form is not NameForm.DEMONYM and mention.context is Context.FREE
             if not named or (b < len(read.tokens) and read.tokens[b].tag is Tag.POSS):
@@ -218,6 +219,16 @@ class Company(JointPhrases):
             last = b
         if codes and last < len(read.tokens) and self._closes(read, last, end):
             yield from codes
+
+    def _lists_on(self, read: ReadSentence, first: int, end: int) -> bool:
+        """Whether words only lead from one actor of a list to the next, past "other countries"."""
+        return all(
+            token.lower in _LISTING
+            or token.lower in _FOLLOWING
+            or token.tag is Tag.ADJ
+            or token.lower in _REGIONAL
+            for token in read.tokens[first:end]
+        )
 
     def _closes(self, read: ReadSentence, at: int, end: int | None) -> bool:
         """Whether a list of actors ends at a word, so that they are no part of a longer phrase."""

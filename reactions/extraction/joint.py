@@ -84,6 +84,9 @@ class JointPhrases(Phrases):
         listed = self._listed_next(read, first, end)
         if listed:
             return [listed]
+        each = self._each_of(read, start, position, context)
+        if each:
+            return each
         party = self._read_stretch(read, first, end, context)
         if party is not None:
             of_state = self._of_state(read, position, party)
@@ -209,6 +212,20 @@ class JointPhrases(Phrases):
             found.insert(0, party)
         return found
 
+    def _each_of(
+        self, read: ReadSentence, start: int, position: int, context: "Discourse"
+    ) -> list[Party]:
+        """The actors of a list of offices: "the US embassy and the French foreign ministry"."""
+        chunks = read.clauses.chunks[start : position + 1]
+        if start == position or any(
+            chunk.type not in (Type.NP, Type.COMMA, Type.CONJ) for chunk in chunks
+        ):
+            return []
+        phrases = [chunk for chunk in chunks if chunk.type is Type.NP]
+        parties = [self._read_stretch(read, c.first, c.end, context) for c in phrases]
+        found = [p for p in parties if p is not None and p.standing is Standing.ACTOR]
+        return found if len(found) == len(phrases) else []
+
     def _of_state(self, read: ReadSentence, position: int, party: Party) -> Party | None:
         """The official in "Per Lind of Sweden", joined to others whose office was told."""
         chunks = read.clauses.chunks
@@ -291,7 +308,10 @@ class JointPhrases(Phrases):
                 last = i + 2
                 for m in read.mentions:
                     a, b = read.mention_tokens(m)
-                    if i < a and a - last <= 3:
+                    near = a - last <= 3 or not any(
+                        t.tag in (Tag.VERB, Tag.PREP, Tag.STOP, Tag.BE) for t in tokens[last:a]
+                    )
+                    if i < a and near and a - last <= 5:
                         codes += m.codes
                         last = b
                 named = self._named_examples(read, i + 1)

@@ -17,7 +17,9 @@ from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
 
 _BODY_REFERENCES = word_list("body_references")
-_SOME = frozenset(["many", "some", "several", "few", "most", "other", "numerous", "various"])
+_INDEFINITE = word_list("domestic") | {
+    "many", "some", "several", "few", "most", "other", "numerous", "various",
+}  # fmt: skip
 _ROLES = {
     "head": ("head_of_state", "head_of_government"),
     "org": ("head_of_organization",),
@@ -401,8 +403,8 @@ class Officials(People):
             ):
                 return opening.codes  # "Singapore is worried," the foreign ministry said
         before = tokens[max(0, office[0] - 3) : office[0]]
-        if office[2].type == "plural" and any(t.lower in _SOME for t in before):
-            return ()  # "many countries"
+        if office[2].type == "plural" and any(t.lower in _INDEFINITE for t in before):
+            return ()  # "many countries", "the coup leaders"
         if (
             office[2].type == "plural"
             and tokens[office[1] - 1].lower.endswith("s")

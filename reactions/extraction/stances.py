@@ -333,7 +333,7 @@ class StanceFinder:
         called_to = self._called_to(read, cue) or self._host(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
-        place = self.cast.place(read)
+        place = self.cast.place(read) if kind != "sanction" else ()
         if place:
             return [self.cast.actor(place, span=(read.sentence.start, read.sentence.end))], "place"
         holder = voices.holder(cue.head)

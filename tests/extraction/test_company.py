@@ -207,6 +207,13 @@ def test_who_speaks_for_whom(text, expected):
             {"RUS"},
         ),
         ("The opposition and the European Union condemned the violence.", {"EU"}),
+        ("The US embassy and the British High Commission condemned it.", {"USA", "GBR"}),
+        ("NATO, as well as Western countries and the EU, condemned the violence.", {"NATO", "EU"}),
+        (
+            "It was condemned by partners including the EU and former colonial power France.",
+            {"EU", "FRA"},
+        ),
+        ("France condemned it. The coup leaders condemned foreign meddling.", {"FRA"}),
     ],
 )
 def test_who_else_acts(text, expected):
