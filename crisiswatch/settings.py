@@ -138,7 +138,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
 }
 CELERY_BEAT_SCHEDULER = "crisiswatch.beat.Scheduler"
-SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=60)
+SWEEP_SECONDS = env.int("SWEEP_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     task.replace("_", "-"): {
         "task": f"reactions.tasks.{task}",

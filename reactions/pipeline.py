@@ -10,11 +10,11 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.db import connection, transaction
-from django.db.models import Case, F, When
+from django.db.models import Case, Count, F, Q, When
 from django.utils import timezone
 
 from reactions import proposals
@@ -25,6 +25,9 @@ from reactions.models import Actor, Crisis, Finding, Reading, WorkState, version
 from reactions.reference import gazetteer_from_tables
 
 log = logging.getLogger(__name__)
+
+# The rate of a re-reading is that of so long.
+_RATE_OVER = timedelta(minutes=5)
 
 # Changes with every change of reference data: the audit's newest rows. A person who is merely
 # added, as reading does, has no office yet and changes nothing for the engine.
@@ -155,6 +158,35 @@ def progress(reading_ids: list[int]) -> Progress:
         .count()
     )
     return Progress(len(reading_ids) - read_now - failed, read_now, failed, stances)
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """How far this version of the engine has come with what an older one read."""
+
+    read: int
+    left: int
+    a_minute: float
+
+    @property
+    def ready(self) -> datetime | None:
+        """When it is done, at the rate of the last minutes; None where nothing moves."""
+        if not self.left or not self.a_minute:
+            return None
+        return timezone.now() + timedelta(minutes=self.left / self.a_minute)
+
+
+def rereading() -> Rereading:
+    """Count what this version of the engine has read, and what it is to read again."""
+    of_this = Q(engine_version=ENGINE_VERSION)
+    recent = Q(read_at__gte=timezone.now() - _RATE_OVER)
+    counts = Reading.objects.filter(state=WorkState.DONE).aggregate(
+        read=Count("pk", filter=of_this),
+        left=Count("pk", filter=~of_this),
+        recent=Count("pk", filter=of_this & recent),
+    )
+    a_minute = counts.pop("recent") / (_RATE_OVER / timedelta(minutes=1))
+    return Rereading(**counts, a_minute=a_minute)
 
 
 def give_up_lost_readings(now: datetime) -> int:

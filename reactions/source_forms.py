@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from reactions.models import Actor, Crisis, Source
 
@@ -54,6 +55,39 @@ class SourceForm(_SourceModelForm):
     def save(self, commit: bool = True) -> Source:
         self.instance.interval = timedelta(minutes=self.cleaned_data["minutes"])
         return super().save(commit)
+
+
+class KnownSourceForm(SourceForm):
+    """A source that is there already: its feed may have moved."""
+
+    address = forms.URLField(
+        label="Address of the feed",
+        max_length=1000,
+        assume_scheme="https",
+        help_text="A new one is read before it is saved.",
+    )
+
+    class Meta(SourceForm.Meta):
+        fields = ("name", "address", "language", "country")
+
+    def clean_address(self) -> str:
+        return self.free(self.cleaned_data["address"])
+
+    def free(self, address: str) -> str:
+        """The address. Raises ValidationError where another source has it."""
+        other = Source.objects.filter(address=address).exclude(pk=self.instance.pk).first()
+        if other is not None:
+            raise ValidationError(f"“{other}” has this address already.")
+        return address
+
+    def move(self, address: str, feed_type: str) -> None:
+        """Have the feed at a new address asked now, as one that was never asked before."""
+        self.instance.address = self.free(address)
+        for name in ("etag", "last_modified", "sha256", "last_result", "error"):
+            setattr(self.instance, name, "")
+        self.instance.type = feed_type
+        self.instance.failures = 0
+        self.instance.next_poll = timezone.now()
 
 
 class IntakeForm(forms.Form):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -33,6 +34,10 @@ log = logging.getLogger(__name__)
 PART_BYTES = 64_000_000
 _SLICE_SECONDS = 20.0
 _FEWEST_WORDS = 25
+# A part that is taken once more is read carefully; a record at which its worker was lost twice
+# again, with no error to tell why, is passed over and listed.
+_CAREFUL = 2
+_TRIES_OF_A_RECORD = _CAREFUL + 1
 
 
 class ArchiveError(Exception):
@@ -119,16 +124,23 @@ def _finish(part: ArchivePart, columns: dict[str, Any]) -> bool:
 def _read_on(part: ArchivePart) -> Turn:
     search = _Search(part.archive)
     stop = time.monotonic() + _SLICE_SECONDS
+    # After a failure the place is noted after each record, so that a second one tells at which.
+    careful = part.attempts > 1
     readings: list[int] = []
-    position, records, broken = part.position, part.records, part.broken
     done = True
     with Path(part.archive.path).open("rb") as file:
         for record in read_records(file, part.position, part.end):
-            readings += search.take(record)
-            position, records = record.end, records + 1
-            broken += record.is_broken
+            if part.attempts > _TRIES_OF_A_RECORD and not part.error:
+                _list_failed(part, record, "Its worker was lost each time that it was read.")
+            else:
+                readings += _take(search, part, record)
+            part.position, part.records = record.end, part.records + 1
+            part.broken += record.is_broken
+            part.attempts, part.error = min(part.attempts, _CAREFUL), ""
+            if careful and not _note_place(part):
+                return Turn(readings, goes_on=False)
             if time.monotonic() > stop:
-                done = position >= part.end
+                done = part.position >= part.end
                 break
     columns = {
         "state": WorkState.DONE if done else WorkState.QUEUED,
@@ -136,11 +148,39 @@ def _read_on(part: ArchivePart) -> Turn:
         "error": "",
         "attempts": 0,
         "next_try": timezone.now(),
-        "position": max(position, part.end) if done else position,
-        "records": records,
-        "broken": broken,
+        "position": max(part.position, part.end) if done else part.position,
+        "records": part.records,
+        "broken": part.broken,
     }
     return Turn(readings, goes_on=_finish(part, columns) and not done)
+
+
+def _note_place(part: ArchivePart) -> bool:
+    """Note how far the part is read; False where the lease was lost to another worker meanwhile."""
+    columns = ("position", "records", "broken", "attempts", "error")
+    return _finish(part, {name: getattr(part, name) for name in columns})
+
+
+def _take(search: _Search, part: ArchivePart, record: Record) -> list[int]:
+    try:
+        return search.take(record)
+    except (DatabaseError, OSError):
+        raise  # not the record's fault: the whole part is tried again later
+    except Exception as error:
+        log.exception("Record at byte %s of %s failed", part.position, part.archive)
+        _list_failed(part, record, f"{type(error).__name__}: {error}.")
+        return []
+
+
+def _list_failed(part: ArchivePart, record: Record, reason: str) -> None:
+    """List one record among the failed pages, so that the rest of its archive is read."""
+    if not record.url:
+        return
+    place = f"The record at byte {part.position:,} of {part.archive} could not be read. {reason}"
+    mend = "Trying again fetches its address from the web instead; or paste its text."
+    failure = Page(attempts=MAX_ATTEMPTS).final_failure(f"{place} {mend}")
+    source = part.archive.source
+    Page.objects.get_or_create(url=record.url, defaults={**failure, "source": source})
 
 
 class _Search:
@@ -238,11 +278,17 @@ def due_parts(now: datetime, *, limit: int) -> list[int]:
     return list(due.values_list("pk", flat=True)[:limit])
 
 
+def retry(parts: Iterable[int]) -> int:
+    """Go on with failed parts of archives where they stand; how many there were."""
+    failed = ArchivePart.objects.filter(pk__in=parts, state=WorkState.FAILED)
+    return failed.update(state=WorkState.QUEUED, attempts=0, error="", next_try=timezone.now())
+
+
 def give_up_lost_parts(now: datetime) -> int:
     """Mark as failed what took its worker down at every attempt; how many these were."""
     return ArchivePart.objects.given_up(now).update(
         state=WorkState.FAILED,
         leased_until=None,
         attempts=MAX_ATTEMPTS,
-        error="The worker was lost at every attempt. Look at the record at its position.",
+        error="The worker was lost at every attempt. Look at its memory, then retry.",
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import httpcore
@@ -17,9 +18,20 @@ class Deadline:
 
     def __init__(self) -> None:
         self._end = float("inf")
+        self._last = float("inf")
 
     def start(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = min(time.monotonic() + seconds, self._last)
+
+    @contextlib.contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Have all fetches that are started in here be over in so many seconds together."""
+        before = self._last
+        self._last = min(time.monotonic() + seconds, before)
+        try:
+            yield
+        finally:
+            self._last = before
 
     def left(self, timeout: float | None) -> float:
         """The shorter of `timeout` and the time left. Raises ReadTimeout where none is left."""

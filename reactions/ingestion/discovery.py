@@ -10,8 +10,9 @@ from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from reactions.ingestion import polite
-from reactions.ingestion.feeds import Feed, NotAFeedError, read_feed
+from reactions.ingestion.feeds import Feed, NotAFeedError
 from reactions.ingestion.http import Client, FetchError, TemporaryFetchError
+from reactions.ingestion.listing import read_listing
 from reactions.ingestion.pace import NotYet
 
 _FEED_TYPES = ("rss+xml", "atom+xml", "feed+json", "rdf+xml")
@@ -35,7 +36,7 @@ def discover(client: Client, address: str) -> list[Candidate]:
     """
     response = polite.fetch(client, address)
     try:
-        feed = read_feed(response.body, url=response.url, now=timezone.now())
+        feed = read_listing(client, response, now=timezone.now())
         return [Candidate(response.url, feed)]
     except NotAFeedError:
         pass
@@ -66,7 +67,7 @@ def _read_all(client: Client, addresses: list[str], *, first: bool = False) -> l
     for address in addresses:
         try:
             response = polite.fetch(client, address)
-            feed = read_feed(response.body, url=response.url, now=timezone.now())
+            feed = read_listing(client, response, now=timezone.now())
         except (FetchError, TemporaryFetchError, NotYet, NotAFeedError):
             continue
         found.setdefault(response.url, Candidate(response.url, feed))

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 from lxml import etree
@@ -26,6 +26,8 @@ from reactions.models import Source
 
 # The newest come first in feeds; of a list longer than this the rest is left out.
 MAX_ENTRIES = 1000
+# So many of the sitemaps in a list are looked at.
+MAX_LISTED = 3
 _TOLERANCE = timedelta(hours=26)
 _TAG = re.compile(r"<[^>]{0,500}>")
 _NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -48,20 +50,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as it was read: its own title and its entries, in its order."""
+    """A feed as it was read: its own title and its entries, in its order.
+
+    `listed` are the addresses of the sitemaps that a list of sitemaps names, those first that are
+    likeliest to have today's news; such a list has no entries itself.
+    """
 
     type: Source.Type
     title: str
     entries: tuple[Entry, ...]
+    listed: tuple[str, ...] = ()
 
 
-def read_feed(body: bytes, *, url: str, now: datetime) -> Feed:
-    """The articles that a feed or news sitemap names. Raises NotAFeedError."""
+def read_feed(body: bytes, *, url: str, now: datetime, since: datetime | None = None) -> Feed:
+    """The articles that a feed or news sitemap names; of a sitemap those that are new `since`.
+
+    Raises NotAFeedError.
+    """
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000]
     if start.startswith(b"{"):
         return _json_feed(body, url, now)
     if re.search(rb"<(?:urlset|sitemapindex)\b", start):
-        return _sitemap(body, url, now)
+        return _sitemap(body, url, now, since)
     return _syndication(body, url, now)
 
 
@@ -109,16 +119,13 @@ def _json_feed(body: bytes, url: str, now: datetime) -> Feed:
     return _feed(Source.Type.FEED, _words(content.get("title")), url, named)
 
 
-def _sitemap(body: bytes, url: str, now: datetime) -> Feed:
+def _sitemap(body: bytes, url: str, now: datetime, since: datetime | None) -> Feed:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     root = etree.fromstring(body, parser)
     if root is None:
         raise NotAFeedError("It is a broken sitemap.")
-    listed = [place.text or "" for place in root.iterfind("s:sitemap/s:loc", _NAMES)]
-    if listed:
-        raise NotAFeedError(
-            f"It is a list of sitemaps. Give the one with the news, such as {listed[0].strip()}."
-        )
+    if listed := _listed(root, url, now):
+        return Feed(Source.Type.SITEMAP, "", (), listed)
 
     def entries() -> Iterator[Entry]:
         for place in root.iterfind("s:url", _NAMES):
@@ -130,7 +137,29 @@ def _sitemap(body: bytes, url: str, now: datetime) -> Feed:
             )
 
     name = _words(root.findtext(f".//{{{_NEWS}}}publication/{{{_NEWS}}}name"))
-    return _feed(Source.Type.SITEMAP, name, url, (entry for entry in entries() if entry.url))
+    wanted = (entry for entry in entries() if entry.url and _is_new(entry, since))
+    return _feed(Source.Type.SITEMAP, name, url, wanted)
+
+
+def _is_new(entry: Entry, since: datetime | None) -> bool:
+    moment = entry.published or entry.updated
+    return since is None or (moment is not None and moment >= since)
+
+
+def _listed(root: etree._Element, url: str, now: datetime) -> tuple[str, ...]:
+    """The sitemaps that a list names: those named for news first, then those changed last."""
+    never = datetime(1990, 1, 1, tzinfo=UTC)
+    found: dict[str, datetime] = {}
+    for place in root.iterfind("s:sitemap", _NAMES):
+        address = urljoin(url, place.findtext("s:loc", "", _NAMES).strip())
+        changed = _moment(place.findtext("s:lastmod", None, _NAMES), now)
+        if address.startswith(("http://", "https://")):
+            found.setdefault(address, changed or never)
+
+    def promise(address: str) -> tuple[bool, datetime]:
+        return "news" in urlsplit(address).path.lower(), found[address]
+
+    return tuple(sorted(found, key=promise, reverse=True))[:MAX_LISTED]
 
 
 def _syndication(body: bytes, url: str, now: datetime) -> Feed:

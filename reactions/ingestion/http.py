@@ -10,6 +10,7 @@ import contextlib
 import ssl
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -63,6 +64,14 @@ class Response:
         return self.status == httpx.codes.NOT_MODIFIED
 
 
+class Elsewhere(Exception):
+    """It redirects to another site: `url` is where."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(f"It redirects to {url}.")
+
+
 class Client:
     """Fetches addresses, one after the other, over kept connections. Use it as a context.
 
@@ -88,11 +97,22 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._pool.close()
 
+    def within(self, seconds: float) -> AbstractContextManager[None]:
+        """Have all fetches made in here be over in so many seconds together."""
+        return self._deadline.within(seconds)
+
     def get(
-        self, url: str, *, etag: str = "", last_modified: str = "", max_bytes: int = MAX_BYTES
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        max_bytes: int = MAX_BYTES,
+        leave: bool = True,
     ) -> Response:
         """Fetch `url`, following redirects; conditionally where it was fetched before.
 
+        Unless it may `leave` the site, raises Elsewhere for a redirect to another scheme or host.
         Raises FetchError for what will not change by itself (a private address, a scheme, 404,
         a body over `max_bytes`), TemporaryFetchError for what may.
         """
@@ -113,7 +133,9 @@ class Client:
                 return _judged(response)
             if not response.headers.get("location"):
                 raise FetchError(f"{target} redirects without saying where to.")
-            target = _target(response.headers["location"], seen_on=target)
+            before, target = target, _target(response.headers["location"], seen_on=target)
+            if not leave and (target.scheme, target.netloc) != (before.scheme, before.netloc):
+                raise Elsewhere(str(target))
         raise FetchError(f"{url} redirects more than {MAX_REDIRECTS} times.")
 
     def _get_once(self, target: httpx.URL, headers: Mapping[str, str], max_bytes: int) -> Response:

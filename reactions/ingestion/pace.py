@@ -70,15 +70,15 @@ def shared_memory() -> redis.Redis:
 
 
 @contextlib.contextmanager
-def turn(host: str, *, delay: float) -> Iterator[None]:
+def turn(host: str, *, delay: float, patience: float = PATIENCE) -> Iterator[None]:
     """Hold one of the host's places, from its turn on, `delay` seconds after the turn before.
 
-    Raises NotYet where the turn is further off than PATIENCE.
+    Raises NotYet where the turn is further off than `patience`, in seconds.
     """
     memory = shared_memory()
     place = secrets.token_hex(8)
     places = f"crisiswatch:places:{host}"
-    arguments = (delay, PATIENCE, AT_ONCE, _PLACE_SECONDS, place, _FORGET_SECONDS)
+    arguments = (delay, patience, AT_ONCE, _PLACE_SECONDS, place, _FORGET_SECONDS)
     granted, seconds = memory.eval(_TAKE_TURN, 2, _turns(host), places, *arguments)
     if not granted:
         raise NotYet(host, timedelta(seconds=float(seconds)))

@@ -121,7 +121,9 @@ def _parse(body: bytes, content_type: str) -> HtmlElement | None:
 
 
 def _text(tree: HtmlElement) -> str:
-    found: Any = trafilatura.bare_extraction(tree, include_comments=False)
+    # Without its comparison with two other extractors, which takes a third of the time and on the
+    # public benchmark makes the text no better (docs/ingestion.md).
+    found: Any = trafilatura.bare_extraction(tree, include_comments=False, fast=True)
     return (found.text or "").strip() if found else ""
 
 

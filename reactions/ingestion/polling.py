@@ -11,8 +11,9 @@ from typing import Any
 from django.utils import timezone
 
 from reactions.ingestion import polite
-from reactions.ingestion.feeds import Entry, NotAFeedError, read_feed
+from reactions.ingestion.feeds import Entry, NotAFeedError
 from reactions.ingestion.http import Client, FetchError, Response, TemporaryFetchError
+from reactions.ingestion.listing import read_listing
 from reactions.ingestion.pace import NotYet
 from reactions.models import Page, Source, WorkState
 from reactions.models.work import LEASE, backoff
@@ -42,10 +43,11 @@ def poll(source_id: int, *, client: Client) -> list[int]:
     if source is None:
         return []
     try:
-        response = polite.fetch(
-            client, source.address, etag=source.etag, last_modified=source.last_modified
-        )
-        pages, columns = _news(source, response, now)
+        with client.within(polite.ALL_SECONDS):
+            response = polite.fetch(
+                client, source.address, etag=source.etag, last_modified=source.last_modified
+            )
+            pages, columns = _news(source, client, response, now)
         _finish(source, {**_success(source, response, now), **columns})
         return pages
     except NotYet as error:
@@ -93,17 +95,23 @@ def _failure(source: Source, error: str, *, wait: timedelta | None = None) -> di
     }
 
 
-def _news(source: Source, response: Response, now: datetime) -> tuple[list[int], dict[str, Any]]:
+def _news(
+    source: Source, client: Client, response: Response, now: datetime
+) -> tuple[list[int], dict[str, Any]]:
     """The pages that are to be fetched, and what to note of the answer."""
     if response.not_modified:
         return [], {"last_result": "Nothing new."}
     digest = hashlib.sha256(response.body).hexdigest()
     if digest == source.sha256:
         return [], {"last_result": "Nothing new."}
-    feed = read_feed(response.body, url=response.url, now=now)
+    feed = read_listing(client, response, now=now)
     pages = _wanted_pages(source, feed.entries)
     new = f"{len(pages)} new or changed" if pages else "none new"
-    return pages, {"last_result": f"{len(feed.entries)} entries, {new}.", "sha256": digest}
+    columns = {"last_result": f"{len(feed.entries)} entries, {new}.", "sha256": digest}
+    if feed.listed:
+        # A list that is still the same says nothing of the sitemaps in it.
+        columns |= {"sha256": "", "etag": "", "last_modified": ""}
+    return pages, columns
 
 
 def _wanted_pages(source: Source, entries: Iterable[Entry]) -> list[int]:

@@ -111,6 +111,20 @@ def follow_archive(archive: Archive) -> str:
     )
 
 
+def follow_rereading() -> None:
+    """Show a bar until the workers have read again what an older engine read.
+
+    Raises CommandError where nothing moves and no worker answers.
+    """
+    state = pipeline.rereading()
+    total = state.left
+
+    def look() -> tuple[int, str]:
+        return max(total - pipeline.rereading().left, 0), "read again"
+
+    _show(look, total=total, unit=" articles")
+
+
 def _show(look: Callable[[], tuple[int, str]], *, total: int, unit: str) -> None:
     """Show a bar until `look`, which gives what is done and a remark, says that all is done."""
     moved = time.monotonic()

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +17,7 @@ from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group
 from reactions.filters import towards
 from reactions.models import Actor, Article, Crisis, Evidence, Revision, Source, Stance
+from reactions.models.stances import independent_articles
 from reactions.positions import CRISIS, Line, Rule, positions
 from reactions.wording import GROUPS, kinds_of
 
@@ -127,20 +129,30 @@ def method_borders(request: HttpRequest) -> HttpResponse:
     return render(request, "reactions/method_borders.html")
 
 
+def _origins_read(crises: QuerySet[Crisis]) -> int:
+    """How many articles were read for these crises; a text counts once with all its copies."""
+    read = Article.objects.filter(readings__crisis__in=crises)
+    origin = Coalesce("reprint_of", "pk")
+    return int(read.aggregate(number=Count(origin, distinct=True))["number"])
+
+
 @require_GET
 def method_sources(request: HttpRequest) -> HttpResponse:
-    """What was read: publishers, languages, articles; and how much of it shows a stance."""
+    """What was read: publishers, languages, articles; and how much of it shows a stance.
+
+    Copies of one text count once, as they do where they corroborate a stance.
+    """
     visible = Crisis.objects.visible_to(request.user)
     public = Evidence.objects.accepted().filter(
         stance__crisis__in=visible, stance__status=Stance.Status.ACCEPTED
     )
     context = {
-        "articles": Article.objects.filter(readings__crisis__in=visible).distinct().count(),
+        "articles": _origins_read(visible),
         "publishers": public.values_list("article__publisher")
-        .annotate(articles=Count("article", distinct=True), stances=Count("stance", distinct=True))
+        .annotate(articles=independent_articles(), stances=Count("stance", distinct=True))
         .order_by("-stances", "article__publisher"),
         "languages": public.values_list("article__language")
-        .annotate(articles=Count("article", distinct=True))
+        .annotate(articles=independent_articles())
         .order_by("-articles"),
         "sources": Source.objects.exclude(type=Source.Type.FILES),
         "countries": Actor.objects.countries().count(),

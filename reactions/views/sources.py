@@ -8,6 +8,7 @@ from typing import Any
 
 from celery import Task
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reactions import pipeline, tasks
-from reactions.extraction import ENGINE_VERSION
-from reactions.ingestion import fetching
+from reactions.ingestion import archives, fetching
 from reactions.ingestion.discovery import Candidate, discover
 from reactions.ingestion.documents import Document, Problem
 from reactions.ingestion.fetching import wanted
@@ -25,8 +25,15 @@ from reactions.ingestion.files import document_from, read_upload
 from reactions.ingestion.http import Client, FetchError, TemporaryFetchError
 from reactions.ingestion.intake import take_in
 from reactions.ingestion.pace import NotYet
-from reactions.models import Article, Page, Reading, Source, WorkState
-from reactions.source_forms import AddressesForm, FilesForm, IntakeForm, SourceForm, TextForm
+from reactions.models import ArchivePart, Article, Page, Reading, Source, WorkState
+from reactions.source_forms import (
+    AddressesForm,
+    FilesForm,
+    IntakeForm,
+    KnownSourceForm,
+    SourceForm,
+    TextForm,
+)
 from reactions.views.desk import SEE_THE_DESK, desk, page_of
 
 DECIDE = "reactions.decide_stance"
@@ -61,14 +68,16 @@ def _count(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(of_source.annotate(number=Count("pk")).values("number")), 0)
 
 
-def _work() -> dict[str, int]:
+def _work() -> dict[str, Any]:
     """How much waits and failed, over all sources."""
     open_states = [WorkState.QUEUED, WorkState.STARTED]
     return {
         "pages_waiting": Page.objects.filter(state__in=open_states).count(),
         "readings_waiting": Reading.objects.filter(state__in=open_states).count(),
-        "readings_again": Reading.objects.outdated(ENGINE_VERSION).count(),
-        "failed": Page.objects.failed().count() + Reading.objects.failed().count(),
+        "rereading": pipeline.rereading(),
+        "failed": sum(
+            rows.failed().count() for rows in (Page.objects, Reading.objects, ArchivePart.objects)
+        ),
     }
 
 
@@ -135,14 +144,31 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
     """One source: its settings, what it gave, what failed."""
     row = get_object_or_404(_with_counts(Source.objects.all()), pk=pk)
     is_sent = request.method == "POST"
-    form = SourceForm(request.POST if is_sent else None, instance=row)
-    if is_sent and form.is_valid():
+    is_polled = row.type in Source.POLLED
+    form = (KnownSourceForm if is_polled else SourceForm)(
+        request.POST if is_sent else None, instance=row
+    )
+    if is_sent and form.is_valid() and _has_feed(form):
         form.save()
         messages.success(request, "Saved.")
         return redirect("source", pk)
     pages = Page.objects.filter(source=row).select_related("article").order_by("-pk")
     context = {"source": row, "form": form, "page": page_of(request, pages)}
     return render(request, "sources/source.html", context, status=400 if form.errors else 200)
+
+
+def _has_feed(form: SourceForm) -> bool:
+    """Whether the address is as it was or leads to a feed; else the form says why not."""
+    if not isinstance(form, KnownSourceForm) or "address" not in form.changed_data:
+        return True
+    found, problem = _look(form.cleaned_data["address"])
+    try:
+        if not found:
+            raise ValidationError(problem)
+        form.move(found[0].address, found[0].feed.type)
+    except ValidationError as error:
+        form.add_error("address", error)
+    return form.is_valid()
 
 
 @require_GET
@@ -179,13 +205,14 @@ def poll_source(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @desk(SEE_THE_DESK)
 def failures(request: HttpRequest) -> HttpResponse:
-    """Pages and readings that failed, with the reason and the mend."""
+    """Pages, readings and parts of archives that failed, with the reason and the mend."""
     pages = Page.objects.failed().select_related("source").order_by("-next_try")
     readings = Reading.objects.failed().select_related("article", "crisis").order_by("-next_try")
     not_read = Page.objects.exclude(form__in=["", Page.Form.ARTICLE]).select_related("source")
     context = {
         "page": page_of(request, pages),
         "readings": readings.defer("article__text")[:100],
+        "parts": ArchivePart.objects.failed().select_related("archive").order_by("-next_try")[:100],
         "not_read": not_read.order_by("-fetched")[:50],
     }
     return render(request, "sources/failures.html", context)
@@ -194,13 +221,15 @@ def failures(request: HttpRequest) -> HttpResponse:
 @require_POST
 @desk(DECIDE)
 def retry(request: HttpRequest) -> HttpResponse:
-    """Try failed pages and readings again: those named, or all."""
+    """Try again what failed: the pages, readings and parts of archives named, or all."""
     everything = request.POST.get("all") == "1"
     pages = _chosen(request, "page", Page.objects.failed() if everything else None)
     readings = _chosen(request, "reading", Reading.objects.failed() if everything else None)
-    number = fetching.retry(pages) + pipeline.retry(readings)
+    parts = _chosen(request, "part", ArchivePart.objects.failed() if everything else None)
+    number = fetching.retry(pages) + pipeline.retry(readings) + archives.retry(parts)
     _nudge(request, tasks.fetch_page, pages)
     _nudge(request, tasks.read_reading, readings)
+    _nudge(request, tasks.read_archive_part, parts)
     messages.success(request, f"{number} tried again.")
     return redirect("failures")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import redis
 
-from crisiswatch.demo import background_programs
+from crisiswatch.demo import background_programs, listen, manage, web_program
 from crisiswatch.embedded import DATABASE, postgres_program, service_urls, valkey_program
 from crisiswatch.processes import (
     Process,
@@ -25,6 +25,7 @@ from crisiswatch.processes import (
 POSTGRES, VALKEY = "PostgreSQL", "Valkey"
 READ, FETCH, BEAT = "Celery worker (read)", "Celery worker (fetch)", "Celery beat"
 BACKGROUND = (READ, FETCH, BEAT)
+WEB, COLLECT = "web server", "manage.py collectstatic"
 # The same once more, as when somebody starts an installation twice.
 TWINS = tuple(f"{name}, again" for name in BACKGROUND)
 SERVERS = (POSTGRES, VALKEY)
@@ -41,6 +42,7 @@ class Installation:
         servers = [postgres_program(folder, sockets), valkey_program(folder, sockets)]
         self._programs: dict[str, Program] = {server.name: server for server in servers}
         self._running: dict[str, Process] = {}
+        self._listener = listen("0")
 
     def use(self, database: str, settings: dict[str, str]) -> None:
         """Have the background programs work on a new copy of the prepared database."""
@@ -53,13 +55,31 @@ class Installation:
             **self.urls,
             "DATABASE_URL": url,
             "DATA_DIR": str(self.folder / database),
+            "STATIC_ROOT": str(self.folder / "static"),
             **settings,
         }
         once = background_programs(self.folder, environment)
         again = background_programs(self.folder / "again", environment)
         self._programs |= dict(zip((*BACKGROUND, *TWINS), (*once, *again), strict=True))
+        self._serve(environment)
         (self.folder / "again" / "run").mkdir(parents=True, exist_ok=True)
         (self.folder / "run").mkdir(exist_ok=True)
+
+    def _serve(self, environment: dict[str, str]) -> None:
+        web = web_program(self.folder, environment, self._listener)
+        self._programs[WEB] = web
+        collect = manage(self.folder, environment, "collectstatic", "--no-input", log="collect")
+        self._programs[COLLECT] = collect
+
+    @property
+    def address(self) -> str:
+        """Where the web server answers, once WEB is started."""
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def run(self, name: str) -> None:
+        """Run a program to its end."""
+        process = start(self._programs[name])
+        assert process.wait(60) == 0
 
     def prepare(self) -> None:
         """Make the empty database that all copies are made of."""
@@ -94,6 +114,10 @@ class Installation:
             if name in self._running
         ]
         stop_together(running, seconds=10)
+
+    def is_started(self, name: str) -> bool:
+        """Whether a program was started and not ended by the test."""
+        return name in self._running
 
     def runs(self, name: str) -> bool:
         """Whether a program that was started lives still."""

@@ -2,11 +2,13 @@
 
 import io
 import random
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -56,6 +58,30 @@ def write_archive(path, number=NUMBER, *, packed=True, every=4):
             writer.write_record(response)
             writer.write_record(request)
     return path
+
+
+def lose(part, *, attempts):
+    """The row as a worker leaves it that is killed, once its lease is over."""
+    ArchivePart.objects.filter(pk=part.pk).update(
+        state="started", attempts=attempts, leased_until=timezone.now()
+    )
+
+
+@contextmanager
+def killed_after(records):
+    """Break off like a kill once the place after so many records is noted."""
+    notes = 0
+
+    def count(execute, sql, *rest):
+        nonlocal notes
+        result = execute(sql, *rest)
+        notes += sql.startswith('UPDATE "reactions_archivepart" SET "position"')
+        if notes == records:
+            raise KeyboardInterrupt
+        return result
+
+    with connection.execute_wrapper(count):
+        yield
 
 
 def urls(path, start=0, end=None):
@@ -155,6 +181,44 @@ class TestSearch:
         archive = add_archive(write_archive(tmp_path / "a.warc.gz", 4))
         archive.parts.update(state="started", attempts=1, leased_until=timezone.now())
         self.read_all(archive)
+
+    def test_a_record_that_takes_its_worker_down_is_listed_and_the_rest_is_read(self, tmp_path):
+        make_crisis()
+        archive = add_archive(write_archive(tmp_path / "a.warc.gz", 8))
+        part = archive.parts.get()
+        # Once more after a loss: the place is noted after each record.
+        lose(part, attempts=1)
+        with pytest.raises(KeyboardInterrupt), killed_after(9):
+            read_part(part.pk)
+        part.refresh_from_db()
+        killer = part.position
+        assert (part.state, part.records, part.attempts) == ("started", 9, 2)
+        # The worker is lost there twice again.
+        lose(part, attempts=3)
+        self.read_all(archive)
+        failed = Page.objects.get(state="failed")
+        assert f"record at byte {killer:,} of {archive.path}" in failed.error
+        assert "Trying again" in failed.error
+        assert failed.url == "https://news4.example/4"
+        assert failed.url not in Article.objects.values_list("url", flat=True)
+        part.refresh_from_db()
+        assert (part.records, part.attempts) == (17, 0)
+
+    def test_a_part_that_failed_is_tried_again_where_it_stands(self, tmp_path, capsys):
+        make_crisis()
+        path = write_archive(tmp_path / "a.warc.gz", 8)
+        archive = add_archive(path)
+        path.rename(tmp_path / "away")
+        for _ in range(4):
+            archive.parts.update(next_try=timezone.now())
+            read_part(archive.parts.get().pk)
+        assert "The workers must be able to read it" in archive.parts.get().error
+        (tmp_path / "away").rename(path)
+        call_command("retry")
+        assert "1 parts of archives" in capsys.readouterr().out
+        self.read_all(archive)
+        # What failed for want of the file is no fault of a record.
+        assert not Page.objects.filter(state="failed").exists()
 
     def test_only_the_crisis_asked_for(self, tmp_path):
         make_crisis()

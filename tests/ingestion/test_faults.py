@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from celery import Celery
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
@@ -25,11 +26,12 @@ from crisiswatch.embedded import make_socket_folder
 from reactions import tasks
 from reactions.models import Page, Reading, Source, WorkState
 from reactions.reference import load_actors
-from tests.factories import make_crisis
+from tests.factories import make_crisis, make_editor
 from tests.ingestion.content import content
 from tests.ingestion.installation import (
     BACKGROUND,
     BEAT,
+    COLLECT,
     FETCH,
     POSTGRES,
     READ,
@@ -37,6 +39,7 @@ from tests.ingestion.installation import (
     TEMPLATE,
     TWINS,
     VALKEY,
+    WEB,
     Installation,
     wait_for,
 )
@@ -55,6 +58,7 @@ SAID = (
     "{actor} said on Monday that it does not accept the results of the election in Belarus.",
 )
 SECONDS_BETWEEN_SWEEPS = 3
+SECONDS_OF_NEWS = 200
 # A lost worker's lease, a failure's first wait, and then the work.
 PATIENCE = 180
 
@@ -304,3 +308,69 @@ def test_two_sweeps_at_once(installation, undisturbed):
     wait_until_settled()
     installation.stop(*TWINS)
     assert content() == undisturbed
+
+
+def test_minutes_of_news_while_everything_is_killed(parts, django_db_blocker, browser, tmp_path):
+    """A site that goes on publishing; each part of the installation is killed and started again."""
+    with serve() as site, django_db_blocker.unblock():
+        say_news(site, 10)
+        steps = installed(parts, site, "minutes", django_db_blocker)
+        next(steps)
+        parts.start(*BACKGROUND)
+        stories = publish_and_kill(parts, site, seconds=SECONDS_OF_NEWS)
+        parts.start(*(name for name in (*SERVERS, *BACKGROUND) if not parts.is_started(name)))
+        connection.close()
+        wait_for(lambda: is_settled(stories), seconds=2 * PATIENCE, what="work is left")
+        found = content()
+        look_at_the_desk(parts, browser, tmp_path)
+        next(steps, None)
+        steps = installed(parts, site, "minutes_undisturbed", django_db_blocker)
+        next(steps)
+        parts.start(*BACKGROUND)
+        wait_for(lambda: is_settled(stories), seconds=2 * PATIENCE, what="work is left")
+        assert found == content()
+        next(steps, None)
+
+
+def publish_and_kill(parts, site, *, seconds):
+    """Publish a story every few seconds and kill a part as often; how many stories there are."""
+    stories = 10
+    end = time.monotonic() + seconds
+    killed = []
+    while time.monotonic() < end:
+        stories += 1
+        say_news(site, stories)
+        victim = random.choice((*SERVERS, *BACKGROUND))  # noqa: S311
+        parts.kill(victim)
+        killed.append(victim)
+        time.sleep(random.uniform(0, 2))  # noqa: S311
+        parts.start(victim)
+        time.sleep(random.uniform(1, 5))  # noqa: S311
+    assert set(killed) == {*SERVERS, *BACKGROUND}
+    return stories
+
+
+def look_at_the_desk(parts, browser, folder):
+    """The sources page, the failed list and the queue, as an editor sees them."""
+    editor = make_editor("watcher")
+    # As production hashes it: the tests' own settings have a quicker way.
+    editor.password = PBKDF2PasswordHasher().encode("correct horse", "salt")
+    editor.save()
+    parts.run(COLLECT)
+    parts.start(WEB)
+    page = browser.new_page(base_url=parts.address)
+    page.goto("/account/login/")
+    page.fill("input[name=username]", "watcher")
+    page.fill("input[name=password]", "correct horse")
+    page.get_by_role("button", name="Sign in").click()
+    seen = {
+        "sources": ("/review/sources/", "Example"),
+        "failures": ("/review/sources/failures/", "answered 404"),
+        "queue": ("/review/", "Belarus"),
+    }
+    for name, (path, words) in seen.items():
+        page.goto(path)
+        assert words in page.inner_text("body")
+        page.screenshot(path=folder / f"{name}.png", full_page=True)
+    page.close()
+    parts.stop(WEB)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -44,6 +45,18 @@ JSON_FEED = json.dumps(
         ],
     }
 )
+
+
+def sitemap_list(*listed):
+    """A list of sitemaps: addresses, each with when it was changed last."""
+    rows = "".join(
+        f"<sitemap><loc>{address}</loc>{changed and f'<lastmod>{changed}</lastmod>'}</sitemap>"
+        for address, changed in listed
+    )
+    return f"""<?xml version="1.0"?><sitemapindex
+xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>"""
+
+
 SITEMAP = """<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
 xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>
 <loc>https://news.example/1</loc><lastmod>2020-08-18</lastmod><news:news><news:publication>
@@ -115,12 +128,14 @@ def test_entities_are_not_followed():
         ("/etc/passwd", "neither RSS"),
         ('{"version": 2}', "no JSON feed"),
         ("{broken", "not JSON"),
-        (
-            SITEMAP.replace("urlset", "sitemapindex").replace("url>", "sitemap>"),
-            r"such as https://news\.example/1",
-        ),
     ],
 )
 def test_what_is_no_feed_says_so(body, reason):
     with pytest.raises(NotAFeedError, match=reason):
         read(body)
+
+
+def test_a_list_of_sitemaps_names_the_likeliest_first():
+    body = sitemap_list(("/a", ""), ("/b", "2020-08-19"), ("/old", "2019-01-01"), ("/news", ""))
+    assert [urlsplit(address).path for address in read(body).listed] == ["/news", "/b", "/old"]
+    assert read(body).entries == ()

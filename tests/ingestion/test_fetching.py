@@ -1,13 +1,16 @@
 """Pages as work: fetched once, kept as proof, tried again by the row and not by luck."""
 
 import gzip
+import resource
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from django.core.files.storage import FileSystemStorage
+from django.db import connection
 from django.utils import timezone
 
+from reactions import pipeline
 from reactions.ingestion import captures, fetching, pace
 from reactions.ingestion.fetching import due_pages, fetch_page, wanted
 from reactions.ingestion.http import Client
@@ -178,21 +181,44 @@ def test_what_is_no_article_is_marked_and_kept_but_not_read(row, site):
     assert Capture.objects.get().article is None
 
 
-def test_a_full_disk_loses_nothing(row, site, monkeypatch):
+def test_a_disk_that_takes_no_more_loses_nothing(row, site):
     # Of its own: what is kept already needs no room.
     site.say("/story", LAYOUTS["semantic"](make_story(77)))
-
-    def no_room(*_args, **_options):
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(FileSystemStorage, "_save", no_room)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, before[1]))
+    try:
         fetch(row)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert (row.state, Article.objects.count()) == ("failed", 0)
-    assert "No space left on device" in row.error
+    assert "It could not be kept on disk (File too large). Make room there." in row.error
     again(row)
     fetch(row)
     assert (row.state, Article.objects.count(), Capture.objects.count()) == ("done", 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_workers_at_one_page_and_one_reading(row, site):
+    """The same message ten times at once, each worker with a connection of its own."""
+
+    def fetch_as_worker(_):
+        try:
+            with Client() as client:
+                return fetch_page(row.pk, client=client)
+        finally:
+            connection.close()
+
+    def read_as_worker(_):
+        try:
+            return pipeline.read(reading)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(10) as workers:
+        ((reading,),) = filter(None, workers.map(fetch_as_worker, range(10)))
+        assert sum(workers.map(read_as_worker, range(10))) == 1
+    assert Article.objects.count() == Capture.objects.count() == Reading.objects.count() == 1
+    assert site.count("/story") == 1
 
 
 def test_a_capture_that_was_cut_short_is_written_anew(row):

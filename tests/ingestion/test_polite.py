@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from reactions.ingestion import pace, polite
-from reactions.ingestion.http import Client, TemporaryFetchError
+from reactions.ingestion.http import Client, FetchError, TemporaryFetchError
 from reactions.ingestion.polite import DisallowedError, fetch
 
 pytestmark = pytest.mark.usefixtures("memory")
@@ -103,6 +103,36 @@ def test_few_at_a_time(site):
         pass
     with pace.turn("news.example", delay=0):
         pass
+
+
+def test_where_a_redirect_leads_is_asked_like_any_other_site(site, client):
+    """Its robots.txt, which is another host's, and its pace."""
+    elsewhere = site.url("/there", host="localhost")
+    site.redirect("/a", elsewhere)
+    site.say("/there", "there")
+    assert fetch(client, site.url("/a")).url == elsewhere
+    assert site.asked == ["/robots.txt", "/a", "/robots.txt", "/there"]
+    pace.hold(f"localhost:{site.port}", timedelta(minutes=5))
+    with pytest.raises(pace.NotYet) as caught:
+        fetch(client, site.url("/a"))
+    assert caught.value.wait > timedelta(minutes=4)
+    assert site.count("/there") == 1
+
+
+def test_the_robots_txt_where_a_redirect_leads_is_obeyed(site, client):
+    site.say("/robots.txt", ROBOTS)
+    site.redirect("/a", site.url("/private/a", host="localhost"))
+    with pytest.raises(DisallowedError, match=r"robots\.txt of localhost"):
+        fetch(client, site.url("/a"))
+    assert site.count("/private/a") == 0
+
+
+def test_sites_that_redirect_to_each_other_are_left(site, client):
+    site.redirect("/a", site.url("/b", host="localhost"))
+    site.redirect("/b", site.url("/a"))
+    with pytest.raises(FetchError, match="redirects more than"):
+        fetch(client, site.url("/a"))
+    assert site.count("/a") + site.count("/b") == 6
 
 
 def test_retry_after_holds_for_the_whole_host(site, client):

@@ -76,7 +76,7 @@ def test_the_list_asks_the_same_number_of_questions_of_any_length(
 ):
     for number in range(30):
         make_source(f"Source {number}", country=None)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         editor.get(reverse("sources"))
 
 
@@ -137,11 +137,38 @@ def test_a_source_is_paused_changed_and_asked(editor):
     assert source.paused
     editor.post(reverse("source_pause", args=[source.pk]), {"paused": "0"})
     editor.post(
-        reverse("source", args=[source.pk]), {"name": "New name", "language": "fr", "minutes": 60}
+        reverse("source", args=[source.pk]),
+        {"name": "New name", "address": source.address, "language": "fr", "minutes": 60},
     )
     editor.post(reverse("source_poll", args=[source.pk]))
     source.refresh_from_db()
     assert (source.paused, source.name, source.interval) == (False, "New name", timedelta(hours=1))
+    assert source.next_poll <= timezone.now()
+
+
+def test_a_source_moves_to_a_new_address(editor, site):
+    site.say("/new", feed(site, 2))
+    site.say("/page", "<html><body><p>Home</p></body></html>")
+    source = make_source("Old", failures=9, error="It answered 404.", etag='"1"', sha256="1")
+    other = make_source("Other", address=site.url("/other"))
+    sent = {"name": "Old", "language": "en", "minutes": 5}
+    place = reverse("source", args=[source.pk])
+    for address, reason in [
+        (site.url("/page"), "No feed was found"),
+        ("http://169.254.169.254/feed", "not a public address"),
+        ("", "required"),
+        (other.address, "“Other” has this address already."),
+    ]:
+        response = editor.post(place, {**sent, "address": address})
+        assert response.status_code == 400
+        assert reason in words(response)
+        source.refresh_from_db()
+        assert source.failures == 9
+    assert editor.post(place, {**sent, "address": site.url("/new")}).status_code == 302
+    source.refresh_from_db()
+    assert (source.address, source.failures, source.error, source.etag) == (
+        *(site.url("/new"), 0, "", ""),
+    )
     assert source.next_poll <= timezone.now()
 
 

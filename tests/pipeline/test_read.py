@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from reactions import curation, pipeline
@@ -141,6 +142,23 @@ def test_what_takes_its_worker_down_each_time_is_given_up():
     reading.refresh_from_db()
     assert reading.state == "failed"
     assert "lost at every attempt" in reading.error
+
+
+def test_a_new_engine_shows_how_far_it_has_come(capsys):
+    read()
+    for number in range(3):
+        reading = make_reading(make_article(f"Nothing happened, {number}."), make_crisis())
+        Reading.objects.filter(pk=reading.pk).update(state="done", engine_version="older")
+    call_command("rereading")
+    said = capsys.readouterr().out
+    assert f"Engine {ENGINE_VERSION} has read 1 articles; 3 are left." in said
+    # One in the last five minutes, three to go: a quarter of an hour.
+    ready = pipeline.rereading().ready
+    assert abs(ready - timezone.now() - timedelta(minutes=15)) < timedelta(seconds=10)
+    for pk in pipeline.outdated_readings(limit=9):
+        assert pipeline.read(pk)
+    assert pipeline.rereading().left == 0
+    assert pipeline.rereading().ready is None
 
 
 def test_progress_counts_what_is_done():
