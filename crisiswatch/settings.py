@@ -157,6 +157,15 @@ CELERY_BEAT_SCHEDULE = {
     for queue in ("fetch", "read")
 }
 
+CELERY_BEAT_SCHEDULE["remove-expired"] = {
+    "task": "reactions.tasks.remove_expired",
+    "schedule": 3600,
+    "options": {"expires": 3600},
+}
+# Days that captures, and texts without evidence in them, are kept; 0: for ever.
+KEEP_CAPTURES_DAYS = env.int("KEEP_CAPTURES_DAYS", default=0)
+KEEP_TEXTS_DAYS = env.int("KEEP_TEXTS_DAYS", default=0)
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

@@ -1,13 +1,15 @@
 """Background work. The row says what is undone; a message is only a nudge and may come twice."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from celery import Task, shared_task
+from django.conf import settings
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from reactions import pipeline
+from reactions import pipeline, removal
 from reactions.ingestion import archives, fetching, polling
 from reactions.ingestion.http import Client
 from reactions.models import Pulse
@@ -18,6 +20,8 @@ SWEEP_LIMIT = 1000
 # keeps a list for each priority, and takes from the last one when the others are empty.
 _LAST = 9
 _AGAIN_LIMIT = 200
+# So many captures and texts an hour are removed because they are kept no longer.
+_REMOVAL_LIMIT = 5000
 # A month of archives must not keep today's news waiting.
 _BACKFILL = 6
 
@@ -100,3 +104,18 @@ def send_due_sources() -> None:
 def record_pulse(queue: str) -> None:
     """Note that beat, broker and a worker of `queue` are alive."""
     Pulse.objects.update_or_create(queue=queue, defaults={"at": timezone.now()})
+
+
+@shared_task
+def remove_expired() -> None:
+    """Remove captures and texts that are older than the settings keep them."""
+    removal.remove_expired(
+        timezone.now(),
+        captures_after=_days(settings.KEEP_CAPTURES_DAYS),
+        texts_after=_days(settings.KEEP_TEXTS_DAYS),
+        limit=_REMOVAL_LIMIT,
+    )
+
+
+def _days(number: int) -> timedelta | None:
+    return timedelta(days=number) if number else None

@@ -10,6 +10,7 @@ from reactions.curation.batches import BATCH_LIMIT, Batch, decide_many, undo_bat
 from reactions.curation.merging import merge
 from reactions.curation.publishing import publish
 from reactions.curation.refusals import CurationError, DuplicateStance, InvalidStance, StaleStance
+from reactions.curation.removing import remove_article
 from reactions.curation.second_opinions import give_opinion, settle, take_opinion_back
 from reactions.curation.statements import EvidenceSpan, StanceFields
 from reactions.curation.undoing import SECOND_THOUGHT, undo
@@ -35,6 +36,7 @@ __all__ = [
     "merge",
     "publish",
     "reject",
+    "remove_article",
     "settle",
     "take_opinion_back",
     "undo",

@@ -18,7 +18,7 @@ from reactions.curation.records import (
     set_columns,
 )
 from reactions.curation.refusals import CurationError, InvalidStance
-from reactions.models import Decision, PublicChange
+from reactions.models import Decision, PublicChange, Stance
 
 Verdict = Decision.Verdict
 
@@ -54,6 +54,8 @@ def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decisi
             publish_change(kept, PublicChange.Type.CHANGED, undone)
         return undone
     restore(row, decision.before)
+    if row.status in Stance.LIVE and not row.evidence.filter(primary=True).exists():
+        raise CurationError("The article that showed it was removed since: it cannot come back.")
     return record(row, Verdict.UNDO, current, editor, undoes=decision, public_reason=public_reason)
 
 

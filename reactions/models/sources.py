@@ -93,6 +93,10 @@ class Source(models.Model):
         return self.name
 
 
+# Stands where a text was, since no article is without one.
+REMOVED_TEXT = "[This text was removed.]"
+
+
 def text_digest(text: str) -> str:
     """The SHA-256 of an article's text, in hex."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -150,6 +154,11 @@ class Article(models.Model):
         on_delete=models.PROTECT,
         related_name="reprints",
         help_text="the first of the copies that was stored",
+    )
+    removed_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="when the text was taken away; REMOVED_TEXT stands for it, and its hash is kept",
     )
     adds_to_original = models.BooleanField(
         default=False, help_text="whether a reprint has paragraphs of its own"
@@ -272,7 +281,9 @@ class Capture(models.Model):
     article = models.ForeignKey(
         Article, null=True, blank=True, on_delete=models.CASCADE, related_name="captures"
     )
-    body = models.FileField(upload_to="%Y/%m/%d", max_length=200, help_text="gzip")
+    body = models.FileField(
+        upload_to="%Y/%m/%d", max_length=200, blank=True, help_text="gzip; empty once it is removed"
+    )
     status = models.PositiveSmallIntegerField()
     headers = models.JSONField(default=dict)
     sha256 = models.CharField(max_length=64)

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Count, F, Func, Q, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Now
+from django.db.models.functions import Cast, Coalesce, Now, Substr
 from django.urls import reverse
 from django.utils import timezone
 
@@ -262,6 +262,16 @@ def evidence_words() -> SearchVector:
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def accepted(self) -> EvidenceQuerySet:
         return self.filter(status=Evidence.Status.ACCEPTED)
+
+    def not_in_article(self) -> models.QuerySet[Any]:
+        """Those whose article does not say these very words at these offsets; `said` is what it
+        says there.
+        """
+        # PostgreSQL counts code points as we do, from 1.
+        said = Substr(
+            "article__text", F("start") + 1, F("end") - F("start"), output_field=TextField()
+        )
+        return self.annotate(said=said).exclude(said=F("text"))
 
 
 @audited("EvidenceAudit", but=["waits", "in_text", "attention", "sureness", "published"])

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import F, QuerySet, TextField
-from django.db.models.functions import Substr
 
 from reactions.models import Evidence
 
@@ -14,11 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         checked = Evidence.objects.count()
-        # PostgreSQL counts code points as we do, from 1.
-        said = Substr(
-            "article__text", F("start") + 1, F("end") - F("start"), output_field=TextField()
-        )
-        wrong: QuerySet[Any] = Evidence.objects.annotate(said=said).exclude(said=F("text"))
+        wrong = Evidence.objects.not_in_article()
         lines = [
             f"Evidence {item.pk} of stance {item.stance_id}: article {item.article_id} says "
             f"{item.said!r} at {item.start}-{item.end}, not {item.text!r}."
