@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from reactions.extraction.authors import find_author
 from reactions.extraction.cast import Cast
@@ -191,8 +192,10 @@ class Attribution:
 
     def _note_according(self, read: ReadSentence, voices: Voices) -> None:
         """ "According to the ministry, ...": the whole sentence is the ministry's."""
-        for i, token in enumerate(read.tokens[:-2]):
-            if token.lower == "according" and read.tokens[i + 1].lower == "to":
+        if "according" not in read.lowers:
+            return
+        for i, words in enumerate(pairwise(read.lowers[:-1])):
+            if words == ("according", "to"):
                 position = read.clauses.chunk_at(i + 2)
                 if read.clauses.chunks[position].type is Type.NP:
                     parties = self.cast.resolve(read, position, self.discourse)
@@ -227,11 +230,7 @@ class Attribution:
             self.discourse.set_scene(mention.codes)
 
     def _quotes_in(self, read: ReadSentence) -> list[Quote]:
-        return [
-            q
-            for q in self.article.quotes
-            if q.start < read.sentence.end and q.end > read.sentence.start
-        ]
+        return self.article.quotes_in(read.sentence.start, read.sentence.end)
 
     def full_quote(self, read: ReadSentence, i: int) -> Quote | None:
         """The quotation around word `i` if it is a statement of its own, not a few words."""

@@ -69,6 +69,7 @@ def _first_persons(article: Article) -> int:
     return sum(
         token.lower in _FIRST_PERSON and article.quote_at(token.start) is None
         for read in article.sentences
+        if not _FIRST_PERSON.isdisjoint(read.lowers)
         for token in read.tokens
     )
 

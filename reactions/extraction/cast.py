@@ -1,6 +1,7 @@
 """Who is who in an article: labels, introductions, and what a phrase stands for."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -150,16 +151,15 @@ class Cast(Company):
         if not names:
             return
         official = self.gazetteer.official_words
-        telling = read.introducers + [
-            i for i in names if not official.isdisjoint(plain(read.tokens[i].text).split())
-        ]
+        known = (i for i in names if not official.isdisjoint(plain(read.tokens[i].text).split()))
+        telling = sorted({*read.introducers, *known})
         if not telling:
             return
         for position, chunk in enumerate(read.clauses.chunks):
-            if chunk.type is not Type.NP or not any(0 <= i - chunk.first < _REACH for i in names):
+            if chunk.type is not Type.NP or not _holds(names, chunk.first, chunk.first + _REACH):
                 continue
             first, end = self._stretch(read, position)
-            if any(first <= i < end for i in names) and any(first <= i < end for i in telling):
+            if _holds(names, first, end) and _holds(telling, first, end):
                 yield position, first, end
 
     def _speaks(self, read: ReadSentence, position: int) -> bool:
@@ -182,3 +182,9 @@ class Cast(Company):
         if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
             return []
         return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]
+
+
+def _holds(places: Sequence[int], first: int, end: int) -> bool:
+    """Whether one of some ordered places lies from `first` to before `end`."""
+    following = bisect_left(places, first)
+    return following < len(places) and places[following] < end

@@ -96,9 +96,10 @@ class Company(JointPhrases):
 
     def _former_ruler(self, read: ReadSentence, chunk: Chunk) -> Party | None:
         """ "The former colonial power", where no name stands by: that of the focal country."""
-        words = [token.lower for token in read.tokens[chunk.first : chunk.end]]
-        colonial = any("coloni" in word or word == "imperial" for word in words)
-        if not colonial or words[-1] not in _RULERS or self._names_somebody(read, chunk):
+        words = read.lowers[chunk.first : chunk.end]
+        if words[-1] not in _RULERS or self._names_somebody(read, chunk):
+            return None
+        if not any("coloni" in word or word == "imperial" for word in words):
             return None
         code = former_rulers().get(self.crisis.focal or "")
         tokens = read.tokens
@@ -190,7 +191,7 @@ class Company(JointPhrases):
 
     def _companions(self, read: ReadSentence, chunk: Chunk) -> Iterator[str]:
         """The actors in "Norway, along with Sweden and Denmark," and "Like Sweden, Norway"."""
-        words = [token.lower for token in read.tokens]
+        words = read.lowers
         at = chunk.end + (chunk.end < len(words) and words[chunk.end] == ",")
         yield from self._listed_after(read, at)
         opens = read.tokens[0].tag is Tag.QUOTE
@@ -201,8 +202,8 @@ class Company(JointPhrases):
         self, read: ReadSentence, at: int, *, end: int | None = None
     ) -> Iterator[str]:
         """The actors listed from `at` behind words of company, up to a comma, a verb or `end`."""
-        words = [token.lower for token in read.tokens[at : at + 3]]
-        phrase = next((p for p in _COMPANY if tuple(words[: len(p)]) == p), None)
+        words = tuple(read.lowers[at : at + 3])
+        phrase = next((p for p in _COMPANY if words[: len(p)] == p), None)
         if phrase is None:
             return
         last = at + len(phrase)

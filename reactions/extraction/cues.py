@@ -1,8 +1,9 @@
 """Finds cues: wording in a sentence that shows a kind, by the patterns of cues.tsv."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 
 from reactions.extraction.vocabulary import CueRow, Vocabulary, VocabularyError, load_vocabulary
 from reactions.extraction.words import Form, Tag, Token
@@ -102,7 +103,8 @@ class CueFinder:
     A set of patterns is an integer with a bit for each. A sentence is searched only for patterns
     of which every part has a word in it: of each word, `_words` and `_lemmas` know the patterns
     that have it in their first part, their second and so on, each as a set of its own in one long
-    integer. Joined over the words of a sentence, the parts' sets have in common what is left.
+    integer, and last the patterns that it can begin. Joined over the words of a sentence, the
+    parts' sets have in common what is left.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -118,39 +120,46 @@ class CueFinder:
             self._require(number, pattern)
 
     def _index(self, bit: int, pattern: Pattern) -> None:
-        for part in pattern.parts:
+        for part in _opening(pattern):
             for word in part.by_first:
                 table = self._by_lemma if word.endswith("+") else self._by_word
                 known = table.setdefault(word.removesuffix("+"), [])
                 if not known or known[-1][1] is not pattern:
                     known.append((bit, pattern))
-            if not part.optional:
-                return
 
     def _require(self, number: int, pattern: Pattern) -> None:
-        """Note under each word the places that it can fill in the pattern."""
+        """Note under each word the places that it can fill in the pattern, and whether first."""
         required = _required(pattern)
+        for part in _opening(pattern):
+            self._note(part, 1 << (number + self._places * len(self.patterns)))
         for place in range(self._places):
             bit = 1 << (number + place * len(self.patterns))
             if place >= len(required):
                 self._missing |= bit  # a part that the pattern does not have lacks no word
                 continue
-            for word in required[place].by_first:
-                table = self._lemmas if word.endswith("+") else self._words
-                key = word.removesuffix("+")
-                table[key] = table.get(key, 0) | bit
+            self._note(required[place], bit)
 
-    def _possible(self, tokens: Sequence[Token]) -> int:
-        """The patterns of which every part has a word among `tokens`."""
+    def _note(self, part: Part, bit: int) -> None:
+        for word in part.by_first:
+            table = self._lemmas if word.endswith("+") else self._words
+            key = word.removesuffix("+")
+            table[key] = table.get(key, 0) | bit
+
+    def _places_of(self, token: Token) -> int:
+        """The places in patterns that a word can fill."""
+        held = self._words.get(token.lower, 0)
+        if token.lemma in self._lemmas:
+            held |= self._lemmas[token.lemma]
+        if token.tag in _AUXILIARY:
+            held |= self._lemmas.get(_AUXILIARY[token.tag], 0)
+        return held
+
+    def _possible(self, places: Sequence[int]) -> int:
+        """The patterns of which every part has a word, by the places that the words can fill."""
         held = self._missing
-        words, lemmas = self._words, self._lemmas
-        for token in tokens:
-            if token.lower in words:
-                held |= words[token.lower]
-            verb = _AUXILIARY.get(token.tag)
-            for lemma in (token.lemma, verb) if verb else (token.lemma,):
-                if lemma in lemmas:
-                    held |= lemmas[lemma]
+        for place in places:
+            if place:
+                held |= place
         possible = (1 << len(self.patterns)) - 1
         for _ in range(self._places):
             possible &= held
@@ -159,26 +168,37 @@ class CueFinder:
 
     def find(self, tokens: Sequence[Token]) -> list[Cue]:
         """Return every cue in `tokens`, in order of their first word."""
-        possible = self._possible(tokens)
+        places = [self._places_of(token) for token in tokens]
+        possible = self._possible(places)
         if not possible:
             return []
-        cues: list[Cue] = []
-        for i, token in enumerate(tokens):
-            candidates = [*self._by_word.get(token.lower, ())]
-            if token.lemma:
-                candidates += self._by_lemma.get(token.lemma, ())
-            auxiliary = _AUXILIARY.get(token.tag)
-            if auxiliary:
-                candidates += self._by_lemma.get(auxiliary, ())
-            for bit, pattern in candidates:
-                if not possible & bit:
-                    continue
+        begin = self._places * len(self.patterns)
+        return [
+            cue
+            for i, place in enumerate(places)
+            if place and (place >> begin) & possible
+            for cue in self._at(tokens, i, possible)
+        ]
+
+    def _at(self, tokens: Sequence[Token], i: int, possible: int) -> Iterator[Cue]:
+        """Yield the cues that begin at word `i`, of the patterns `possible`."""
+        token = tokens[i]
+        candidates = [*self._by_word.get(token.lower, ()), *self._by_lemma.get(token.lemma, ())]
+        if token.tag in _AUXILIARY:
+            candidates += self._by_lemma.get(_AUXILIARY[token.tag], ())
+        for bit, pattern in candidates:
+            if possible & bit:
                 heads: list[int] = []
                 end = _match(tokens, i, pattern, 0, heads)
                 if end is not None:
                     head = heads[0] if heads else i
-                    cues.append(Cue(pattern.row.kind, pattern.row.frame, i, end, head, pattern))
-        return cues
+                    yield Cue(pattern.row.kind, pattern.row.frame, i, end, head, pattern)
+
+
+def _opening(pattern: Pattern) -> list[Part]:
+    """The parts that a pattern can begin with: those that may be missing, and the next one."""
+    optional = list(takewhile(lambda part: part.optional, pattern.parts))
+    return list(pattern.parts[: len(optional) + 1])
 
 
 def _required(pattern: Pattern) -> list[Part]:

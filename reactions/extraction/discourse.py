@@ -1,7 +1,5 @@
 """What was last spoken of, for pronouns and for references such as "the bloc"."""
 
-from dataclasses import replace
-
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.parties import Party, Standing
 
@@ -51,7 +49,13 @@ class Discourse:
                     self._recent.remove(code)
                 self._recent.append(code)
         if party.codes:
-            body = replace(party, official=None, office=None, type="")
+            body = Party(
+                party.standing,
+                party.codes,
+                span=party.span,
+                official_span=party.official_span,
+                why=party.why,
+            )
             self._body = body
             organization = len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0])
             if organization:

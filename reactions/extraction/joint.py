@@ -288,6 +288,8 @@ class JointPhrases(Phrases):
         """ "Other countries, such as Mexico and Brazil": the ones named."""
         tokens = read.tokens
         stop = min(len(tokens), end + 14)
+        if _EXAMPLES_OF.isdisjoint(read.lowers[first:stop]):
+            return []
         for i in range(first + 1, stop):
             words = (tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else "")
             if (

@@ -33,21 +33,20 @@ def phrase_at(
 
 
 def phrases_in(
-    tokens: Sequence[Token], table: dict[str, list[tuple[tuple[str, ...], _Entry]]]
+    words: Sequence[str], table: dict[str, list[tuple[tuple[str, ...], _Entry]]]
 ) -> dict[int, list[tuple[int, _Entry]]]:
-    """The entries of a table that stand among `tokens`: for each word that some begin at, their
+    """The entries of a table that stand among `words`: for each word that some begin at, their
     lengths and values, the longest first.
     """
     found: dict[int, list[tuple[int, _Entry]]] = {}
-    for i, token in enumerate(tokens):
-        if token.lower not in table:
+    for i, word in enumerate(words):
+        if word not in table:
             continue
-        for key, value in table[token.lower]:
-            words = tokens[i : i + len(key)]
-            if len(words) == len(key) and all(
-                word.lower == part for word, part in zip(words, key, strict=True)
-            ):
-                found.setdefault(i, []).append((len(key), value))
+        listed = table[word]
+        here = tuple(words[i : i + len(listed[0][0])])
+        entries = [(len(key), value) for key, value in listed if here[: len(key)] == key]
+        if entries:
+            found[i] = entries
     return found
 
 

@@ -14,8 +14,14 @@ _ATTRIBUTION = re.compile(
     r"(?:said|says|added|adds|told|wrote|writes)\b[^.,]{0,40}\.$"
 )
 _TWO_SINGLE = re.compile(r"(?:''|``)(?=(\w|[…\[(])?)(?!')")
-_OPEN = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 _DOUBLE = '"'
+_OPENING = re.compile("[\"“«„'‘]")
+_CLOSING = {
+    mark: re.compile(f"[{signs}]")
+    for mark, signs in {
+        _DOUBLE: '"”', "“": '”"', "«": "»", "„": "“”", "'": "'’", "‘": "'’"
+    }.items()
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +97,9 @@ def _unclosed_end(text: str, start: int, end: int) -> int:
 
 
 def _opening(text: str, start: int, end: int) -> int | None:
-    for i in range(start, end):
-        mark = text[i]
-        if mark in _OPEN and mark != "‘":
-            return i
-        if mark == _DOUBLE:
-            return i
-        if mark in "'‘" and _opens_word(text, i, end):
+    for match in _OPENING.finditer(text, start, end):
+        i = match.start()
+        if text[i] not in "'‘" or _opens_word(text, i, end):
             return i
     return None
 
@@ -116,16 +118,9 @@ def _closing(text: str, start: int, end: int, mark: str, *, again: bool) -> int 
     first = start
     if again and first < end and text[first] in '“"‘«':
         first += 1
-    for i in range(first, end):
-        sign = text[i]
-        if mark in "'‘":
-            if sign in "'’" and _closes_single(text, i, end):
-                return i
-        elif mark == _DOUBLE:
-            if sign in '"”':
-                return i
-        elif sign in _OPEN[mark] or (sign == _DOUBLE and mark == "“"):
-            return i
+    for match in _CLOSING[mark].finditer(text, first, end):
+        if mark not in "'‘" or _closes_single(text, match.start(), end):
+            return match.start()
     return None
 
 

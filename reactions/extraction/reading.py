@@ -42,6 +42,11 @@ class ReadSentence:
         """Where the words begin, for finding a word by its offset."""
         return [token.start for token in self.tokens]
 
+    @cached_property
+    def lowers(self) -> list[str]:
+        """The words in small letters."""
+        return [token.lower for token in self.tokens]
+
     def token_at(self, offset: int) -> int:
         """The position of the word at or after `offset` of the article."""
         return bisect_left(self.starts, offset)
@@ -59,12 +64,12 @@ class ReadSentence:
     @cached_property
     def offices(self) -> dict[int, list[tuple[int, Office]]]:
         """For each word that offices begin at, their lengths in words, the longest first."""
-        return phrases_in(self.tokens, load_vocabulary().offices)
+        return phrases_in(self.lowers, load_vocabulary().offices)
 
     @cached_property
     def outsiders(self) -> dict[int, list[tuple[int, str]]]:
         """Likewise for those who are no actors, with the reason."""
-        return phrases_in(self.tokens, load_vocabulary().outsiders)
+        return phrases_in(self.lowers, load_vocabulary().outsiders)
 
     @cached_property
     def introducers(self) -> list[int]:
@@ -107,6 +112,15 @@ class Article:
         if position >= 0 and offset < self.quotes[position].end:
             return self.quotes[position]
         return None
+
+    def quotes_in(self, start: int, end: int) -> list[Quote]:
+        """The quotations that stand in, or reach into, text[start:end]."""
+        if not self.quotes:
+            return []
+        first = self.quote_at(start)
+        opened = bisect_right(self._quote_starts, start)
+        inside = self.quotes[opened : bisect_left(self._quote_starts, end)]
+        return [first, *inside] if first is not None else inside
 
     def has_quote(self, start: int, end: int) -> bool:
         """Whether a quotation stands in, or reaches into, text[start:end]."""

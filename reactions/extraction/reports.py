@@ -103,7 +103,7 @@ class _Reports(Contents):
 
     def _reports_at(self, position: int) -> Iterator[_Report]:
         chunk = self.chunks[position]
-        if self._is_quoted(max(chunk.head, chunk.first)):
+        if self._is_quoted(chunk.head if chunk.head >= 0 else chunk.first):
             return
         if self.tokens[chunk.end - 1].lower == "according":
             yield from self._according(position)
@@ -119,6 +119,8 @@ class _Reports(Contents):
         lemma = self.tokens[chunk.head].lemma
         if lemma == "make" and self._word(chunk.end) == "clear":
             yield from self._made_clear(position)
+        elif lemma not in self.frames and not self._is_quoting:
+            return  # without marks only verbs of reporting report
         elif chunk.passive:
             yield from self._passive_reports(position)
         elif not self._is_idle(position):
@@ -332,8 +334,8 @@ class _Reports(Contents):
         """ "Their claims that ...", "expressed doubt that ...", "on the grounds that ..."."""
         chunk = self.chunks[position]
         noun = self.tokens[chunk.end - 1].lower
-        frames = self.frames.get(noun) or self.frames.get(noun.removesuffix("s"), frozenset())
-        start = self._content_of_noun(position) if "noun" in frames else None
+        frames = self.frames.get(noun) or self.frames.get(noun.removesuffix("s"))
+        start = self._content_of_noun(position) if frames and "noun" in frames else None
         if start is None:
             return
         content = (start, self._clause_end(start))

@@ -37,9 +37,14 @@ class SentenceView:
         self.vocabulary = load_vocabulary()
 
     @cached_property
+    def _is_quoting(self) -> bool:
+        """Whether a quotation stands in the sentence."""
+        return self.article.has_quote(self.read.sentence.start, self.read.sentence.end)
+
+    @cached_property
     def quoted(self) -> list[Quote | None]:
         """For each word the quotation that it stands in."""
-        if not self.article.has_quote(self.read.sentence.start, self.read.sentence.end):
+        if not self._is_quoting:
             return [None] * len(self.tokens)
         return [self.article.quote_at(token.start) for token in self.tokens]
 

@@ -43,6 +43,7 @@ class Sides:
         self._cast = cast
         known = cast.actor_words()
         self._lists = vocabulary.lists
+        self._all_parties = tuple(f" {phrase} " for phrase in self._lists["all_parties"])
         self.authority_names = name_words(
             [_SUCCEEDING.split(name)[0] for name in crisis.authorities], known
         )
@@ -82,8 +83,8 @@ class Sides:
     def of_words(self, read: ReadSentence, first: int, end: int) -> str | None:
         """Return the side that words first to before end stand for: the first that one tells."""
         tokens = read.tokens
-        stretch = " ".join(token.lower for token in tokens[first:end])
-        if any(_has_phrase(stretch, phrase) for phrase in self._lists["all_parties"]):
+        stretch = f" {' '.join(read.lowers[first:end])} "
+        if any(map(stretch.__contains__, self._all_parties)):
             return Target.ALL
         for i in range(first, min(end, len(tokens))):
             word = tokens[i].lower
@@ -148,10 +149,6 @@ class Sides:
             if first <= a < end and alone and mention.codes[0] not in self._cast.inside:
                 return mention.codes[0]
         return None
-
-
-def _has_phrase(stretch: str, phrase: str) -> bool:
-    return f" {phrase} " in f" {stretch} "
 
 
 def object_end(read: ReadSentence, cue: Cue, *, longest: int = 14) -> int:

@@ -6,10 +6,12 @@ names, and which are the small words that hold a clause together.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple, NewType
 
 from reactions.extraction.vocabulary import Vocabulary, load_vocabulary, word_list
@@ -80,7 +82,11 @@ class Form(StrEnum):
     @property
     def is_past(self) -> bool:
         """Whether it is a past or a past participle."""
-        return self in (Form.PAST, Form.PRETERITE, Form.PARTICIPLE)
+        return self in _PASTS
+
+
+_start = attrgetter("start")
+_PASTS = frozenset({Form.PAST, Form.PRETERITE, Form.PARTICIPLE})
 
 
 @dataclass(slots=True)
@@ -318,13 +324,13 @@ def _guess(word: str) -> tuple[str, str] | None:
 
 
 def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[bool]:
+    """For each word whether it begins within one of the names, which are in order."""
     marked = [False] * len(tokens)
-    position = 0
-    for i, token in enumerate(tokens):
-        while position < len(names) and names[position][1] <= token.start:
-            position += 1
-        if position < len(names) and names[position][0] <= token.start:
+    for start, end in names:
+        i = bisect_left(tokens, start, key=_start)
+        while i < len(tokens) and tokens[i].start < end:
             marked[i] = True
+            i += 1
     return marked
 
 
