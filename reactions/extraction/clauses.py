@@ -177,6 +177,10 @@ class Clauses:
                         and j == position - 1
                     ):
                         return j
+                    modified = j >= 2 and self.chunks[j - 2].mood == "part"
+                    if modified and prep == "by":
+                        j -= 3  # "a delegation led by the envoy arrived"
+                        continue
                     if outer is None and j - 2 >= 0 and self.chunks[j - 2].type is Type.VERB:
                         return (
                             j

@@ -20,6 +20,7 @@ from reactions.extraction.words import Tag
 
 _MOODS = frozenset(("disappointed", "disappointment", "uncomfortable", "uneasy", "anxious"))
 _REFUGE = frozenset(("asylum", "refuge", "sanctuary", "passage", "haven"))
+_OUGHT = frozenset(("must",))
 _OBJECT = 10
 """Words from a verb within which its object tells the same again."""
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
@@ -142,6 +143,8 @@ class StanceFinder:
             side = self.sides.of_words(read, cue.end, object_end(read, cue))
             if side == Target.AUTHORITIES:
                 return "a way out for the authorities"
+        if cue.kind == "urge" and words <= _OUGHT and not self._is_for_a_side(read, cue):
+            return "nobody of the crisis has to"
         if cue.kind == "monitor" and self._is_observed(read, cue):
             return "observers at their work"
         return None
@@ -159,6 +162,15 @@ class StanceFinder:
         return governor is not None and self.vocabulary.has(
             "refrain", read.tokens[chunks[governor].head].lemma
         )
+
+    def _is_for_a_side(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether it is a side of the crisis that must do something: "the army must go"."""
+        subject = read.clauses.subject(read.clauses.chunk_at(cue.head))
+        if subject is None:
+            return False
+        chunk = read.clauses.chunks[subject]
+        side = self.sides.of_words(read, chunk.first, chunk.end)
+        return side in (Target.AUTHORITIES, Target.OPPONENTS, Target.ALL, "focal")
 
     def _is_quoted(self, read: ReadSentence, cue: Cue) -> bool:
         first, last = read.tokens[cue.first], read.tokens[cue.end - 1]
@@ -255,16 +267,16 @@ class StanceFinder:
             return [], "active, not passive"
         if chunk.passive:
             patients = voices.patients.get(position, [])
+            if patients and _is_state(read, cue, chunk.head):
+                return patients, "subject of a state"
             if parties:
                 joined = read.tokens[cue.head].lemma == "join"
                 return ([*parties, *_actors(patients)] if joined else parties), "agent"
-            if patients and _is_state(read, cue, chunk.head):
-                return patients, "subject of a state"
             behind = read.tokens[chunk.end].lower if chunk.end < len(read.tokens) else ""
             if cue.frame == "pass" and behind != "by":
                 return self._of_passive(read, voices, cue)
             return [], "passive without agent"
-        decided = self._decider(read, position)
+        decided = self._decider(read, position) or self._assembly(read, cue)
         if decided:
             return decided, "possessor"
         if parties:
@@ -282,6 +294,15 @@ class StanceFinder:
         if read.tokens[clauses.chunks[subject].end - 1].lower in ("we", "i"):
             return voices.holder(cue.head) or [], "reported speech"
         return [], "unknown subject"
+
+    def _assembly(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Whose meeting it is: "Leaders gathered in Abuja for an ECOWAS summit"."""
+        if cue.kind != "mediate" or read.tokens[cue.head].lemma not in _ASSEMBLING:
+            return []
+        for a, b, mention in read.spans:
+            if cue.head < a and b < cue.end and self._is_body(mention):
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
 
     def _decider(self, read: ReadSentence, position: int) -> list[Party]:
         """Whose act an infinitive is behind a noun: "Peru's decision to expel the envoy"."""
@@ -645,6 +666,11 @@ class StanceFinder:
         if cue.frame == "say" and cue.first:
             named = self.sides.named(read, max(0, cue.first - 8), cue.first)
             side = named or side  # "Keita remains the legitimate president"
+        spoken_to = read.tokens[cue.head + 1].lower if cue.head + 1 < len(read.tokens) else ""
+        if side is None and (spoken_to in ("him", "her", "them") or cue.frame == "noun"):
+            side = self.sides.named(read, 0, cue.first) or self.sides.of_words(
+                read, max(0, cue.first - 4), cue.first
+            )
         if side is None and (
             cue.frame == "say" or (end <= cue.end + 1 and lemma in ("show", "express", "convey"))
         ):
@@ -691,6 +717,7 @@ class StanceFinder:
         )
 
 
+_ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 _NO_OBJECTS = frozenset(
     ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
 )
