@@ -66,7 +66,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a threat, not yet a sanction"
     if (
         any(
-            t.lower in ("draft", "proposed") for t in read.tokens[max(0, cue.first - 9) : cue.first]
+            t.lower in ("draft", "proposed") and t.tag is not Tag.VERB
+            for t in read.tokens[max(0, cue.first - 9) : cue.first]
         )
         and cue.frame != "say"
     ):
@@ -139,8 +140,6 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     """
     tokens = read.tokens
     following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
-    if cue.kind in ("concern", "condemn", "reject") and tokens[cue.head].lemma == "call":
-        return cue.frame == "act" and following in ("for", "on", "upon", "in", "off")
     if cue.kind == "monitor":
         return "suit" in {token.lower for token in tokens[cue.head : cue.end + 1]}
     own = following in ("with",) and cue.end < len(tokens) and tokens[cue.end].lower in _ITS

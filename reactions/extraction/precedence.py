@@ -4,6 +4,7 @@ from reactions.extraction.clauses import Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
 
 
 def most_specific(cues: list[Cue]) -> list[Cue]:
@@ -82,6 +83,7 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
         or read.tokens[cue.first].lower not in vocabulary.nouns_too
         or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
     ]
+    kept = [cue for cue in kept if not _only_calls(read, cue)]
     chunk_at = read.clauses.chunk_at
     worried = {chunk_at(cue.head) for cue in kept if cue.kind == "concern"}
     kept = [cue for cue in kept if not _is_told_by_passive(read, cue, kept)]
@@ -98,15 +100,42 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
     ]
 
 
+def _only_calls(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a verb that could name something calls for it: "called for an end to the tragedy"."""
+    following = read.tokens[cue.head + 1].lower if cue.head + 1 < len(read.tokens) else ""
+    return (
+        cue.frame == "act"
+        and cue.kind in ("concern", "condemn", "reject")
+        and read.tokens[cue.head].lemma == "call"
+        and following in ("for", "on", "upon", "in", "off")
+    )
+
+
 def _is_told_by_passive(read: ReadSentence, cue: Cue, cues: list[Cue]) -> bool:
     """Whether a passive without agent has a cue of its own: "its envoy was recalled"."""
     if cue.frame != "act":
         return False
     position = read.clauses.chunk_at(cue.head)
     return (
-        read.clauses.chunks[position].passive
+        told_as_passive(read, position)
         and any(o.kind == cue.kind and o.head == cue.head and o.frame == "pass" for o in cues)
         and read.clauses.agent(position) is None
+    )
+
+
+def told_as_passive(read: ReadSentence, position: int) -> bool:
+    """Whether a verb group is passive, also as headlines have it: "Czech ambassador recalled"."""
+    chunk = read.clauses.chunks[position]
+    if chunk.passive:
+        return True
+    form = read.tokens[chunk.head].form if chunk.type is Type.VERB else None
+    following = read.tokens[chunk.end] if chunk.end < len(read.tokens) else None
+    return (
+        chunk.first == chunk.head
+        and form is not None
+        and form.is_past
+        and not any(c.type is Type.VERB for c in read.clauses.chunks[:position])
+        and (following is None or following.tag in (Tag.STOP, Tag.PREP))
     )
 
 

@@ -11,7 +11,7 @@ from reactions.extraction.cues import Cue
 from reactions.extraction.exclusions import exclusion
 from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.parties import Party, Standing
-from reactions.extraction.precedence import most_specific, standing
+from reactions.extraction.precedence import most_specific, standing, told_as_passive
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.targets import Sides, find_target, object_end
@@ -234,6 +234,9 @@ class StanceFinder:
             and "discuss" in read.tokens[cue.head].lemma
         ):
             return True  # a body that discusses the crisis meets on it
+        reached = self._reached(read, position)
+        if reached:
+            return any(party.standing is Standing.ACTOR for party in reached)
         for mention in read.mentions:
             if (
                 cue.first <= read.mention_tokens(mention)[0] < end
@@ -244,6 +247,16 @@ class StanceFinder:
             t.lower in ("counterpart", "counterparts", "allies", "partners", "colleagues")
             for t in read.tokens[cue.first : end]
         )
+
+    def _reached(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who is talked with, where an official is named: "phoned Putin", "spoke with Merkel"."""
+        chunks = read.clauses.chunks
+        for j in range(position + 1, min(position + 3, len(chunks))):
+            if chunks[j].type is Type.NP:
+                parties = self.cast.resolve(read, j, self.attribution.discourse)
+                known = [p for p in parties if p.standing in (Standing.ACTOR, Standing.INSIDE)]
+                return known if any(p.official for p in known) else []
+        return []
 
     def _of_verb(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         clauses = read.clauses
@@ -263,9 +276,10 @@ class StanceFinder:
             and not any(p.standing is Standing.ACTOR for p in parties)
         ):
             return [label], "row"
-        if cue.frame == "pass" and not chunk.passive:
+        told = chunk.passive or (cue.frame == "pass" and told_as_passive(read, position))
+        if cue.frame == "pass" and not told:
             return [], "active, not passive"
-        if chunk.passive:
+        if told:
             patients = voices.patients.get(position, [])
             if patients and _is_state(read, cue, chunk.head):
                 return patients, "subject of a state"
@@ -280,7 +294,8 @@ class StanceFinder:
         if decided:
             return decided, "possessor"
         if parties:
-            if read.tokens[cue.head].lemma == "join" and cue.end > cue.head + 1:
+            together = any(t.tag is Tag.ING for t in read.tokens[cue.head + 1 : cue.end])
+            if read.tokens[cue.head].lemma == "join" and together:
                 parties = [*parties, *self._company(read, cue)]
             return [*parties, *self.attribution.echoed(read, position)], "subject"
         if quote is not None:
@@ -653,7 +668,7 @@ class StanceFinder:
             return Kind.SANCTION
         if cue.kind != "side":
             return Kind(cue.kind)
-        end = object_end(read, cue)
+        end = _within_quote(read, cue, object_end(read, cue))
         words = [t.lower for t in read.tokens[cue.end : end]]
         side = self.sides.of_words(read, cue.end, end)
         if side in (None, "focal") and (
@@ -691,6 +706,8 @@ class StanceFinder:
             return Kind.SUPPORT
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
             return Kind.SUPPORT
+        if lemma in _PRAISING and _POLLS & set(words[:6]):
+            return Kind.SUPPORT
         others = self.sides.third_actor(read, cue.end, end)
         if (
             not others
@@ -700,11 +717,14 @@ class StanceFinder:
             return Kind.SUPPORT
         if any(self.vocabulary.has("response_nouns", w) for w in words):
             return None
-        if lemma in ("stand", "side", "admire", "rally"):
+        if lemma in ("stand", "side", "admire", "rally") or (
+            "your" in (t.lower for t in read.tokens[cue.first : cue.end])
+        ):
             return Kind.SOLIDARITY
         if side == "focal":
             arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
-            backing = arming or lemma in ("support", "back", "endorse")
+            ready = read.tokens[cue.head].lower in ("ready", "willing", "prepared")
+            backing = arming or ready or lemma in ("support", "back", "endorse")
             return Kind.SUPPORT if backing else Kind.SOLIDARITY
         if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):
             return Kind.SUPPORT
@@ -721,6 +741,7 @@ _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 _NO_OBJECTS = frozenset(
     ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
 )
+_POLLS = frozenset(("vote", "election", "elections", "poll", "polls", "referendum", "voting"))
 _PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
 _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
@@ -754,6 +775,14 @@ def _is_object_of(find: Find, finds: list[Find]) -> bool:
         )
         for other in finds
     )
+
+
+def _within_quote(read: ReadSentence, cue: Cue, end: int) -> int:
+    """Where an object ends at the latest: at a closing mark, for a cue that a quotation holds."""
+    tokens = read.tokens
+    marks = [i for i in range(cue.end, end) if tokens[i].tag is Tag.QUOTE]
+    opened = sum(token.tag is Tag.QUOTE for token in tokens[: cue.first]) % 2
+    return marks[0] if marks and opened else end
 
 
 def _actors(parties: list[Party]) -> list[Party]:
