@@ -11,6 +11,7 @@ from reactions.extraction.codebook import KINDS, Kind, Side
 from reactions.positions import (
     CRISIS,
     DIVIDED_WITHIN,
+    HIGHEST_FIRST,
     MEASURES,
     SECOND_STANCE_WITHIN,
     SUMMONED_FOR,
@@ -122,13 +123,13 @@ class _Known:
         )
 
     def _second(self, first: StanceRow, day: date) -> StanceRow | None:
-        others = []
-        for recent in self.recent.values():
+        for kind in HIGHEST_FIRST:
+            recent = self.recent.get(kind)
             while recent and day - recent[0].day > SECOND_STANCE_WITHIN:
                 recent.popleft()
             if recent and recent[0].group != first.group:
-                others.append(recent[0])
-        return min(others, key=highest_first, default=None)
+                return recent[0]
+        return None
 
 
 class _Standing:

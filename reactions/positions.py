@@ -26,8 +26,9 @@ DIVIDED_WITHIN = timedelta(days=14)
 MEASURES = frozenset({Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS})
 CRISIS = "crisis"
 
-# By level, then codebook order; of the lower number is what decides first.
-_RANK = {kind: rank for rank, kind in enumerate(sorted(KINDS, key=lambda kind: -KINDS[kind].level))}
+# The kinds by level, then codebook order.
+HIGHEST_FIRST = sorted(KINDS, key=lambda kind: -KINDS[kind].level)
+_RANK = {kind: rank for rank, kind in enumerate(HIGHEST_FIRST)}
 
 
 class Rule(StrEnum):

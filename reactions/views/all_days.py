@@ -10,10 +10,7 @@ from django.views.decorators.http import require_GET
 from reactions.decisive import turning_rows
 from reactions.histories import positions_file
 from reactions.models import Revision
-from reactions.views.query import PageQuery, load_crisis, read_query
-
-# Two revisions never share a name, so this only bounds how long an old one takes up space.
-_KEPT_SECONDS = 86_400
+from reactions.views.query import KEPT_SECONDS, PageQuery, load_crisis, read_query
 
 
 @require_GET
@@ -52,7 +49,7 @@ def all_positions(query: PageQuery) -> dict[str, Any]:
     days = query.stances.order_by("day").values_list("day", flat=True).distinct()
     made["days"] = [(day - query.first).days for day in days]
     if query.crisis.published:
-        cache.set(name, made, timeout=_KEPT_SECONDS)
+        cache.set(name, made, timeout=KEPT_SECONDS)
     return made
 
 

@@ -19,13 +19,12 @@ from reactions.filters import towards
 from reactions.models import Actor, Article, Crisis, Evidence, Revision, Source, Stance
 from reactions.models.stances import independent_articles
 from reactions.positions import CRISIS, Line, Rule, positions
+from reactions.views.query import KEPT_SECONDS
 from reactions.wording import GROUPS, kinds_of
 
 THEMES = ("light", "dark")
 ONE_YEAR = timedelta(days=365)
 SPARK_STEPS = 60
-# Two revisions never share a name, so this only bounds how long an old one takes up space.
-_KEPT_SECONDS = 86_400
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _kept_entry(crisis: Crisis) -> CrisisEntry:
     kept: CrisisEntry | None = cache.get(name)
     if kept is None:
         kept = _entry(crisis)
-        cache.set(name, kept, timeout=_KEPT_SECONDS)
+        cache.set(name, kept, timeout=KEPT_SECONDS)
     return replace(kept, crisis=crisis)
 
 

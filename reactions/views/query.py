@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,7 +22,7 @@ from reactions.charts import Colour, DayCount
 from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side
 from reactions.filters import StanceFilter, lenient_filter, towards
-from reactions.models import Actor, Crisis, Stance
+from reactions.models import Actor, Article, Crisis, Membership, Revision, Stance
 from reactions.positions import CRISIS, Position, Rule, positions
 from reactions.wording import GROUPS, party
 
@@ -63,6 +64,9 @@ MEANT_FOR: dict[str, frozenset[str]] = {
 }
 
 
+# How long what was made of a revision is kept. Two revisions never share a name, so this only
+# bounds how long an old one takes up space.
+KEPT_SECONDS = 86_400
 VIEWS = {
     "map": "Map",
     "table": "Table",
@@ -167,11 +171,9 @@ class PageQuery:
     @cached_property
     def neighbors(self) -> tuple[date | None, date | None]:
         """The nearest days with a stance among those asked for, before and after the day shown."""
-        found = self.stances.aggregate(
-            before=Max("day", filter=Q(day__lt=self.day)),
-            after=Min("day", filter=Q(day__gt=self.day)),
-        )
-        return found["before"], found["after"]
+        days = self.stances.values_list("day", flat=True)
+        before = days.filter(day__lt=self.day).order_by("-day").first()
+        return before, days.filter(day__gt=self.day).order_by("day").first()
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -432,24 +434,38 @@ def load_actor(code: str) -> Actor:
 
 def filter_choices(query: PageQuery) -> dict[str, Any]:
     """What the filter form offers: values that occur among the crisis's accepted stances."""
-    accepted = Stance.objects.accepted().filter(crisis=query.crisis)
-    seen = accepted.values_list("actor__region", "evidence__article__language").distinct()
-    regions, languages = set(), set()
-    for region, language in seen:
-        regions.add(region)
-        languages.add(language)
-    organizations = (
-        Actor.objects.organizations()
-        .filter(members__country__stances__in=accepted)
-        .distinct()
-        .order_by("code")
-        .values_list("code", "name")
-    )
     return {
         "groups": [(group, entry) for group, entry in GROUPS.items()],
         "kinds": list(KINDS.items()),
         "sides": list(Side),
-        "regions": sorted(filter(None, regions)),
-        "languages": sorted(filter(None, languages)),
-        "organizations": list(organizations),
+        **_kept_values(query.crisis),
+    }
+
+
+def _kept_values(crisis: Crisis) -> dict[str, Any]:
+    """Regions, organizations and languages that occur, kept until the public revision changes."""
+    if not crisis.published:
+        return _values(crisis)
+    name = f"choices:{crisis.pk}:{Revision.current()}"
+    kept: dict[str, Any] | None = cache.get(name)
+    if kept is None:
+        kept = _values(crisis)
+        cache.set(name, kept, timeout=KEPT_SECONDS)
+    return kept
+
+
+def _values(crisis: Crisis) -> dict[str, Any]:
+    taken = Stance.objects.accepted().filter(crisis=crisis, actor=OuterRef("pk"))
+    heard = Actor.objects.filter(Exists(taken))
+    memberships = Membership.objects.filter(organization=OuterRef("pk"), country__in=heard)
+    read = Article.objects.filter(readings__crisis=crisis).order_by("language")
+    return {
+        "regions": sorted(set(heard.exclude(region="").values_list("region", flat=True))),
+        "languages": list(read.values_list("language", flat=True).distinct()),
+        "organizations": list(
+            Actor.objects.organizations()
+            .filter(Exists(memberships))
+            .order_by("code")
+            .values_list("code", "name")
+        ),
     }
