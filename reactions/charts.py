@@ -69,6 +69,7 @@ class Place(NamedTuple):
     second: Kind | None = None
     divided: bool = False
     via: str = ""
+    proposed: Kind | None = None
 
 
 class DayCount(NamedTuple):
@@ -107,6 +108,7 @@ def map_figure(
         _rings([p for p in outside if p.via and p.latitude is not None]),
         _marks("second", [p for p in outside if p.second and not p.divided], colour),
         _marks("divided", [p for p in outside if p.divided], colour),
+        _proposed([p for p in outside if p.proposed and p.latitude is not None]),
     ]
     layout = go.Layout(
         template=go.layout.Template(),
@@ -253,6 +255,25 @@ def _rings(places: Sequence[Place]) -> go.Scattergeo:
         hoverinfo="none",
         marker={
             "size": 9,
+            "symbol": "circle-open",
+            "color": "var(--ink)",
+            "line": {"width": 1.5},
+        },
+    )
+
+
+def _proposed(places: Sequence[Place]) -> go.Scattergeo:
+    """Where an unreviewed proposal waits: hollow, and dashed by the page's script."""
+    return go.Scattergeo(
+        name="proposed",
+        mode="markers",
+        lat=[place.latitude for place in places],
+        lon=[place.longitude for place in places],
+        text=[f"{place.name}: proposed" for place in places],
+        customdata=[place.code for place in places],
+        hoverinfo="skip",
+        marker={
+            "size": 14,
             "symbol": "circle-open",
             "color": "var(--ink)",
             "line": {"width": 1.5},

@@ -24,7 +24,7 @@ from reactions.positions import CRISIS
 # Parameters of the views that ask for positions or for a way of showing, not for stances.
 VIEW_PARAMETERS = (
     "day", "rule", "colour", "organizations", "selected", "highlight", "viewport", "labels",
-    "ordering", "page", "limit", "cursor", "count", "fields", "expand", "format",
+    "status", "ordering", "page", "limit", "cursor", "count", "fields", "expand", "format",
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ from reactions.views import (
 
 site: list[URLPattern | URLResolver] = [
     path("", public.home, name="home"),
+    path("search/", public.search, name="search"),
     path("theme/", public.theme, name="theme"),
     path("csp-report/", status.csp_report, name="csp_report"),
     path("method/", public.method, name="method"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from reactions.charts import Place, map_figure
-from reactions.extraction.codebook import KINDS
+from reactions.extraction.codebook import KINDS, Kind
 from reactions.models import Actor, Membership, Stance
 from reactions.positions import Position
 from reactions.views.answers import answer, page_links
@@ -43,6 +43,7 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
     members = _members(query, found)
     rings = query.params.get("organizations") == "members"
     via = _via(members, found) if rings else {}
+    places = _places(query, found, actors, via)
     context = {
         **summary(query, found),
         "legend": legend(query, found),
@@ -52,7 +53,7 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
         "panel": _panel(query, actors),
         "days": day_control(query),
         "choices": filter_choices(query),
-        "map_figure": map_figure(_places(found, actors, via), colour=query.colour, inside=inside),
+        "map_figure": map_figure(places, colour=query.colour, inside=inside),
         "timeline_figure": figure_of(query),
         "silent": _silent_count(members, found, inside),
         "members": {s.actor.code: members[s.actor.code] for s in found if s.actor.code in members},
@@ -64,16 +65,20 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
     return answer(request, query, "map", context)
 
 
-def _places(found: list[Standing], actors: dict[str, Actor], via: dict[str, str]) -> list[Place]:
+def _places(
+    query: PageQuery, found: list[Standing], actors: dict[str, Actor], via: dict[str, str]
+) -> list[Place]:
     stands = {standing.actor.code: standing.position for standing in found}
+    # The newest proposal of each comes last, and stays.
+    proposed = dict(query.proposed.order_by("day", "pk").values_list("actor__code", "kind"))
     return [
-        _place(actor, stands.get(actor.code), via.get(actor.code, ""))
+        _place(actor, stands.get(actor.code), via.get(actor.code, ""), proposed.get(actor.code, ""))
         for actor in actors.values()
         if actor.type == Actor.Type.COUNTRY
     ]
 
 
-def _place(actor: Actor, stands: Position | None, via: str) -> Place:
+def _place(actor: Actor, stands: Position | None, via: str, proposed: str) -> Place:
     return Place(
         code=actor.code,
         name=actor.name,
@@ -83,6 +88,7 @@ def _place(actor: Actor, stands: Position | None, via: str) -> Place:
         second=stands.second.kind if stands and stands.second else None,
         divided=stands.divided if stands else False,
         via="" if stands else via,
+        proposed=Kind(proposed) if proposed else None,
     )
 
 
@@ -139,7 +145,7 @@ def _panel(query: PageQuery, actors: dict[str, Actor]) -> Panel | None:
     actor = actors.get(query.params.get("selected", ""))
     if actor is None or query.day is None:
         return None
-    known = query.stances.filter(actor=actor, day__lte=query.day)
+    known = query.listed.filter(actor=actor, day__lte=query.day)
     cards = list(with_shown_evidence(known).order_by("-day", "-pk")[:CARDS_IN_PANEL])
     counting = set(
         query.counted.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True)

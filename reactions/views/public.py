@@ -5,20 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from reactions.accuracy import measured
 from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group
-from reactions.filters import towards
+from reactions.filters import StanceFilter, towards
 from reactions.models import Actor, Article, Crisis, Evidence, Revision, Source, Stance
 from reactions.models.stances import independent_articles
 from reactions.positions import CRISIS, Line, Rule, positions
+from reactions.precision import judged, overall
 from reactions.views.query import KEPT_SECONDS
 from reactions.wording import GROUPS, kinds_of
 
@@ -108,7 +111,12 @@ def _spark(per_day: dict[date, int], first: date | None, last: date | None) -> l
 @require_GET
 def method(request: HttpRequest) -> HttpResponse:
     """How stances are found, coded and turned into positions."""
-    context = {"lines": list(Line), "groups": GROUPS.items()}
+    context = {
+        "lines": list(Line),
+        "groups": GROUPS.items(),
+        "measures": measured(),
+        "editors": overall(judged()),
+    }
     return render(request, "reactions/method.html", context)
 
 
@@ -158,6 +166,41 @@ def method_sources(request: HttpRequest) -> HttpResponse:
         "organizations": Actor.objects.organizations().count(),
     }
     return render(request, "reactions/method_sources.html", context)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found in one crisis: stances by their words, and the actors so named."""
+
+    crisis: Crisis
+    stances: int
+    actors: list[Actor]
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Words in the evidence and names of actors, over all crises."""
+    words = request.GET.get("q", "").strip()
+    found = [_found(crisis, words) for crisis in Crisis.objects.visible_to(request.user)]
+    context = {"words": words, "found": [one for one in found if one.stances or one.actors]}
+    return render(request, "reactions/search.html", context)
+
+
+def _found(crisis: Crisis, words: str) -> Found:
+    if not words:
+        return Found(crisis, 0, [])
+    accepted = Stance.objects.accepted().filter(crisis=crisis)
+    named = Q(name__icontains=words) | Q(code__iexact=words) | Q(aliases__contains=[words])
+    heard = Actor.objects.filter(named, Exists(accepted.filter(actor=OuterRef("pk"))))
+    stances = StanceFilter({"q": words}, accepted).qs
+    return Found(crisis, stances.count(), list(heard[:20]))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for an error of ours, with the id under which the log has it."""
+    reference = request.META.get("HTTP_X_REQUEST_ID", "")
+    # Rendered without the request: what the frame asks of the database may be what failed.
+    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
 
 
 # Exempt: the worst that a forged request can do is to change the colours of a page.

@@ -29,7 +29,7 @@ from reactions.wording import GROUPS, party
 ORDER = (
     "day", "from", "until", "target", "rule", "colour", "kind", "group", "side", "actor",
     "actor_type", "region", "member_of", "official", "source", "language", "q", "max_age",
-    "organizations", "ordering", "highlight", "selected", "viewport", "page",
+    "organizations", "labels", "ordering", "highlight", "selected", "viewport", "status", "page",
 )  # fmt: skip
 DEFAULTS = {
     "day": "latest",
@@ -39,22 +39,24 @@ DEFAULTS = {
     "rule": Rule.POSITION.value,
     "colour": Colour.GROUP.value,
     "organizations": "rail",
+    "labels": "auto",
+    "status": "accepted",
     "page": "1",
 }
 LISTS = frozenset(
     {
         "kind", "group", "side", "actor", "actor_type", "region", "member_of", "official",
-        "source", "language",
+        "source", "language", "status",
     }
 )  # fmt: skip
 # Which parameters mean something to a view; the others are dropped from links to it.
 _ASKED = frozenset(StanceFilter.parameters()) - {"crisis"}
 _POSITIONS = _ASKED | {"day", "rule", "colour", "organizations", "highlight"}
 MEANT_FOR: dict[str, frozenset[str]] = {
-    "map": _POSITIONS | {"selected", "viewport"},
-    "table": _POSITIONS | {"ordering", "page"},
-    "timeline": _POSITIONS | {"ordering", "page"},
-    "stances": _ASKED | {"ordering", "page"},
+    "map": _POSITIONS | {"selected", "viewport", "labels", "status"},
+    "table": _POSITIONS | {"ordering", "page", "status"},
+    "timeline": _POSITIONS | {"ordering", "page", "status"},
+    "stances": _ASKED | {"ordering", "page", "status"},
     "positions": _ASKED | {"rule"},
     "positions_csv": _POSITIONS | {"ordering"},
     "positions_json": _POSITIONS | {"ordering"},
@@ -75,6 +77,7 @@ VIEWS = {
     "silence": "Silence",
     "changes": "Changes",
 }
+PROPOSED_TOO = "accepted,proposed"
 VIEWPORTS = {
     "world": "World",
     "europe": "Europe",
@@ -89,7 +92,7 @@ VIEWPORTS = {
 _FORM_FIELDS = frozenset(
     {
         "kind", "side", "actor_type", "region", "member_of", "target", "rule", "colour", "from",
-        "until", "max_age", "q",
+        "until", "max_age", "q", "status",
     }
 )  # fmt: skip
 
@@ -122,6 +125,9 @@ class PageQuery:
     params: dict[str, str]
     notices: tuple[str, ...]
     stances: QuerySet[Stance]
+    # The same with proposals, where they are asked for and may be seen.
+    listed: QuerySet[Stance]
+    may_show_proposed: bool
     first: date | None
     last: date | None
     day: date | None
@@ -152,6 +158,23 @@ class PageQuery:
     def counted(self) -> QuerySet[Stance]:
         """Those of the stances asked for that count for positions."""
         return towards(self.stances, self.target)
+
+    @property
+    def shows_proposed(self) -> bool:
+        """Whether proposals are shown beside what is accepted."""
+        return "status" in self.params
+
+    @cached_property
+    def proposed(self) -> QuerySet[Stance]:
+        """The proposals asked for, up to the day shown; none unless they are shown."""
+        if not self.shows_proposed or self.day is None:
+            return Stance.objects.none()
+        return self.listed.filter(status=Stance.Status.PROPOSED, day__lte=self.day)
+
+    @property
+    def proposals_href(self) -> str:
+        """The list with proposals, or the page without them."""
+        return self.href("stances", status=PROPOSED_TOO)
 
     @cached_property
     def positions(self) -> dict[str, Position]:
@@ -318,6 +341,8 @@ _LABELS = {
     "language": "Language",
     "q": "Words",
     "max_age": "At most days old",
+    "labels": "Codes on land",
+    "status": "Status",
 }
 
 
@@ -364,7 +389,9 @@ def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
     # The lenient filter keeps what could be read; the rest are the page's own parameters.
     unread = set(StanceFilter.parameters()) - set(filters.data or {})
     kept = {name: value for name, value in given.items() if name not in unread}
-    problems = _check_view(kept)
+    user = getattr(request, "user", AnonymousUser())
+    may_show = crisis.proposals_public or user.has_perm("reactions.decide_stance")
+    problems = _check_view(kept, may_show_proposed=may_show)
     params = {name: kept[name] for name in ORDER if name in kept and name not in problems}
     if period["first"] is None:
         params.pop("day", None)
@@ -375,6 +402,8 @@ def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
         params=params,
         notices=(*notices, *problems.values()),
         stances=filters.qs,
+        listed=_with_proposed(filters, crisis) if "status" in params else filters.qs,
+        may_show_proposed=may_show,
         first=period["first"],
         last=period["last"],
         day=day,
@@ -382,6 +411,11 @@ def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
         rule=Rule(params.get("rule", Rule.POSITION)),
         colour=Colour(params.get("colour", Colour.GROUP)),
     )
+
+
+def _with_proposed(filters: StanceFilter, crisis: Crisis) -> QuerySet[Stance]:
+    """What the filter leaves of accepted stances and proposals."""
+    return StanceFilter(filters.data, Stance.objects.live().filter(crisis=crisis)).qs
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
@@ -399,7 +433,7 @@ def _given(request: HttpRequest) -> dict[str, str]:
     return given
 
 
-def _check_view(params: Mapping[str, str]) -> dict[str, str]:
+def _check_view(params: Mapping[str, str], *, may_show_proposed: bool) -> dict[str, str]:
     """A sentence for each parameter of the page itself that cannot be read."""
     problems: dict[str, str] = {}
     if "day" in params and _day(params["day"]) is None:
@@ -408,6 +442,14 @@ def _check_view(params: Mapping[str, str]) -> dict[str, str]:
         if name in params and params[name] not in list(known):
             valid = ", ".join(known)
             problems[name] = f"{name}: {params[name]!r} is not known. Valid: {valid}."
+    if "labels" in params and params["labels"] not in ("on", "off"):
+        problems["labels"] = f"labels: {params['labels']!r} is not known. Valid: auto, on, off."
+    if "status" in params and params["status"] != PROPOSED_TOO:
+        problems["status"] = (
+            f"status: {params['status']!r} is not known. Valid: accepted, {PROPOSED_TOO}."
+        )
+    elif "status" in params and not may_show_proposed:
+        problems["status"] = "status: the proposals of this crisis are not public."
     if "page" in params and not params["page"].isdecimal():
         problems["page"] = f"page: {params['page']!r} is not a number."
     if "organizations" in params and params["organizations"] != "members":

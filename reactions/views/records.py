@@ -52,7 +52,7 @@ def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return redirect("actor", slug, shown.code)
     query = read_query(request, crisis, "map")
     stands = query.positions
-    stances = with_shown_evidence(query.stances.filter(actor=shown)).order_by("-day", "-pk")
+    stances = with_shown_evidence(query.listed.filter(actor=shown)).order_by("-day", "-pk")
     page = Paginator(stances, CARDS_A_PAGE).get_page(request.GET.get("page"))
     numbers = [stance.pk for stance in page]
     counting = set(query.counted.filter(pk__in=numbers).values_list("pk", flat=True))
@@ -146,7 +146,7 @@ def stances(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "stances")
     ordering = query.params.get("ordering", "newest")
-    ordered = with_shown_evidence(query.stances).order_by(
+    ordered = with_shown_evidence(query.listed).order_by(
         *STANCE_ORDERINGS.get(ordering, STANCE_ORDERINGS["newest"])
     )
     page = Paginator(ordered, STANCES_A_PAGE).get_page(query.params.get("page"))
@@ -200,8 +200,9 @@ def _facet_values(
     query: PageQuery, name: str, column: str, labels: dict[str, str]
 ) -> list[FacetValue]:
     others = {key: value for key, value in query.params.items() if key != name}
-    accepted = Stance.objects.accepted().filter(crisis=query.crisis)
-    filters, _ = lenient_filter(others, accepted)
+    statuses = Stance.LIVE if query.shows_proposed else [Stance.Status.ACCEPTED]
+    known = Stance.objects.filter(crisis=query.crisis, status__in=statuses)
+    filters, _ = lenient_filter(others, known)
     counted = (
         filters.qs.order_by()
         .values_list(column)

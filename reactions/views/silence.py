@@ -1,11 +1,16 @@
 """Who has said nothing that is known: silence is data too."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from reactions.models import Actor, Membership
+from reactions.decisive import decisive_rows
+from reactions.filters import towards
+from reactions.models import Actor, Membership, Stance
+from reactions.positions import CRISIS, Rule, positions
 from reactions.views.answers import answer
 from reactions.views.maps import UNIVERSAL
 from reactions.views.query import PageQuery, load_crisis, read_query
@@ -27,7 +32,7 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "silence")
     inside = crisis.inside_codes()
-    heard = set(query.positions)
+    heard = _heard(query)
     members = _members(query, inside)
     chosen = query.params.get("member_of", UNIVERSAL)
     silent = [
@@ -49,11 +54,48 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
         for organization, countries in members.items()
     ]
     context = {
-        "silent": sorted(silent, key=lambda country: (country.region, country.name)),
+        "silent": _since(query, sorted(silent, key=lambda one: (one.region, one.name))),
         "blocs": sorted(blocs, key=lambda bloc: (-bloc.members, bloc.organization.code)),
         "chosen": chosen,
     }
     return answer(request, query, "silence", context)
+
+
+def _heard(query: PageQuery) -> set[str]:
+    """Who has a position on the day, whichever members are asked for."""
+    if query.day is None:
+        return set()
+    counted = towards(Stance.objects.accepted().filter(crisis=query.crisis), CRISIS)
+    return set(positions(decisive_rows(counted, query.day, Rule.POSITION), query.day))
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A country without a position, and since when: its last stance of any sort, or never one."""
+
+    country: Actor
+    since: date
+    last: date | None
+    days: int
+
+
+def _since(query: PageQuery, countries: list[Actor]) -> list[Silent]:
+    """When each was last heard at all, else the crisis's first day."""
+    if query.day is None:
+        return []
+    taken = Stance.objects.accepted().filter(crisis=query.crisis, day__lte=query.day)
+    last = dict(
+        taken.filter(actor__in=countries).values_list("actor").annotate(Max("day")).order_by()
+    )
+    return [
+        Silent(
+            country=country,
+            since=last.get(country.pk, query.crisis.started),
+            last=last.get(country.pk),
+            days=(query.day - last.get(country.pk, query.crisis.started)).days,
+        )
+        for country in countries
+    ]
 
 
 def _members(query: PageQuery, inside: frozenset[str]) -> dict[Actor, list[Actor]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from reactions.charts import Colour
 from reactions.extraction.codebook import KINDS, Group, Kind
@@ -126,14 +126,22 @@ def summary(query: PageQuery, found: list[Standing]) -> dict[str, Any]:
     groups = legend(query, found)
     return {
         "count": len(found),
+        "proposed": query.proposed.count() if query.shows_proposed else 0,
         "counts": [entry for entry in groups if entry.count],
         "earlier": query.day is not None and query.first is not None and query.day < query.first,
     }
 
 
 def with_shown_evidence(stances: QuerySet[Stance]) -> QuerySet[Stance]:
-    """Stances with names and, as `shown`, the evidence that everybody may see."""
-    evidence = Evidence.objects.accepted().select_related("article", "article__source")
+    """Stances with names and, as `shown`, their evidence: of proposals the primary alone.
+
+    Whoever asks leaves proposals out where they may not be seen.
+    """
+    proposed = Q(stance__status=Stance.Status.PROPOSED, primary=True)
+    accepted = Q(status=Evidence.Status.ACCEPTED)
+    evidence = Evidence.objects.filter(accepted | proposed).select_related(
+        "article", "article__source"
+    )
     return stances.select_related("crisis", "actor", "official").prefetch_related(
         Prefetch("evidence", queryset=evidence.order_by("-primary", "pk"), to_attr="shown")
     )

@@ -1,26 +1,28 @@
-// A picture of the map as it is shown, with title, legend, note and address in it.
+// Pictures of map and timeline as they are shown, with title, legend, note and address in them.
 
 import { color } from "./figures.js";
 import { hiddenCodes } from "./paths.js";
 
 const WIDTH = 1400;
 const MARGIN = 16;
-const MAP_WIDTH = WIDTH - 2 * MARGIN;
-const MAP_HEIGHT = Math.round(MAP_WIDTH / 1.92);
+const INNER = WIDTH - 2 * MARGIN;
+const MAP_HEIGHT = Math.round(INNER / 1.92);
+const TIMELINE_HEIGHT = 360;
 const ABOVE = 72;
 const BELOW = 84;
+const AXIS = 24; // the days under the timeline
 
-const share = (pixels) => pixels / MAP_HEIGHT;
 const text = (selector) => document.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
 
-function line(content, y, size, shade, x = 0) {
+// A line of words at `y` pixels above the lower edge of a drawing `height` pixels high.
+function line(content, height, y, size, shade, x = 0) {
   return {
     text: content,
     xref: "paper",
     yref: "paper",
-    x: x / MAP_WIDTH,
+    x: x / INNER,
     xanchor: "left",
-    y: share(y),
+    y: y / height,
     yanchor: "middle",
     showarrow: false,
     font: { size, color: color(`var(--${shade})`) },
@@ -28,7 +30,7 @@ function line(content, y, size, shade, x = 0) {
 }
 
 // A swatch and its words for each entry, side by side; pixels from the left edge of the map.
-function legend(y) {
+function legend(height, y) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = "15px sans-serif";
   const swatches = [];
@@ -41,14 +43,14 @@ function legend(y) {
       type: "rect",
       xref: "paper",
       yref: "paper",
-      x0: x / MAP_WIDTH,
-      x1: (x + 14) / MAP_WIDTH,
-      y0: share(y - 7),
-      y1: share(y + 7),
+      x0: x / INNER,
+      x1: (x + 14) / INNER,
+      y0: (y - 7) / height,
+      y1: (y + 7) / height,
       fillcolor: getComputedStyle(swatch).backgroundColor,
       line: { width: 1, color: color("var(--coast)") },
     });
-    words.push(line(content, y, 15, "ink", x + 18));
+    words.push(line(content, height, y, 15, "ink", x + 18));
     x += pen.measureText(content).width + 48;
   }
   return { swatches, words };
@@ -64,26 +66,40 @@ function withoutHiddenCodes(traces, map) {
   return traces;
 }
 
-/** Save the map as `format` (png or svg); the day is in the file's name. */
-export function saveImage(Plotly, map, format) {
-  const { swatches, words } = legend(-24);
-  const layout = {
-    ...structuredClone(map.layout),
+// What stands round the drawing: title and sentence above, legend, note and address below.
+function framed(layout, height, below) {
+  const { swatches, words } = legend(height, -24 - below);
+  return {
+    ...structuredClone(layout),
     width: WIDTH,
-    height: ABOVE + MAP_HEIGHT + BELOW,
-    margin: { l: MARGIN, r: MARGIN, t: ABOVE, b: BELOW },
+    height: ABOVE + height + BELOW + below,
+    margin: { l: MARGIN, r: MARGIN, t: ABOVE, b: BELOW + below },
     paper_bgcolor: color("var(--paper)"),
     shapes: swatches,
     annotations: [
-      line(text("h1"), MAP_HEIGHT + 50, 24, "ink"),
-      line(text(".sentence"), MAP_HEIGHT + 20, 15, "ink-2"),
+      line(text("h1"), height, height + 50, 24, "ink"),
+      line(text(".sentence"), height, height + 20, 15, "ink-2"),
       ...words,
-      line(`${text(".map-foot .note")} ${location.href}`, -58, 13, "ink-2"),
+      line(`${text(".footer .note")} ${location.href}`, height, -58 - below, 13, "ink-2"),
     ],
   };
-  const figure = { data: withoutHiddenCodes(structuredClone(map.data), map), layout };
+}
+
+function save(Plotly, data, layout, format) {
   const { day } = document.getElementById("view").dataset;
-  const filename = `${location.pathname.split("/")[2]}-${day}`;
-  const size = { width: WIDTH, height: layout.height };
-  return Plotly.downloadImage(figure, { format, filename, scale: 1, ...size });
+  const [, , crisis, view] = location.pathname.split("/");
+  const filename = [crisis, view, day].filter(Boolean).join("-");
+  const { width, height } = layout;
+  return Plotly.downloadImage({ data, layout }, { format, filename, scale: 1, width, height });
+}
+
+/** Save the map as `format` (png or svg); the day is in the file's name. */
+export function saveMap(Plotly, map, format) {
+  const data = withoutHiddenCodes(structuredClone(map.data), map);
+  return save(Plotly, data, framed(map.layout, MAP_HEIGHT, 0), format);
+}
+
+/** Save the histogram of new stances as `format` (png or svg). */
+export function saveTimeline(Plotly, place, format) {
+  return save(Plotly, structuredClone(place.data), framed(place.layout, TIMELINE_HEIGHT, AXIS), format);
 }

@@ -23,8 +23,27 @@ export const KEYS = [
     label: `Go to ${view}`,
     run: follow(`nav [data-view=${view}]`),
   })),
+  { keys: "j", label: "Next card", run: () => walkCards(1) },
+  { keys: "k", label: "Previous card", run: () => walkCards(-1) },
+  { keys: "o", label: "Open the card's source", run: () => inCard(".source a") },
+  { keys: "c", label: "Cite the card's stance", run: () => inCard("[data-cite]") },
   { keys: "?", label: "All keys", run: showHelp },
 ];
+
+const currentCard = () => document.activeElement?.closest(".card");
+
+function walkCards(step) {
+  const cards = [...document.querySelectorAll(".card")];
+  const next = cards[cards.indexOf(currentCard()) + step] ?? (step > 0 ? cards[0] : null);
+  if (!next || (step > 0 && next === cards[0] && currentCard())) return;
+  next.tabIndex = -1;
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function inCard(selector) {
+  (currentCard() ?? document.querySelector(".card"))?.querySelector(selector)?.click();
+}
 
 function showHelp() {
   let dialog = document.getElementById("keys");

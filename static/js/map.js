@@ -1,9 +1,10 @@
 // The reaction map: draws the server's figure and lets one look around in it.
 
 import { CONFIG, color, colored, drawFigures, loadPlotly, onThemeChange, readFigure } from "./figures.js";
+import { go, keepInAddress } from "./address.js";
 import { bindDays } from "./days.js";
-import { saveImage } from "./image.js";
-import { dayMarks, disputed, outline, shapes, showCodes } from "./paths.js";
+import { saveMap } from "./image.js";
+import { dashed, dayMarks, outline, shapes, showCodes } from "./paths.js";
 import { Positions } from "./positions.js";
 import { Tip } from "./tip.js";
 
@@ -72,8 +73,8 @@ function paint() {
 }
 
 function dress() {
-  for (const path of disputed(map)) path.style.strokeDasharray = "3 2";
-  showCodes(map);
+  for (const path of dashed(map)) path.style.strokeDasharray = "3 2";
+  showCodes(map, view().dataset.labels);
   for (const entry of legend().values()) {
     entry.setAttribute("aria-pressed", String(entry.dataset.highlight === highlighted));
     entry.setAttribute("role", "button");
@@ -137,31 +138,12 @@ function pan(dx, dy) {
   return look([lon + dx * step, Math.max(-60, Math.min(80, lat + dy * step)), scale]);
 }
 
-function keepInAddress(name, value) {
-  const url = new URL(location.href);
-  if (value) url.searchParams.set(name, value);
-  else url.searchParams.delete(name);
-  history.replaceState(history.state, "", url);
-}
-
 function showViewport(name) {
   look(VIEWPORTS[name] ?? VIEWPORTS.world);
   keepInAddress("viewport", name === "world" ? "" : name);
   for (const button of document.querySelectorAll("[data-viewport]")) {
     button.setAttribute("aria-pressed", String(button.dataset.viewport === name));
   }
-}
-
-// Asking the server for another state of this page
-
-function go(changes, source) {
-  const url = new URL(location.href);
-  for (const [name, value] of Object.entries(changes)) {
-    if (value) url.searchParams.set(name, value);
-    else url.searchParams.delete(name);
-  }
-  const options = { target: "#view", swap: "outerHTML", ...(source ? { source } : {}) };
-  return window.htmx.ajax("GET", url.pathname + url.search, options);
 }
 
 document.addEventListener("htmx:configRequest", (event) => {
@@ -285,7 +267,7 @@ document.addEventListener("click", (event) => {
     else highlight(entry.dataset.highlight);
   }
   const picture = event.target.closest("[data-image]");
-  if (picture && Plotly) saveImage(Plotly, map, picture.dataset.image);
+  if (picture && Plotly) saveMap(Plotly, map, picture.dataset.image);
   const region = event.target.closest("[data-viewport]");
   if (region && Plotly) showViewport(region.dataset.viewport);
   const zoomer = event.target.closest("[data-zoom]");
@@ -326,14 +308,27 @@ function closePanel() {
 
 // Beginning, and again after each swap
 
-async function loadPositions() {
+let loading = null; // the file on its way
+
+function loadPositions() {
   const wanted = view().dataset.positions;
-  if (wanted === address && positions) return;
-  address = wanted;
-  positions = await Positions.load(wanted);
+  if (wanted !== address || loading === null) {
+    address = wanted;
+    loading = Positions.load(wanted).then(
+      (file) => {
+        if (wanted === address) positions = file;
+      },
+      (error) => {
+        loading = null;
+        throw error;
+      },
+    );
+  }
+  return loading;
 }
 
-async function show() {
+// The day control answers as soon as the positions are there, long before the map is drawn.
+function bindDay() {
   scrubbed = null;
   bindDays({
     view: view(),
@@ -344,6 +339,9 @@ async function show() {
     },
     settle: (number, source) => go({ day: positions.day(number) }, source),
   });
+}
+
+async function show() {
   await Promise.all([draw(), loadPositions(), drawFigures(view())]);
   paint();
 }
@@ -367,8 +365,14 @@ async function start() {
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (Plotly && event.detail.elt.id === "view") show();
+  if (event.detail.elt.id !== "view") return;
+  bindDay();
+  if (Plotly) show();
+  else loadPositions();
 });
+
+bindDay();
+loadPositions().catch(() => {}); // drawing asks again, and tells
 
 if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 1500 });
 else window.setTimeout(start, 200);

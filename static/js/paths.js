@@ -22,20 +22,21 @@ export function shapes(map) {
 
 /** The groups of the marks that belong to one day alone. */
 export function dayMarks(map) {
-  return ["second", "divided", "rings", "codes"].map((name) => group(map, name)).filter(Boolean);
+  return ["second", "divided", "rings", "codes", "proposed"].map((name) => group(map, name)).filter(Boolean);
 }
 
 const ROOM = { width: 30, height: 16 }; // px that a code needs
 
-/** Show the kinds' codes on land that is wide enough for them. */
-export function showCodes(map) {
+/** Show the kinds' codes on land that is wide enough for them; `mode` on shows all, off none. */
+export function showCodes(map, mode = "auto") {
   const wide = new Set();
   for (const [code, shape] of shapes(map)) {
     const { width, height } = shape.getBoundingClientRect();
     if (width > ROOM.width && height > ROOM.height) wide.add(code);
   }
   for (const text of group(map, "codes")?.querySelectorAll("text") ?? []) {
-    text.style.display = wide.has(codeOf(text)) ? "" : "none";
+    const shown = mode === "on" || (mode === "auto" && wide.has(codeOf(text)));
+    text.style.display = shown ? "" : "none";
     text.style.pointerEvents = "none";
   }
 }
@@ -48,9 +49,10 @@ export function hiddenCodes(map) {
 
 const codeOf = (text) => text.__data__?.data ?? text.parentNode.__data__?.data;
 
-/** The outlines of disputed areas. */
-export function disputed(map) {
-  return group(map, "disputed")?.querySelectorAll("path") ?? [];
+/** What is drawn with a dashed line: the outlines of disputed areas, and unreviewed proposals. */
+export function dashed(map) {
+  const groups = ["disputed", "proposed"].map((name) => group(map, name)).filter(Boolean);
+  return groups.flatMap((element) => [...element.querySelectorAll("path")]);
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -33,12 +33,13 @@ STATES = st.fixed_dictionaries(
         "side": some(Side),
         "actor": some(["POL", "RUS", "EU"]),
         "actor_type": some(["country", "organization"]),
-        "region": st.text(min_size=1, max_size=10),
+        "region": st.text(st.characters(blacklist_categories=["C"]), min_size=1, max_size=10),
         "q": st.text(st.characters(blacklist_categories=["C"]), min_size=1, max_size=20),
         "max_age": st.integers(0, 30_000).map(str),
         "organizations": st.sampled_from(["rail", "members"]),
         "selected": st.sampled_from(["POL", "FRA", "NOBODY"]),
         "highlight": st.sampled_from(["act", "condemn"]),
+        "labels": st.sampled_from(["auto", "on", "off"]),
     },
 )
 

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from tests.factories import make_crisis, make_editor, make_stance
+from reactions.accuracy import measured
+from reactions.views.public import server_error
+from tests.factories import make_crisis, make_editor, make_membership, make_stance
 from tests.pages.conftest import MAP
 
 PAGES = [
@@ -17,6 +19,7 @@ PAGES = [
     f"{MAP}actors/POL/",
     f"{MAP}changes/",
     f"{MAP}silence/",
+    "/search/",
     "/method/",
     "/method/kinds/",
     "/method/borders/",
@@ -99,3 +102,58 @@ def test_the_theme_form_leads_nowhere_else(client, db, target):
 def test_an_unknown_theme_is_forgotten(client, db):
     client.post("/theme/", {"theme": '"><script>', "next": "/"})
     assert "data-theme" not in client.get("/method/").content.decode()
+
+
+def test_a_wrong_address_offers_a_search_and_the_crises(client, belarus):
+    page = client.get("/no/such/page/")
+    said = page.content.decode()
+    assert page.status_code == 404
+    assert 'action="/search/"' in said
+    assert belarus.title in said
+
+
+def test_the_search_finds_actors_and_words_of_all_crises(client, belarus):
+    make_crisis("myanmar-2021", title="Myanmar 2021", focal="UKR")
+    said = client.get("/search/?q=Poland").content.decode()
+    assert "/crises/belarus-2020/actors/POL/" in said
+    assert "Myanmar" not in said
+    assert "stances/?q=accept%20the" in client.get("/search/?q=accept+the").content.decode()
+    assert "no evidence has" in client.get("/search/?q=zeppelin").content.decode()
+
+
+def test_an_error_of_ours_gives_its_reference(rf):
+    page = server_error(rf.get("/", headers={"X-Request-ID": "abc-12345"}))
+    assert page.status_code == 500
+    assert "abc-12345" in page.content.decode()
+
+
+def test_the_method_page_tells_how_accurate_the_program_is(client, db):
+    said = client.get("/method/").content.decode()
+    for _, value in measured():
+        assert f">{value}<" in said
+    assert measured()
+
+
+def test_the_header_leads_to_the_data(client, belarus):
+    assert 'href="/data/"' in client.get(MAP).content.decode()
+    assert 'href="/data/"' in client.get("/method/").content.decode()
+
+
+def test_silence_says_who_was_heard_last_when(client, belarus):
+    make_membership("UN", "USA")
+    make_membership("UN", "FRA")
+    make_stance("USA", "condemn", target="opponents", day=date(2020, 8, 15), status="accepted")
+    page = client.get(f"{MAP}silence/")
+    silent = {one.country.code: one for one in page.context["silent"]}
+    assert (silent["USA"].last, silent["USA"].days) == (date(2020, 8, 15), 5)
+    assert (silent["FRA"].last, silent["FRA"].since) == (None, belarus.started)
+    assert "last heard" in page.content.decode()
+
+
+def test_silence_of_a_bloc_is_counted_whichever_bloc_is_asked_for(client, belarus):
+    for organization, country in (("UN", "POL"), ("UN", "RUS"), ("EU", "POL"), ("EU", "FRA")):
+        make_membership(organization, country)
+    every = client.get(f"{MAP}silence/").context["blocs"]
+    asked = client.get(f"{MAP}silence/?member_of=EU").context["blocs"]
+    counts = [{(one.organization.code, one.silent) for one in found} for found in (every, asked)]
+    assert counts[0] == counts[1] == {("UN", 0), ("EU", 1)}
