@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from operator import itemgetter
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, overload
 from urllib.parse import quote, urlencode
 
 import django_filters
@@ -253,9 +253,9 @@ class Queue:
         key = f"desk-count-{self.user.pk}-{text_digest(self.href(queue=name, ordering=None))}"
         return cast("int", cache.get_or_set(key, lambda: _count_up_to(inside), _COUNT_SECONDS))
 
-    def first_ids(self) -> list[int]:
+    def first_ids(self) -> FirstIds:
         """The ids of the evidence in it, in its order, COUNT_LIMIT at most."""
-        return [pk for pk, _ in _ids(self.items)[:COUNT_LIMIT]]
+        return FirstIds(self.items)
 
     def rows(self, ids: Sequence[int]) -> list[Evidence]:
         """The evidence with these ids, in their order."""
@@ -293,6 +293,27 @@ class Queue:
         taken = holders((stance_id for _, stance_id in nearest), self.user)
         free = [pk for pk, stance_id in nearest if stance_id not in taken]
         return _waiting_one(free or [pk for pk, _ in nearest])
+
+
+class FirstIds(Sequence[int]):
+    """The ids of the first COUNT_LIMIT items; a page of them asks for its own alone."""
+
+    def __init__(self, items: QuerySet[Evidence]) -> None:
+        self._items = items
+
+    def __len__(self) -> int:
+        return min(_count_up_to(self._items), COUNT_LIMIT)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        if isinstance(place, int):
+            return _ids(self._items)[place][0]
+        return [pk for pk, _ in _ids(self._items)[place]]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,6 +18,8 @@ from reactions.models import Article, Crisis, Decision, Source
 from reactions.queue import CONFIDENCE_BANDS, SAVED_QUEUES, Ordering, read_queue, shown_count
 from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of
 from reactions.views.item import decision_rows, item_href
+
+_OCCURRING_SECONDS = 600
 
 
 @require_GET
@@ -48,7 +53,17 @@ def queue_list(request: HttpRequest) -> HttpResponse:
 
 
 def _occurring() -> dict[str, list[str]]:
-    """What the filters offer: the sources that have articles, and the languages of articles."""
+    """What the filters offer: the sources that have articles, and the languages of articles.
+
+    Kept a while, since it reads every article.
+    """
+    return cast(
+        "dict[str, list[str]]",
+        cache.get_or_set("desk-occurring", _sources_and_languages, _OCCURRING_SECONDS),
+    )
+
+
+def _sources_and_languages() -> dict[str, list[str]]:
     sources = Source.objects.filter(Exists(Article.objects.filter(source=OuterRef("pk"))))
     languages = Article.objects.order_by("language").values_list("language", flat=True).distinct()
     return {
