@@ -11,10 +11,10 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db import connection, transaction
-from django.db.models import Case, Count, F, Q, When
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from reactions import proposals
@@ -22,12 +22,21 @@ from reactions.extraction import ENGINE_VERSION, extract
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.types import CrisisFrame, Draft
 from reactions.models import Actor, Crisis, Finding, Reading, WorkState, version_of_crises
+from reactions.models.work import Taking
 from reactions.reference import gazetteer_from_tables
 
 log = logging.getLogger(__name__)
 
 # The rate of a re-reading is that of so long.
 _RATE_OVER = timedelta(minutes=5)
+
+_take = Taking(
+    partial(Reading.objects.due, engine_version=ENGINE_VERSION),
+    columns=(
+        f"attempts = CASE WHEN engine_version = '{ENGINE_VERSION}' THEN attempts + 1 ELSE 1 END, "
+        f"engine_version = '{ENGINE_VERSION}'"
+    ),
+)
 
 # Changes with every change of reference data: the audit's newest rows. A person who is merely
 # added, as reading does, has no office yet and changes nothing for the engine.
@@ -45,7 +54,7 @@ def read(reading_id: int) -> bool:
     Safe to call at any time and any number of times: the row says whether there is work. A failure
     is written on the row with the time of the next try, and raised no further.
     """
-    reading = _claim(reading_id)
+    reading = _take(reading_id, timezone.now())
     if reading is None:
         return False
     started = time.perf_counter()
@@ -66,16 +75,6 @@ def read(reading_id: int) -> bool:
         Reading.objects.filter(**reading.holds()).update(**columns)
         return False
     return True
-
-
-def _claim(reading_id: int) -> Reading | None:
-    """Take the lease; None where there is nothing to do or another worker is at it."""
-    now = timezone.now()
-    due = Reading.objects.due(now, ENGINE_VERSION).filter(pk=reading_id)
-    attempts = Case(When(engine_version=ENGINE_VERSION, then=F("attempts") + 1), default=1)
-    if not due.take(now, engine_version=ENGINE_VERSION, attempts=attempts):
-        return None
-    return Reading.objects.select_related("article").get(pk=reading_id)
 
 
 def _run_engine(reading: Reading, frame: CrisisFrame, gazetteer: Gazetteer) -> list[Draft]:

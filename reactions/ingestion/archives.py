@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from reactions.ingestion import captures
@@ -27,7 +26,7 @@ from reactions.ingestion.records import Record, next_record, read_records
 from reactions.ingestion.relevance import readings_of, subjects, why
 from reactions.ingestion.store import store_article
 from reactions.models import Archive, ArchivePart, Article, Crisis, Page, Source, WorkState
-from reactions.models.work import MAX_ATTEMPTS
+from reactions.models.work import MAX_ATTEMPTS, Taking
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +37,8 @@ _FEWEST_WORDS = 25
 # again, with no error to tell why, is passed over and listed.
 _CAREFUL = 2
 _TRIES_OF_A_RECORD = _CAREFUL + 1
+
+_take_part = Taking(ArchivePart.objects.due, columns="attempts = attempts + 1")
 
 
 class ArchiveError(Exception):
@@ -95,7 +96,7 @@ def read_part(part_id: int) -> Turn:
 
     Safe to call at any time and any number of times, as fetching a page is.
     """
-    part = _claim(part_id)
+    part = _take_part(part_id, timezone.now())
     if part is None:
         return Turn([], goes_on=False)
     try:
@@ -107,14 +108,6 @@ def read_part(part_id: int) -> Turn:
         log.exception("Archive part %s failed", part.pk)
         _finish(part, part.failure(f"{type(error).__name__}: {error}"))
     return Turn([], goes_on=False)
-
-
-def _claim(part_id: int) -> ArchivePart | None:
-    now = timezone.now()
-    due = ArchivePart.objects.due(now).filter(pk=part_id)
-    if not due.take(now, attempts=F("attempts") + 1):
-        return None
-    return ArchivePart.objects.select_related("archive__source", "archive__crisis").get(pk=part_id)
 
 
 def _finish(part: ArchivePart, columns: dict[str, Any]) -> bool:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, When
 from django.utils import timezone
 
 from reactions.ingestion import captures, polite, relevance
@@ -17,6 +16,7 @@ from reactions.ingestion.pace import NotYet
 from reactions.ingestion.pages import FeedWords, PageContent, canonical_address, read_page
 from reactions.ingestion.store import store_article
 from reactions.models import Crisis, Page, Source, WorkState
+from reactions.models.work import Taking
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,10 @@ _GONE = "Look whether the address is right; if the page has moved, add its new a
 _ROBOTS = "Ask the site for permission, or add the article as pasted text."
 _MENDS = {404: _GONE, 410: _GONE, 401: "The page needs a login: paste its text.",
           403: "The site refuses programs: paste the text, or ask the site."}  # fmt: skip
+
+_take = Taking(
+    Page.objects.due, columns="attempts = CASE WHEN state = 'done' THEN 1 ELSE attempts + 1 END"
+)
 
 
 def wanted(url: str, *, crisis: Crisis | None = None, source: Source | None = None) -> Page:
@@ -50,7 +54,7 @@ def fetch_page(page_id: int, *, client: Client) -> list[int]:
     Safe to call at any time and any number of times. A failure is written on the row with its mend
     and the time of the next try, and raised no further.
     """
-    page = _claim(page_id)
+    page = _take(page_id, timezone.now())
     if page is None:
         return []
     try:
@@ -73,15 +77,6 @@ def fetch_page(page_id: int, *, client: Client) -> list[int]:
         log.exception("Page %s failed", page.pk)
         _finish(page, page.failure(f"{type(error).__name__}: {error}"))
     return []
-
-
-def _claim(page_id: int) -> Page | None:
-    """Take the lease; None where there is nothing to do or another worker is at it."""
-    now = timezone.now()
-    attempts = Case(When(state=WorkState.DONE, then=1), default=F("attempts") + 1)
-    if not Page.objects.due(now).filter(pk=page_id).take(now, attempts=attempts):
-        return None
-    return Page.objects.get(pk=page_id)
 
 
 def _finish(page: Page, columns: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from hashlib import blake2b
 
 from django.db import connection
 
-from reactions.models import Article, Fingerprint
+from reactions.models import Article
 
 _RUN = 3
 _BINS = 128
@@ -34,6 +34,19 @@ _WINDOW = timedelta(days=10)
 _SHARED_PARAGRAPH = 0.2
 _NEW_WORDS = 60
 _LOCK = 0x72657072  # "repr": one at a time looks for originals, so that two copies see each other
+
+# Not the article's own earlier versions: a changed page is no reprint. As SQL, because Django makes
+# an expression of every number in a list.
+_NEAREST = """
+SELECT article.id, article.text, article.reprint_of_id
+FROM reactions_fingerprint AS print JOIN reactions_article AS article ON article.id = article_id
+WHERE bands && %(bands)s::bigint[]
+  AND published BETWEEN %(first)s AND %(last)s
+  AND (%(url)s::text IS NULL OR url IS DISTINCT FROM %(url)s::text)
+ORDER BY (SELECT count(*) FROM unnest(bands) AS band WHERE band = ANY (%(bands)s::bigint[])) DESC,
+         article.id
+LIMIT %(most)s
+"""
 
 _BIN_SHIFT = 64 - (_BINS - 1).bit_length()
 
@@ -119,23 +132,15 @@ def compare(text: str, *, url: str | None, published: datetime) -> Likeness:
 
 
 def _candidates(bands: list[int], *, url: str | None, published: datetime) -> Iterable[Article]:
-    """Articles of the days around that share bands, those that share most first.
-
-    Not the article's own earlier versions: a changed page is no reprint.
-    """
-    near = Fingerprint.objects.filter(
-        bands__overlap=bands,
-        article__published__range=(published - _WINDOW, published + _WINDOW),
-    )
-    if url:
-        near = near.exclude(article__url=url)
-    wanted = set(bands)
-    shared_bands = {
-        pk: len(wanted.intersection(theirs)) for pk, theirs in near.values_list("article", "bands")
+    """Articles of the days around that share bands, those that share most first."""
+    values = {
+        "bands": bands,
+        "first": published - _WINDOW,
+        "last": published + _WINDOW,
+        "url": url,
+        "most": _MOST_CANDIDATES,
     }
-    best = sorted(shared_bands, key=lambda pk: (-shared_bands[pk], pk))[:_MOST_CANDIDATES]
-    found = Article.objects.only("text", "reprint_of").in_bulk(best) if best else {}
-    return [found[pk] for pk in best]
+    return Article.objects.raw(_NEAREST, values)
 
 
 def _adds(text: str, original: frozenset[tuple[str, ...]]) -> bool:

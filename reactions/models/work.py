@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from datetime import datetime, timedelta
-from typing import Any, Self, TypeVar
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, Generic, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -41,13 +43,6 @@ class WorkItemQuerySet(models.QuerySet[Item]):
         return self.filter(
             state=WorkState.STARTED, leased_until__lt=now, attempts__gte=MAX_ATTEMPTS
         )
-
-    def take(self, now: datetime, **columns: Any) -> bool:
-        """Take the lease of the one row that these are; whether this call got it.
-
-        One statement: of two workers the second finds that the row is no longer among these.
-        """
-        return self.update(state=WorkState.STARTED, leased_until=now + LEASE, **columns) == 1
 
     def failed(self) -> Self:
         """Those whose last attempt failed, whether it is tried again by itself or not."""
@@ -88,6 +83,41 @@ class WorkItem(models.Model):
     def final_failure(self, error: str) -> dict[str, Any]:
         """The columns of a failure that trying again by itself would not mend."""
         return {**self.failure(error), "attempts": MAX_ATTEMPTS}
+
+
+# What stands in a compiled statement for the values of a call.
+_NOW = datetime(1, 1, 1, tzinfo=UTC)
+_PK = -1
+
+
+class Taking(Generic[Item]):
+    """Takes the lease of a row if it is due: one statement, compiled once.
+
+    `due` gives the rows that are due at a time, `columns` is SQL for what else is set.
+    """
+
+    def __init__(self, due: Callable[[datetime], WorkItemQuerySet[Item]], *, columns: str) -> None:
+        self._due = due
+        self._columns = columns
+
+    def __call__(self, pk: int, now: datetime) -> Item | None:
+        """The row as it is taken; None where it is not due or another worker has it."""
+        sql, parameters = self._statement
+        given = {_NOW: now, _PK: pk}
+        values = [given.get(value, value) for value in parameters]
+        rows = self._due(_NOW).model._default_manager.raw(sql, [now + LEASE, *values])
+        return next(iter(rows), None)
+
+    @cached_property
+    def _statement(self) -> tuple[str, tuple[Any, ...]]:
+        rows = self._due(_NOW).filter(pk=_PK).order_by().values("pk")
+        select, parameters = rows.query.sql_with_params()
+        # No words of others are in it.
+        update = (
+            f"UPDATE {rows.model._meta.db_table} SET state = 'started', leased_until = %s, "  # noqa: S608
+            f"{self._columns} WHERE id = ({select} FOR UPDATE SKIP LOCKED) RETURNING *"
+        )
+        return update, parameters
 
 
 def backoff(failures: int, *, first: timedelta = FIRST_WAIT) -> timedelta:
