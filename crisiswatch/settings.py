@@ -96,6 +96,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default="postgresql:///crisiswatch")}
+# After a restart of the server, the connections that it left behind are not handed out again.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # A pool in the web process only: Celery closes the pool after each task.
 DATABASE_POOL = env.bool("DATABASE_POOL", default=False)
 if DATABASE_POOL:

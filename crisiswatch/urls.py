@@ -9,3 +9,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("reactions.urls")),
 ]
+
+handler500 = "crisiswatch.outages.server_error"

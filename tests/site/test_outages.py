@@ -1,0 +1,21 @@
+"""A part that is away is an outage, which passes; a fault of ours is an error."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/database/", 503, b"Away for a moment"),
+        ("/broker/", 503, b"Away for a moment"),
+        ("/fault/", 500, b"Something went wrong here"),
+    ],
+)
+def test_outages_say_when_to_come_again(settings, db, path, status, words):
+    settings.ROOT_URLCONF = "tests.site.away"
+    answer = Client(raise_request_exception=False).get(path)
+    assert answer.status_code == status
+    assert words in answer.content
+    assert answer.headers.get("Retry-After") == ("10" if status == 503 else None)
+    assert b"refused" not in answer.content
