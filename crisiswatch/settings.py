@@ -293,6 +293,11 @@ FETCH_USER_AGENT = f"crisiswatch/{VERSION} ({FETCH_CONTACT or 'no contact given'
 # The share of decided proposals, 0 to 1, that a second editor codes without seeing the first's.
 SECOND_OPINION_SHARE = env.float("SECOND_OPINION_SHARE", default=0.1)
 
+# Mail, as for resetting a password: smtp+tls://user:password@host:587, or consolemail:// to have
+# it written into the log of the site.
+vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="crisiswatch@localhost")
+
 # Whom readers write to about an error; shown where it is set.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 

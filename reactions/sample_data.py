@@ -64,8 +64,11 @@ class Sample:
 
     @cached_property
     def decisions(self) -> list[dict[str, Any]]:
-        lines = (self.folder / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
-        return [json.loads(line) for line in lines if line.strip()]
+        return _read_lines(self.folder / "decisions.jsonl")
+
+    @cached_property
+    def opinions(self) -> list[dict[str, Any]]:
+        return _read_lines(self.folder / "second_opinions.jsonl")
 
 
 def samples() -> list[Sample]:
@@ -268,6 +271,11 @@ def _overlap(evidence: Evidence, span: EvidenceSpan) -> bool:
     """Whether two spans share at least half of the shorter, the codebook's measure of evidence."""
     shared = min(evidence.end, span.end) - max(evidence.start, span.start)
     return 2 * shared >= min(evidence.end - evidence.start, span.end - span.start)
+
+
+def _read_lines(path: Path) -> list[dict[str, Any]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
 
 
 def _read_json(path: Path) -> Any:

@@ -4,7 +4,16 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
-from reactions.models import Crisis, CrisisEvent, Decision, Evidence, Reading, Stance, WorkState
+from reactions.models import (
+    Crisis,
+    CrisisEvent,
+    Decision,
+    Evidence,
+    Reading,
+    SecondOpinion,
+    Stance,
+    WorkState,
+)
 from reactions.reference import load_actors
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,6 +26,7 @@ def counts():
         Stance.objects.count(),
         Evidence.objects.count(),
         Decision.objects.count(),
+        SecondOpinion.objects.given().count(),
     )
 
 
@@ -30,6 +40,9 @@ def test_it_loads_and_loading_again_changes_nothing(celery_worker_process, monke
         assert crisis.stances.accepted().count() >= 90
         assert crisis.stances.proposed().count() >= 10
     assert User.objects.get(username="editor").check_password("correct horse battery")
+    given = SecondOpinion.objects.given()
+    assert given.filter(agrees=True).count() >= 20
+    assert given.filter(agrees=False).exists()
     call_command("check_evidence")
     before = counts()
     call_command("load_sample")

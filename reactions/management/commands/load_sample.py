@@ -10,6 +10,7 @@ from reactions.management.progress import follow, send
 from reactions.models import Stance
 from reactions.roles import Role, ensure_roles
 from reactions.sample_data import load_crisis, replay_decisions, samples
+from reactions.sample_opinions import replay_opinions
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         result = follow(readings)
         for sample in samples():
             replay_decisions(sample)
+            replay_opinions(sample)
         self.stdout.write(
             f"{result.read} articles read, {result.stances} stances found, {result.failed} failed; "
             f"{Stance.objects.accepted().count()} stances accepted, "
@@ -40,7 +42,10 @@ class Command(BaseCommand):
 
 
 def _make_editor(password: str, role: Group) -> None:
-    editor, is_new = User.objects.get_or_create(username="editor")
+    # Staff, to see the reference data; with an address, to try the reset of a password.
+    editor, is_new = User.objects.get_or_create(
+        username="editor", defaults={"email": "editor@example.org", "is_staff": True}
+    )
     if is_new:
         editor.set_password(password)
         editor.save()
