@@ -28,6 +28,8 @@ from reactions.views.timeline import figure_of
 
 ROWS_A_PAGE = 50
 CARDS_IN_PANEL = 30
+# What static/js/map.js and page.js import.
+_MODULES = ("address", "days", "figures", "image", "keys", "paths", "positions", "tip")
 # Its members are the states that can be silent; that it spoke says nothing of any one of them.
 UNIVERSAL = "UN"
 
@@ -57,6 +59,7 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
         "timeline_figure": figure_of(query),
         "silent": _silent_count(members, found, inside),
         "members": {s.actor.code: members[s.actor.code] for s in found if s.actor.code in members},
+        "modules": _MODULES,
         "kinds": {
             kind: {"label": entry.label, "code": entry.code, "group": entry.group}
             for kind, entry in KINDS.items()

@@ -2,6 +2,7 @@
 
 import { inWords } from "./tip.js";
 
+const DAY = 86_400_000; // ms
 const SETTLED = 200; // ms after the last movement
 const LONGEST_PLAY = 20_000; // ms
 const CHANGE = 250; // ms for one change of the play
@@ -14,8 +15,9 @@ const THUMB = 8;
 let playing = null; // the clock of the play, and what stopping it does
 
 /**
- * Bind the controls in `view`. `scrub(number)` shows a day, `settle(number, source)` makes it the
- * page's; days are numbers of `positions()`, which may be null until the file is there.
+ * Bind the controls in `view`. `scrub(number)` shows a day, counted from the first one;
+ * `settle(day, source)` makes it the page's. `positions()` may be null until the file is there:
+ * playing alone waits for it.
  */
 export function bindDays({ view, positions, scrub, settle }) {
   stopPlaying({ anew: true });
@@ -28,6 +30,8 @@ export function bindDays({ view, positions, scrub, settle }) {
   let held = false;
 
   const number = () => Number(range.value);
+  const first = Date.parse(`${range.dataset.first}T00:00:00Z`);
+  const day = () => new Date(first + number() * DAY).toISOString().slice(0, 10);
 
   function align() {
     const days = Number(range.max) + 1;
@@ -39,11 +43,8 @@ export function bindDays({ view, positions, scrub, settle }) {
   }
 
   function move() {
-    const file = positions();
-    if (!file) return;
-    const day = file.day(number());
-    range.setAttribute("aria-valuetext", inWords(day));
-    field.value = day;
+    range.setAttribute("aria-valuetext", inWords(day()));
+    field.value = day();
     align();
     scrub(number());
   }
@@ -51,7 +52,7 @@ export function bindDays({ view, positions, scrub, settle }) {
   function settleSoon() {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
-      if (!held && !playing && positions()) settle(number(), range);
+      if (!held && !playing) settle(day(), range);
     }, SETTLED);
   }
 
@@ -93,7 +94,7 @@ export function bindDays({ view, positions, scrub, settle }) {
     play.textContent = "Stop";
     playing = {
       clock: window.setInterval(step, Math.min(CHANGE, LONGEST_PLAY / days.length)),
-      stopped: () => settle(number(), range),
+      stopped: () => settle(day(), range),
     };
   });
 

@@ -337,7 +337,7 @@ function bindDay() {
       scrubbed = number;
       paint();
     },
-    settle: (number, source) => go({ day: positions.day(number) }, source),
+    settle: (day, source) => go({ day }, source),
   });
 }
 
@@ -348,6 +348,8 @@ async function show() {
 
 async function start() {
   try {
+    // Reading the library takes the browser a while: first comes what the controls need.
+    await loadPositions();
     Plotly = await loadPlotly(map.dataset.plotly);
     tip = new Tip(map.parentElement, view().dataset.tips);
     await show();

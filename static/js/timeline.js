@@ -23,7 +23,7 @@ async function show() {
     view: view(),
     positions: () => positions,
     scrub: markDay,
-    settle: (number, source) => go({ day: positions.day(number) }, source),
+    settle: (day, source) => go({ day }, source),
   });
   drawFigures(document);
   const address = view().dataset.positions;

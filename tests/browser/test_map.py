@@ -4,7 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from reactions.charts import SMALL
-from tests.browser.conftest import fills, open_map
+from tests.browser.conftest import FIRST, fills, open_map
+from tests.factories import make_stance
 
 GREY = "rgb(230, 233, 237)"
 COLORS = {
@@ -254,3 +255,33 @@ def test_print_is_light_and_keeps_the_map(site, address):
     expect(site.locator("#map g.trace").first).to_be_visible()
     expect(site.locator(".panel")).to_be_visible()
     expect(site.locator("details.filter")).to_be_hidden()
+
+
+def test_a_proposal_is_a_hollow_dashed_mark(site, address, demo):
+    demo.proposals_public = True
+    demo.save()
+    make_stance("BRA", "condemn", status="proposed", day=FIRST)
+    open_map(site, f"{address}?status=accepted,proposed")
+    shown = site.evaluate(
+        """() => {
+          for (const trace of document.querySelectorAll("#map g.trace")) {
+            if (trace.__data__?.[0]?.trace?.name !== "proposed") continue;
+            const { fill, strokeDasharray } = getComputedStyle(trace.querySelector("path"));
+            return [trace.querySelectorAll("path").length, fill, strokeDasharray];
+          }
+        }"""
+    )
+    assert shown == [1, "none", "3px, 2px"]
+    assert fills(site)["BRA"] == GREY
+
+
+@pytest.mark.parametrize(("labels", "some"), [("on", True), ("off", False)])
+def test_the_codes_on_land_can_be_switched(site, address, labels, some):
+    open_map(site, f"{address}?labels={labels}")
+    codes = site.evaluate(
+        """() => [...document.querySelectorAll("#map g.trace")]
+          .filter((trace) => trace.__data__?.[0]?.trace?.name === "codes")
+          .flatMap((trace) => [...trace.querySelectorAll("text")])
+          .map((text) => text.style.display)"""
+    )
+    assert {display != "none" for display in codes} == {some}

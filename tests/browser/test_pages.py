@@ -18,7 +18,7 @@ VIEWS = [
     "changes/",
     "silence/",
 ]
-METHOD = ["/method/", "/method/kinds/", "/method/borders/", "/method/sources/"]
+METHOD = ["/method/", "/method/kinds/", "/method/borders/", "/method/sources/", "/search/?q=Poland"]
 
 
 def stance_page(demo, code: str) -> str:
@@ -178,3 +178,78 @@ def test_results_are_said_once(site, address):
     open_map(site, address)
     site.locator("[data-day=previous]").click()
     expect(site.locator("#live")).to_contain_text("actors on 27 Aug 2020")
+
+
+def test_keys_walk_the_cards_and_open_their_source_and_citation(live_server, demo, page, address):
+    site = page  # that may ask elsewhere: the source is there
+    site.goto(f"{address}actors/POL/")
+    site.keyboard.press("j")
+    site.keyboard.press("j")
+    second = site.locator("article.card").nth(1)
+    expect(second).to_be_focused()
+    site.keyboard.press("k")
+    expect(site.locator("article.card").first).to_be_focused()
+    site.route("https://example.org/**", lambda route: route.fulfill(body="The source"))
+    source = site.locator("article.card .source a").first.get_attribute("href")
+    site.keyboard.press("o")
+    site.wait_for_url(source)
+    site.goto(f"{address}actors/POL/")
+    site.keyboard.press("c")
+    site.wait_for_url("**/stances/*/#cite")
+
+
+def test_nothing_moves_where_motion_is_not_wanted(site, address):
+    site.emulate_media(reduced_motion="reduce")
+    for view in ("", "timeline/", "stances/"):
+        site.goto(address + view)
+        moving = site.evaluate(
+            """() => [...document.querySelectorAll("*")].filter((element) => {
+              const { transitionDuration, animationDuration } = getComputedStyle(element);
+              return [transitionDuration, animationDuration].some((time) => parseFloat(time) > 0);
+            }).length"""
+        )
+        assert moving == 0
+
+
+def test_forced_colors_leave_codes_and_swatches(site, address):
+    site.emulate_media(forced_colors="active")
+    open_map(site, address)
+    swatch = site.locator("#a-POL .swatch")
+    expect(swatch).to_have_text("Sa")
+    assert swatch.evaluate("(s) => getComputedStyle(s).backgroundColor") == "rgb(10, 10, 15)"
+    codes = site.locator("#map g.trace text:visible").all_inner_texts()
+    assert "Sa" in codes or len(codes) > 0
+
+
+def test_the_timeline_is_scrubbed_without_asking_and_settles(site, address, watch):
+    site.goto(f"{address}timeline/")
+    site.wait_for_load_state("networkidle")
+    asked = [request for request in watch.requests if "/crises/" in request]
+    slider = site.locator("#day-range")
+    slider.focus()
+    for _ in range(3):
+        site.keyboard.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "25 Aug 2020")
+    assert [request for request in watch.requests if "/crises/" in request] == asked
+    line = site.locator(".ribbon .now").first
+    expect(line).to_have_attribute("x1", "16.5")
+    site.wait_for_url("**/timeline/?day=2020-08-25")
+    expect(site.locator("#view")).to_have_attribute("data-day", "2020-08-25")
+    expect(site.locator("#day-range")).to_be_focused()
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+def test_the_timeline_is_saved_as_a_picture(site, address, form, tmp_path):
+    site.goto(f"{address}timeline/")
+    site.wait_for_selector(".timeline .main-svg")
+    site.locator("summary", has_text="Export").click()
+    with site.expect_download() as download:
+        site.locator(f"[data-image={form}]").click()
+    assert download.value.suggested_filename == f"belarus-2020-timeline-2020-08-28.{form}"
+    picture = tmp_path / f"timeline.{form}"
+    download.value.save_as(picture)
+    assert picture.stat().st_size <= 300_000
+    if form == "svg":
+        words = picture.read_text()
+        for said in ("Belarus after the 2020 election: timeline", "Criticise", address):
+            assert said in words

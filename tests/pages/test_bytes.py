@@ -70,3 +70,16 @@ def test_styles_and_scripts_of_the_map_stay_within_the_limits(client, belarus):
     ours = [(STATIC / "js" / f"{name}.js").read_bytes() for name in [*scripts, "tip"]]
     htmx = next((STATIC / "vendor/htmx").glob("*.js")).read_bytes()
     assert packed(htmx, *ours) <= 40 * KB
+
+
+def test_the_map_names_all_modules_that_its_scripts_import(client, belarus):
+    page = client.get(MAP).content.decode()
+    named = set(re.findall(r'rel="modulepreload" href="/static/js/([\w-]+)\.js"', page))
+    imported: set[str] = set()
+    waiting = {"map", "page"}
+    while waiting:
+        text = (STATIC / "js" / f"{waiting.pop()}.js").read_text()
+        found = set(re.findall(r'from "\./([\w-]+)\.js"', text))
+        waiting |= found - imported
+        imported |= found
+    assert named == imported
