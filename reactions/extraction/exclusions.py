@@ -148,7 +148,11 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     if cue.kind == "condemn" and tokens[cue.head].lemma == "hold":
         return tokens[cue.end - 2].lower in _WHOEVER  # a call for justice, no blame
     if cue.kind == "warn":
-        return "order" in {token.lower for token in tokens[max(0, cue.first - 5) : cue.first]}
+        before = {token.lower for token in tokens[max(0, cue.first - 5) : cue.first]}
+        return bool({"order", "explore", "exploring", "discuss", "discussing"} & before)
+    if cue.kind == "urge" and cue.frame == "say" and cue.first:
+        # "its order to free prisoners" tells of an order of somebody's own
+        return tokens[cue.first].tag is Tag.INF and tokens[cue.first - 1].lower == "to"
     words = {token.lower for token in tokens[cue.first : cue.end]}
     if cue.kind == "mediate" and words & _ROUTINE:
         return True
@@ -212,6 +216,11 @@ def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
         "unless",
         "face",
         "aid",
+        "suspended",
+        "expelled",
+        "sanctioned",
+        "excluded",
+        "cut",
     }
     return bool(
         {"could", "might", "may", "risk", "risks", "risked"} & set(after)

@@ -700,8 +700,9 @@ class StanceFinder:
             return None
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
-        if lemma in ("host", "shelter", "harbor", "harbour"):
-            return None  # a guest of state
+        if lemma in _HOSTING:
+            guest = self.sides.named(read, cue.head + 1, end)
+            return Kind.SOLIDARITY if guest == Target.OPPONENTS else None
         if side == Target.AUTHORITIES:
             return Kind.SUPPORT
         if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
@@ -737,6 +738,7 @@ class StanceFinder:
         )
 
 
+_HOSTING = ("host", "shelter", "harbor", "harbour")
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 _NO_OBJECTS = frozenset(
     ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
@@ -752,6 +754,10 @@ def sentence_is_table(read: ReadSentence) -> bool:
     return read.block.kind is BlockKind.ROW
 
 
+_SAME = {(kind.value, kind.value) for kind in Kind} | {("side", "side"), ("reject", "side")}
+"""Kinds of a verb and of words in its object that are one: "cease to recognise as legitimate"."""
+
+
 def _is_object_of(find: Find, finds: list[Find]) -> bool:
     """Whether a find by wording alone only repeats, in its object, what a verb tells."""
     if find.cue.frame != "say":
@@ -760,7 +766,7 @@ def _is_object_of(find: Find, finds: list[Find]) -> bool:
         other.parties
         and not any(party.standing is Standing.INSIDE for party in other.parties)
         and other.cue.frame == "act"
-        and other.cue.kind == find.cue.kind
+        and (other.cue.kind, find.cue.kind) in _SAME
         and other.cue.head <= find.cue.end
         and (
             (find.cue.first < other.cue.end and find.how != "speaker of quoted words")

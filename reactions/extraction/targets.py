@@ -107,7 +107,11 @@ class Sides:
                 "democratically-elected",
             ):
                 return self.elected
-            if word in self._lists["opponent_words"] or word in self._opponent_words:
+            if (
+                word in self._lists["opponent_words"]
+                or word in self._opponent_words
+                or word.startswith("opposition-")
+            ):
                 return Target.OPPONENTS
             if word in self._lists["people_words"]:
                 if i + 1 < len(tokens) and tokens[i + 1].tag is Tag.POSS:

@@ -507,6 +507,7 @@ def _present_tag(
         and near is prev
         and token.form is Form.PRESENT
         and token.lemma in _STANCE_VERBS
+        and not (following is not None and following.lower == "of")  # "thwarting U.S. hopes of"
     ):
         return Tag.VERB
     if token.form is Form.BASE:
