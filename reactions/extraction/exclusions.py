@@ -140,6 +140,10 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     """
     tokens = read.tokens
     following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
+    if cue.kind == "sever_relations" and tokens[cue.end - 1].lower == "with":
+        # "broke with Tripoli", not "broke with tradition"
+        bare = cue.end - cue.first <= _BARE and cue.end < len(tokens)
+        return bare and tokens[cue.end].tag is not Tag.NAME
     if cue.kind == "monitor":
         return "suit" in {token.lower for token in tokens[cue.head : cue.end + 1]}
     own = following in ("with",) and cue.end < len(tokens) and tokens[cue.end].lower in _ITS
@@ -164,6 +168,7 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides", "crisis team"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
+_BARE = 3
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _CONDOLENCES = frozenset(
     ("hearts", "heart", "thoughts", "prayers", "sympathy", "sympathies", "condolences")

@@ -686,9 +686,7 @@ class StanceFinder:
             side = self.sides.named(read, 0, cue.first) or self.sides.of_words(
                 read, max(0, cue.first - 4), cue.first
             )
-        if side is None and (
-            cue.frame == "say" or (end <= cue.end + 1 and lemma in ("show", "express", "convey"))
-        ):
+        if side is None and (cue.frame == "say" or (end <= cue.end + 1 and lemma in _VOICING)):
             side = self.sides.of_words(read, max(0, cue.first - 8), cue.first)
         if side == "focal" and any(
             "congratulat" in t.lower for t in read.tokens[cue.first : cue.end]
@@ -729,6 +727,8 @@ class StanceFinder:
             return Kind.SUPPORT if backing else Kind.SOLIDARITY
         if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):
             return Kind.SUPPORT
+        if self.sides.invaded and any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end]):
+            return Kind.SOLIDARITY  # who arms anybody in an invasion arms the invaded
         return None
 
     def _only_suspends(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
@@ -738,6 +738,7 @@ class StanceFinder:
         )
 
 
+_VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", "promise")
 _HOSTING = ("host", "shelter", "harbor", "harbour")
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 _NO_OBJECTS = frozenset(

@@ -119,7 +119,8 @@ class Sides:
                 return "people"
             if word in self._turned or (word == "prime" and "prime minister" in self._turned):
                 return Target.OPPONENTS
-            if word in self._lists["authority_words"] or word in self._authority_words:
+            ruling = not self.invaded and word in self._lists["authority_words"]
+            if ruling or word in self._authority_words:
                 return Target.AUTHORITIES
         for mention in read.mentions:
             a, _ = read.mention_tokens(mention)
