@@ -21,6 +21,8 @@ _BEFORE_PARTICIPLE = frozenset(["after", "before", "following", "while", "when",
 _CONVENING = word_list("convening")
 _REMEMBERED = 20
 """Sentences over which a speaker's day is carried on."""
+_ACTED = 3
+"""The same for the day on which the speaker did something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class DayReader:
         self._published = published
         self._anchor: date | None = None
         self._told: dict[str, tuple[int, Dated]] = {}
+        self._acted: dict[str, tuple[int, Dated]] = {}
         self._pinned: dict[str, Dated] = {}
 
     def pin(self, read: ReadSentence, speaker: str) -> None:
@@ -75,7 +78,7 @@ class DayReader:
                 for party in acting[position]:
                     for key in (party.official, *party.codes):
                         if key is not None:
-                            self._told[key] = (read.index, dated)
+                            self._acted[key] = (read.index, dated)
 
     def dated(
         self,
@@ -115,6 +118,10 @@ class DayReader:
             if dated is not None and read.index - index <= _REMEMBERED:
                 self._told[speaker] = (read.index, dated)
                 return Dated(dated.day, dated.precision, None)
+        for speaker in speakers:
+            index, dated = self._acted.get(speaker, (-99, None))
+            if dated is not None and read.index - index <= _ACTED:
+                return dated
         return Dated(self._published, DayPrecision.DAY, None)
 
     def _own_day(

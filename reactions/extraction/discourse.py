@@ -39,7 +39,7 @@ class Discourse:
     def _take(self, party: Party) -> None:
         if party.standing is Standing.UNKNOWN and not party.is_person:
             return
-        if party.is_person:
+        if party.is_person and not self._is_spoken_for(party):
             self._person = party
         if len(party.codes) > 1:
             self._joint = party
@@ -67,6 +67,17 @@ class Discourse:
             party.standing is Standing.INSIDE and not party.is_person
         ):
             self._body = party
+
+    def _is_spoken_for(self, party: Party) -> bool:
+        """Whether an unnamed spokesman follows the principal, who is "he" rather than himself."""
+        person = self._person
+        unnamed = party.type == "spokes" and party.official is None
+        return (
+            unnamed
+            and person is not None
+            and bool(person.official)
+            and (person.codes == party.codes)
+        )
 
     def pronoun(self, word: str) -> Party | None:
         """Return what a pronoun stands for."""

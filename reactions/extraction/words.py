@@ -246,6 +246,10 @@ def tag_tokens(
                 and tokens[i + 1].start > token.end
             ):
                 token.tag = Tag.POSS
+        elif token.lower in ("late", "early") and [t.lower for t in tokens[i + 1 : i + 2]] == [
+            "on"
+        ]:
+            token.tag = Tag.ADV  # "late on Tuesday"
         elif token.text in ("…", "...") and tokens[i + 1 : i + 2] and tokens[i + 1].text.islower():
             token.tag = Tag.ADV  # "The President … stressed"
         elif token.lower == "as" and [t.lower for t in tokens[i + 1 : i + 3]] == ["well", "as"]:
@@ -309,7 +313,8 @@ _COMPOUNDS = frozenset(
 _NO_VERBS = word_list("no_verbs")
 _REVIEWED = frozenset({
     "'s", "'", "as", "along", "together", "involved", "concerned", "no", "all", "both", "each",
-    "following", "will", "might", "can", "may", *(second for _, second in _COMPOUNDS),
+    "following", "will", "might", "can", "may", "late", "early", "…", "...",
+    *(second for _, second in _COMPOUNDS),
 })  # fmt: skip
 """Words, beside the verbs, whose neighbors may change what they are."""
 

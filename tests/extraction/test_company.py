@@ -175,6 +175,24 @@ def test_the_former_colonial_power_is_that_of_the_country():
             ),
             {("USA", "Ned Hale")},
         ),
+        (
+            "Norway's Prime Minister Erna Solberg, late on Sunday, condemned the violence.",
+            {("NOR", "Erna Solberg")},
+        ),
+        (
+            (
+                "US President Donald Trump rang Minsk. “The President … condemns it,” the White "
+                "House spokeswoman, Kayleigh McEnany, said."
+            ),
+            {("USA", "Donald Trump")},
+        ),
+        (
+            (
+                "A spokesman for Antonio Guterres said the UN secretary general was shocked. "
+                "He condemned the violence."
+            ),
+            {("UN", "Antonio Guterres")},
+        ),
         ("''Norway condemns it,'' Foreign Minister Ine Soreide said.", {("NOR", "Ine Soreide")}),
         (
             "Poland and Latvia condemned it, Polish Foreign Minister Jacek Czaputowicz said.",

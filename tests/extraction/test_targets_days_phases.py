@@ -98,6 +98,8 @@ def test_after_a_coup_the_president_is_an_opponent():
             "Norway, which on Thursday met the envoy, condemned the violence on Friday.",
             FRIDAY,
         ),
+        ("NATO met on Friday. The alliance condemned the violence.", FRIDAY),
+        ("Protesters met on Friday. Norway condemned the violence.", date(2020, 8, 17)),
         ("Norway condemned Friday's violence.", date(2020, 8, 17)),
         ("Norway condemned the violence of Friday.", date(2020, 8, 17)),
         ("Norway urged the police to free those held since Friday.", date(2020, 8, 17)),
