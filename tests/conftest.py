@@ -106,17 +106,20 @@ def django_db_modify_db_settings(services: None) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quick_settings() -> None:
+def _quick_settings() -> Iterator[None]:
     """Spare the tests what production needs: digests in names, slow hashes, a limit of requests."""
     from django.conf import settings
+    from django.test import override_settings
 
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # All tests ask from one address.
-    settings.API_RATE_EVERYBODY = settings.API_RATE_ACCOUNTS = settings.API_RATE_WRITES = 1_000_000
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    plain_static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # Tells Django that they changed: pytest asks for the storages when it looks for tests.
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "staticfiles": plain_static},
+        # All tests ask from one address.
+        **dict.fromkeys(("API_RATE_EVERYBODY", "API_RATE_ACCOUNTS", "API_RATE_WRITES"), 1_000_000),
+    ):
+        yield
 
 
 # Celery
