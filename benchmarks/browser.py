@@ -96,13 +96,16 @@ class Stage:
 
 
 @contextmanager
-def stage() -> Iterator[Stage]:
-    """The product with 200 actors and 5,000 stances in one crisis, beside the bare map."""
+def stage(*, proposals: int = 0) -> Iterator[Stage]:
+    """The product with 200 actors and 5,000 stances in one crisis, beside the bare map.
+
+    `proposals` wait at the editors' desk besides.
+    """
     with _listening() as listener:
         port = listener.getsockname()[1]
         settings = {"ALLOWED_HOSTS": "127.0.0.1", "DEBUG": "false"}
         with running_site(**settings) as folder, _bare_map() as bare:
-            path = _prepare(folder)
+            path = _prepare(folder, proposals)
             with _web_server(listener, folder), sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium") or os.environ.get("CHROMIUM"),
@@ -133,7 +136,7 @@ def compared(
     }
 
 
-def _prepare(folder: Path) -> str:
+def _prepare(folder: Path, proposals: int) -> str:
     """Fill the database, gather the static files; the path of the crisis's map."""
     from django.conf import settings
     from django.core.management import call_command
@@ -141,7 +144,7 @@ def _prepare(folder: Path) -> str:
     from benchmarks.seed import Size, fill
     from reactions.models import Crisis
 
-    fill(Size(stances=5_000, until=date(2026, 3, 14)))
+    fill(Size(stances=5_000, proposals=proposals, until=date(2026, 3, 14)))
     os.environ["STATIC_ROOT"] = settings.STATIC_ROOT = str(folder / "static")
     call_command("collectstatic", interactive=False, verbosity=0)
     return Crisis.objects.get().get_absolute_url()

@@ -118,6 +118,8 @@ def demo_settings(folder: Path, sockets: Path) -> dict[str, str]:
         "DEPLOYMENT": "local",
         "ENV_FILE": str(folder / "settings.env"),
         "DEMO_PASSWORD": secret(folder, "editor-password", length=9),
+        # Enough of them that whoever tries the demo finds some to give.
+        "SECOND_OPINION_SHARE": "0.25",
         "SECRET_KEY": secret(folder, "secret-key", length=48),
         "STATIC_ROOT": str(folder / "static"),
     }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from reactions import curation
 from reactions.models import (
@@ -26,6 +27,7 @@ from reactions.models import (
     Stance,
     Tenure,
 )
+from reactions.row_history import versions
 
 if TYPE_CHECKING:
     # Generic in the type checker's eyes only.
@@ -38,7 +40,18 @@ admin.site.site_header = "crisiswatch: reference data"
 admin.site.site_title = "crisiswatch"
 
 
-class LoadedRowAdmin(ModelAdmin):
+class AuditedAdmin(ModelAdmin):
+    """For rows whose every version is kept; the history page shows what changed, also by SQL."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, unquote(object_id))
+        context = {**(extra_context or {}), "versions": versions(row) if row else []}
+        return super().history_view(request, object_id, context)
+
+
+class LoadedRowAdmin(AuditedAdmin):
     """For rows that may come from the reference files: those would be back with the next load."""
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -166,7 +179,7 @@ class CrisisEventInline(TabularInline):
 
 
 @admin.register(Crisis)
-class CrisisAdmin(ModelAdmin):
+class CrisisAdmin(AuditedAdmin):
     """A crisis with its parties and events. Publishing goes through curation."""
 
     list_display = ("title", "focal", "started", "ended", "published")

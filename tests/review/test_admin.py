@@ -113,3 +113,16 @@ def test_publishing_a_crisis_is_a_public_change_of_each_stance(admin):
     admin.post(address, data)
     assert not Crisis.objects.get().published
     assert PublicChange.objects.count() == 2
+
+
+def test_the_history_shows_every_version(admin):
+    official, actor = make_official("Wendy Morton"), make_actor("GBR")
+    tenure = official.tenures.create(actor=actor, office="Minister", since="2020-02-13")
+    type(tenure).objects.filter(pk=tenure.pk).update(until="2021-12-19")
+    page = admin.get(f"/admin/reactions/tenure/{tenure.pk}/history/").content.decode()
+    assert "until: nothing → Dec. 19, 2021" in page
+    assert ">made<" in page
+    crisis = make_crisis()
+    assert admin.get(f"/admin/reactions/crisis/{crisis.pk}/history/").status_code == 200
+    country = admin.get(f"/admin/reactions/country/{actor.pk}/history/").content.decode()
+    assert ">made<" in country
