@@ -6,6 +6,7 @@ given are asked, which must hold what the benchmark needs; else own ones are sta
 
 from __future__ import annotations
 
+import io
 import multiprocessing
 import os
 import statistics
@@ -105,7 +106,7 @@ class Worker:
             "SERVER_PORT": "80",
             "REMOTE_ADDR": "127.0.0.1",
             "wsgi.url_scheme": "http",
-            "wsgi.input": None,
+            "wsgi.input": io.BytesIO(),
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
         }
         self.headers: dict[str, str] = {}

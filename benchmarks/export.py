@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 
-from benchmarks.api_reference import EXPORT_NAMES, EXPORT_SQL
 from benchmarks.api_site import Worker, seeded_site
 
 STANCES = 200_000
@@ -60,6 +59,8 @@ def _export(worker: Worker, most: int | None = None) -> tuple[int, float, int]:
 
 def _reference() -> float:
     from django.db import connection
+
+    from benchmarks.api_reference import EXPORT_NAMES, EXPORT_SQL
 
     connection.ensure_connection()
     begun, rows, last = time.perf_counter(), 0, None

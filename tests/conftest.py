@@ -91,6 +91,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"!!! {len(skipped)} BROWSER TESTS WERE NOT RUN. {MISSING}", red=True, bold=True
         )
+    for report in terminalreporter.getreports("skipped"):
+        reason = str(report.longrepr)
+        if "EXAMPLE" in reason and "NOT RUN" in reason:
+            terminalreporter.write_line(f"!!! {reason}", red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

@@ -7,15 +7,17 @@ length is one SELECT of the columns asked for, and one more for each list nested
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db import connection, models
+from django.db.models import Lookup, QuerySet
 from rest_framework import serializers
 
 Row = Sequence[Any]
-Getter = Callable[[Row], Any]
+ItemMaker = Callable[[Row], dict[str, Any]]
 BATCH = 1000
 
 
@@ -66,7 +68,7 @@ class RowReader:
     ) -> None:
         self.columns: list[str] = []
         self._lists: list[tuple[str, type[RowSerializer]]] = []
-        self._getters = self._plan(serializer, names)
+        self._item = self._plan(serializer, names)
         self._key = self._column("pk")
         self._extra = [self._column(path) for path in extra]
 
@@ -82,8 +84,7 @@ class RowReader:
 
     def items(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """What the rows of `columns` say, with what is nested in them."""
-        getters = self._getters
-        items = [{name: get(row) for name, get in getters} for row in rows]
+        items = list(map(self._item, rows))
         keys = [row[self._key] for row in rows]
         for name, serializer in self._lists:
             nested = _nested(serializer, keys)
@@ -97,27 +98,26 @@ class RowReader:
 
     def _plan(
         self, serializer: type[RowSerializer], names: Collection[str], prefix: str = ""
-    ) -> list[tuple[str, Getter]]:
-        plan: list[tuple[str, Getter]] = []
+    ) -> ItemMaker:
+        """What makes an item of a row: all columns at once, then those that are made of them."""
+        places: list[int] = []
+        made: list[tuple[str, Callable[[Any], Any]]] = []
+        objects: list[tuple[str, ItemMaker]] = []
         for name in names:
             field = serializer._declared_fields[name]
             path = prefix + (field.source or name).replace(".", "__")
+            # What is made later holds its place until then, so that the order stays.
             if isinstance(field, serializers.ListSerializer):
                 self._lists.append((name, cast("type[RowSerializer]", type(field.child))))
-                plan.append((name, _later))
+                places.append(self._column("pk"))
             elif isinstance(field, RowSerializer):
-                plan.append((name, self._nested_object(type(field), path)))
+                objects.append((name, self._plan(type(field), type(field).names(), f"{path}__")))
+                places.append(self._column("pk"))
             else:
-                plan.append((name, self._value(path, getattr(field, "derive", None))))
-        return plan
-
-    def _nested_object(self, serializer: type[RowSerializer], path: str) -> Getter:
-        inner = self._plan(serializer, serializer.names(), f"{path}__")
-        return lambda row: {name: get(row) for name, get in inner}
-
-    def _value(self, path: str, derive: Callable[[Any], Any] | None) -> Getter:
-        place = self._column(path)
-        return (lambda row: derive(row[place])) if derive else itemgetter(place)
+                places.append(self._column(path))
+                if derive := getattr(field, "derive", None):
+                    made.append((name, derive))
+        return _item_maker(tuple(names), places, made, objects)
 
     def _column(self, path: str) -> int:
         """The place of a column in the rows."""
@@ -126,16 +126,59 @@ class RowReader:
         return self.columns.index(path)
 
 
-def _later(row: Row) -> None:
-    """Holds the place of a nested list until the lists of all rows are read at once."""
+def _item_maker(
+    names: tuple[str, ...],
+    places: Sequence[int],
+    made: Sequence[tuple[str, Callable[[Any], Any]]],
+    objects: Sequence[tuple[str, ItemMaker]],
+) -> ItemMaker:
+    # Of a single place itemgetter would give the bare value.
+    values = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+
+    def make(row: Row) -> dict[str, Any]:
+        item = dict(zip(names, values(row), strict=True))
+        for name, derive in made:
+            item[name] = derive(item[name])
+        for name, make_object in objects:
+            item[name] = make_object(row)
+        return item
+
+    return make
+
+
+@cache
+def _nested_plan(serializer: type[RowSerializer]) -> tuple[RowReader, str, tuple[Any, ...]]:
+    """The reader of nested rows, and their SELECT: made once, since making it takes as long as
+    running it. Its one list among the parameters is that of the outer rows' keys."""
+    meta: Any = serializer.Meta
+    reader = RowReader(serializer, serializer.names(), extra=[meta.parent])
+    rows = meta.rows().filter(**{f"{meta.parent}__any": []}).values_list(*reader.columns)
+    sql, parameters = rows.query.sql_with_params()
+    return reader, sql, parameters
 
 
 def _nested(serializer: type[RowSerializer], keys: list[Any]) -> dict[Any, list[dict[str, Any]]]:
     """The nested rows of the outer rows with these keys, by key."""
-    meta: Any = serializer.Meta
-    reader = RowReader(serializer, serializer.names(), extra=[meta.parent])
-    rows = list(meta.rows().filter(**{f"{meta.parent}__in": keys}).values_list(*reader.columns))
+    reader, sql, parameters = _nested_plan(serializer)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [keys if isinstance(each, list) else each for each in parameters])
+        rows = cursor.fetchall()
     found: dict[Any, list[dict[str, Any]]] = {}
     for row, item in zip(rows, reader.items(rows), strict=True):
         found.setdefault(reader.extras(row)[0], []).append(item)
     return found
+
+
+class AnyOf(Lookup):
+    """`column = ANY (list)`: one parameter, however many values."""
+
+    lookup_name = "any"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, parameters = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*parameters, self.rhs]
+
+
+for _field in (models.ForeignKey, models.AutoField, models.BigAutoField):
+    _field.register_lookup(AnyOf)

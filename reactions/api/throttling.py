@@ -78,11 +78,18 @@ def _policy(request: Request) -> tuple[str, int]:
     return "everybody", settings.API_RATE_EVERYBODY
 
 
+def _next(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:
+        cache.add(key, 0, timeout=2 * WINDOW)
+        return cache.incr(key)
+
+
 def _count(key: str) -> int:
     """How many requests of this key there were, this one included."""
     try:
-        cache.add(key, 0, timeout=2 * WINDOW)
-        return cache.incr(key)
+        return _next(key)
     except (RedisError, ValueError) as error:
         log.warning("Requests are not counted: %s", error)
         return 1
