@@ -443,8 +443,9 @@ class StanceFinder:
         if cue.kind not in ("mediate", "sanction"):
             return []
         first = read.clauses.chunks[read.clauses.chunk_at(cue.first)].first
+        last = cue.end if cue.frame == "say" else cue.head
         for a, b, mention in read.spans:
-            if first <= a and b <= max(cue.head, cue.first) and self._is_body(mention):
+            if first <= a and b <= last and self._is_body(mention):
                 return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
         return []
 
