@@ -15,6 +15,7 @@ _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
 _TITLES = word_list("titles")
 _REGIONS = word_list("region_names")
+_PORTFOLIOS = word_list("portfolios")
 
 
 _Entry = TypeVar("_Entry")
@@ -144,6 +145,9 @@ def capital_names(
             or (tokens[k].lower in _REGIONS and j - k > 1)  # "envoy for the Horn of Africa Feltman"
         ):
             k += 1
+        if i > first and tokens[i - 1].lower in ("of", "for", "and"):
+            while k < j - 1 and tokens[k].lower in _PORTFOLIOS:
+                k += 1  # "Minister of International Development Ada Holm"
         place = j - k == 1 and k > first and tokens[k - 1].lower == "the"  # "envoy for the Horn"
         if k < j and not place:
             parts = [tokens[n].text for n in range(k, j)]

@@ -118,6 +118,10 @@ def test_who_acts_as_well(text, expected):
             "African Union Commission chief Moussa Faki Mahamat condemned the violence.",
             {("AU", "Moussa Faki Mahamat")},
         ),
+        (
+            "Norwegian Minister of International Development Dag Ulstein condemned it.",
+            {("NOR", "Dag Ulstein")},
+        ),
         ("The Vienna-based OSCE condemned the violence.", {("OSCE", None)}),
         ("Africa's bloc, the African Union, condemned the violence.", {("AU", None)}),
         ("The Vienna-based daily condemned the violence.", set()),
