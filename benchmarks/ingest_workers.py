@@ -16,8 +16,8 @@ from benchmarks.server import serving
 from benchmarks.services import running_site
 from crisiswatch.processes import Program, start, stop, wait_until_it_answers
 
-PAGES = 60
-WARM_UP = 12
+PAGES = 40
+WARM_UP = 8
 ROUNDS = 3
 _SWEEP_SECONDS = 2.0
 _PATIENCE = 300.0
