@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 
 from reactions.extraction.clauses import Chunk, Type
 from reactions.extraction.quotes import Quote
@@ -29,6 +28,8 @@ _SECTION = 8
 """Sentences over which a heading that names a speaker holds."""
 _PARAGRAPHS = 2
 """Paragraphs back in which a quotation looks for who spoke last."""
+_LATELY = 60
+"""Sentences back in which it looks."""
 _MEMORY = 12
 """Statements back among which it looks."""
 
@@ -36,30 +37,22 @@ _MEMORY = 12
 class LooseQuotes:
     """The quotations of an article that its cues leave over.
 
-    `found` are the statements by cues in the sentences with quotations, `every` gives those of the
-    whole article.
+    `found` are the statements by cues in the sentences with quotations, `more` gives those of
+    another sentence.
     """
 
     def __init__(
         self,
         article: Article,
         found: Sequence[Statement],
-        every: Callable[[], Sequence[Statement]],
+        more: Callable[[ReadSentence], Sequence[Statement]],
     ) -> None:
         self.article = article
         self._claimed = {s.quote.start for s in found if s.quote is not None}
         self._quoting = sorted(found, key=_by_end)
         self._quoting_ends = [statement.end for statement in self._quoting]
-        self._every = every
+        self._more = more
         self._starts = [read.sentence.start for read in article.sentences]
-
-    @cached_property
-    def _by_end(self) -> list[Statement]:
-        return sorted(self._every(), key=_by_end)
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [statement.end for statement in self._by_end]
 
     def statements(self) -> list[Statement]:
         """Return the statements that follow from their place alone."""
@@ -183,9 +176,9 @@ class LooseQuotes:
         return _subject_of(before, reporting=True, cue=introduces)
 
     def _has_statement(self, read: ReadSentence) -> bool:
-        first = bisect_right(self._ends, read.sentence.start)
-        later = self._by_end[first : first + _MEMORY]
-        return any(s.start < read.sentence.end for s in later)
+        first = bisect_right(self._quoting_ends, read.sentence.start)
+        later = self._quoting[first : first + _MEMORY]
+        return any(s.start < read.sentence.end for s in later) or bool(self._more(read))
 
     def _carried(
         self, read: ReadSentence, quote: Quote, made: Sequence[Statement]
@@ -193,8 +186,7 @@ class LooseQuotes:
         """Who spoke last: a quotation that stands alone goes on with the speaker before it."""
         heading = self._heading_over(read)
         since = self.article.sentences[heading.sentence].sentence.end if heading else 0
-        until = bisect_right(self._ends, quote.start)
-        recent = [*self._by_end[max(0, until - _MEMORY) : until], *made[-_MEMORY:]]
+        recent = [*self._told_lately(read, quote), *made[-_MEMORY:]]
         before = [s for s in recent if since <= s.end <= quote.start]
         for statement in sorted(before, key=lambda s: (s.end, s.start), reverse=True):
             if read.block.index - self._block_of(statement.end) > _PARAGRAPHS:
@@ -206,6 +198,18 @@ class LooseQuotes:
         above = self.article.sentences[read.index - 1] if read.index else None
         same = above is not None and above.block.index == read.block.index
         return _subject_of(above, reporting=False, cue=False) if above and same else None
+
+    def _told_lately(self, read: ReadSentence, quote: Quote) -> list[Statement]:
+        """The last statements by cues that end before a quotation of a sentence."""
+        until = bisect_right(self._quoting_ends, quote.start)
+        told = self._quoting[max(0, until - _MEMORY) : until]
+        for above in reversed(
+            self.article.sentences[max(0, read.index - _LATELY) : read.index + 1]
+        ):
+            if read.block.index - above.block.index > _PARAGRAPHS:
+                break
+            told += [s for s in self._more(above) if s.end <= quote.start]
+        return sorted(told, key=_by_end)[-_MEMORY:]
 
     def _heading_over(self, read: ReadSentence) -> Governor | None:
         """The heading of a section that names who speaks in it: "ANTONY BLINKEN, US SECRETARY"."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import find_mentions
@@ -32,22 +33,12 @@ class People:
         self.crisis = crisis
         self.published = published
         focal = {crisis.focal} if crisis.focal else set()
-        self.inside = crisis.inside | focal | self._inside_by_name()
+        self.inside = crisis.inside | focal | _inside_by_name(gazetteer, crisis.authorities)
         self._inside_names = name_words(crisis.authorities + crisis.opponents, self.actor_words())
         self._persons: dict[str, list[Party]] = {}
         self._headings: dict[int, Party] = {}
         self._leading: dict[int, Party] = {}
         self._stretches: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def _inside_by_name(self) -> frozenset[str]:
-        """An invader named as authorities ("the Libyan government") is inside as well."""
-
-        found: set[str] = set()
-        for name in self.crisis.authorities:
-            for mention in find_mentions(name, self.gazetteer):
-                if len(mention.codes) == 1 and not self.gazetteer.is_organization(mention.codes[0]):
-                    found |= set(mention.codes)
-        return frozenset(found)
 
     def actor_words(self) -> frozenset[str]:
         words: set[str] = set()
@@ -151,3 +142,15 @@ class People:
         if self.is_inside_name(name):
             return Party(Standing.INSIDE, (), name)
         return self._holder(name)
+
+
+# The articles of a crisis ask for the same again and again.
+@lru_cache(maxsize=64)
+def _inside_by_name(gazetteer: Gazetteer, authorities: tuple[str, ...]) -> frozenset[str]:
+    """An invader named as authorities ("the Libyan government") is inside as well."""
+    mentions = (m for name in authorities for m in find_mentions(name, gazetteer))
+    return frozenset(
+        m.codes[0]
+        for m in mentions
+        if len(m.codes) == 1 and not gazetteer.is_organization(m.codes[0])
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from reactions.extraction.clauses import Chunk, Type
@@ -44,7 +45,7 @@ class _Report:
 def find_statements(article: Article) -> list[Statement]:
     """Return every reported statement of an article, in the order of their words."""
     found = _reported(article, article.sentences)
-    loose = LooseQuotes(article, found, lambda: found).statements()
+    loose = LooseQuotes(article, found, lambda read: ()).statements()
     return sorted([*found, *loose], key=lambda s: (s.start, -s.end))
 
 
@@ -56,8 +57,15 @@ def find_quoted(article: Article) -> list[Statement]:
     """
     if not article.quotes:
         return []
-    found = _reported(article, [read for read in article.sentences if _has_quote(article, read)])
-    loose = LooseQuotes(article, found, lambda: _reported(article, article.sentences)).statements()
+    near = [read for read in article.sentences if _has_quote(article, read)]
+    found = _reported(article, near)
+    known = {read.index for read in near}
+
+    @cache
+    def more(index: int) -> list[Statement]:
+        return [] if index in known else _reported(article, [article.sentences[index]])
+
+    loose = LooseQuotes(article, found, lambda read: more(read.index)).statements()
     quoted = (s for s in (*found, *loose) if s.quote is not None)
     return sorted(quoted, key=lambda s: (s.start, -s.end))
 

@@ -17,13 +17,13 @@ from typing import Final, NamedTuple, NewType
 from reactions.extraction.vocabulary import Vocabulary, load_vocabulary, word_list
 
 _TOKEN = re.compile(
-    # Most words are short work: small letters with a blank or a comma behind them.
-    r"[a-z]++(?=[ ,\n])|"
+    # Most words are short work: small letters with a blank or a comma behind them. Blanks before
+    # a word belong to the match, or each would be tried as the beginning of a word.
+    r"\s*+([a-z]++(?=[ ,\n])|"
     r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
-    r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S"
+    r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S)"
 )
-_CONTRACTED = re.compile(r"(n)?['’](t|re|ll|ve|m|d)$", re.IGNORECASE)
 
 
 _ARABIC_NAME = re.compile(r"(?:al|el|an|as|ash|ad|ar|az|at|ud|ul)-[A-Z]")
@@ -161,9 +161,9 @@ def _mark(lower: str) -> WordTag | None:
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of text[start:end]; possessive 's and n't stand alone."""
     tokens = [
-        Token(*match.span(), word, _word(word).lower)
+        Token(*match.span(1), word, _word(word).lower)
         for match in _TOKEN.finditer(text, start, end)
-        if (word := match[0])
+        if (word := match[1])
     ]
     return _split_contractions(tokens)
 
