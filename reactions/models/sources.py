@@ -181,6 +181,10 @@ class Article(models.Model):
                 name="article_digest_form", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
             ),
         ]
+        indexes = [
+            # Serves the list of articles, newest first, at any depth.
+            models.Index(name="article_newest", fields=["-published", "id"]),
+        ]
         triggers = [
             # Evidence is kept by its offsets, so the text that they count in must never move.
             pgtrigger.ReadOnly(name="article_text_is_final", fields=["text", "sha256"]),

@@ -157,7 +157,12 @@ class Stance(models.Model):
                 include=["phase", "target"],
                 condition=Q(status="accepted"),
             ),
-            # Serves the list of all crises' stances, newest first, at any depth.
+            # These two serve lists over all crises, newest first, at any depth.
+            models.Index(
+                name="stance_of_actor_newest",
+                fields=["actor", "-day", "id"],
+                condition=Q(status="accepted"),
+            ),
             models.Index(
                 name="stance_newest", fields=["-day", "id"], condition=Q(status="accepted")
             ),
