@@ -91,7 +91,8 @@ def _figures(site: Site, editors: list[Editor]) -> dict[str, Any]:
     told = sum(editor.taken for editor in editors), sum(editor.undone for editor in editors)
     with psycopg.connect(site.settings["DATABASE_URL"]) as database:
         kept = database.execute(
-            "SELECT count(*) FILTER (WHERE verdict = 'accept'),"
+            # An item that somebody accepted meanwhile may have corroboration to accept.
+            "SELECT count(*) FILTER (WHERE verdict IN ('accept', 'accept_evidence')),"
             " count(*) FILTER (WHERE verdict = 'undo')"
             " FROM reactions_decision JOIN auth_user ON auth_user.id = editor_id"
             " WHERE username LIKE 'crowd-%'"
