@@ -88,7 +88,7 @@ export function bindKeys() {
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
     if (inField(event.target) || document.querySelector("dialog[open]")) return;
-    if (document.body.dataset.keys === "off") return;
+    if (document.body.dataset.singleKeys === "off") return;
     const typed = pending ? `${pending} ${event.key}` : event.key;
     pending = "";
     const found = KEYS.find(({ keys }) => keys === typed);

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from reactions.charts import SMALL
 from tests.browser.conftest import FIRST, fills, open_map
-from tests.factories import make_stance
+from tests.factories import make_membership, make_stance
 
 GREY = "rgb(230, 233, 237)"
 COLORS = {
@@ -285,3 +285,29 @@ def test_the_codes_on_land_can_be_switched(site, address, labels, some):
           .map((text) => text.style.display)"""
     )
     assert {display != "none" for display in codes} == {some}
+
+
+def test_an_organization_is_chosen_by_keys_and_its_members_are_outlined_not_filled(site, address):
+    make_membership("EU", "PRT")
+    make_membership("EU", "MLT")
+    open_map(site, f"{address}?organizations=members")
+    site.locator(".rail a").first.focus()
+    while "EU" not in site.evaluate("document.activeElement.textContent"):
+        site.keyboard.press("ArrowRight")
+    expect(site.locator("#map svg.overlay path")).to_have_count(2)
+    rings = site.evaluate(
+        """() => [...document.querySelectorAll("#map g.trace")]
+          .filter((trace) => trace.__data__?.[0]?.trace?.name === "rings")
+          .flatMap((trace) => [...trace.querySelectorAll("path")])
+          .map((path) => getComputedStyle(path).fill)"""
+    )
+    assert rings == ["none"]
+    assert fills(site)["PRT"] == GREY
+    site.keyboard.press("Enter")
+    expect(site.locator("#panel-title")).to_have_text("European Union")
+
+
+def test_colours_by_kind_are_those_of_the_kinds(site, address):
+    open_map(site, f"{address}?colour=kind")
+    shown = fills(site)
+    assert (shown["CAN"], shown["POL"]) == ("rgb(85, 143, 109)", "rgb(120, 8, 63)")

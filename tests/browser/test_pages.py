@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import ARABIC_SPAN, open_map
+from tests.factories import make_crisis
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 VIEWS = [
@@ -154,6 +155,28 @@ def test_the_help_names_every_key(site, address):
     assert len(set(keys)) == len(keys)
     site.keyboard.press("Escape")
     expect(site.locator("#keys")).to_be_hidden()
+
+
+def test_single_keys_can_be_switched_off(site, address, context, live_server):
+    context.add_cookies([{"name": "single_keys", "value": "off", "url": live_server.url}])
+    site.goto(address)
+    site.keyboard.press("?")
+    site.keyboard.press("f")
+    assert site.locator("dialog[open], details.filter[open]").count() == 0
+
+
+def test_who_recalled_an_ambassador_takes_three_clicks_from_home(site, live_server, demo):
+    make_crisis("sudan-2021", title="Sudan 2021", focal="SDN")
+    site.goto(live_server.url)
+    site.locator(".crises li", has_text=demo.title).get_by_role("link", name="protest").click()
+    site.wait_for_selector("#map[data-live]")
+    site.locator("#a-UKR").click()
+    site.wait_for_selector(".panel")
+    panel = site.locator(".panel")
+    expect(panel).to_contain_text("Recall ambassador")
+    expect(panel).to_contain_text("17 Aug 2020")
+    panel.get_by_role("link", name="In context").first.click()
+    expect(site.locator("mark")).to_have_text("UKR made it known: recall_ambassador.")
 
 
 def test_keys_lead_to_the_views(site, address):
