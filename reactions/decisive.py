@@ -1,9 +1,9 @@
 """The rows that positions are made of, narrowed in SQL.
 
 A crisis may have a hundred thousand stances; the position rule looks at few of them. What it says
-of the rows given here it says of all: of stances of one actor and kind that nothing ended, the one
-that comes first for a line of the rule stands for the others, and of entries that end something,
-the last.
+of the rows given here it says of all: of stances of one actor and kind on one day without a phase,
+the one with the lowest number stands for the others. Those that may stand, end or be ended are few
+and come whole.
 """
 
 from __future__ import annotations
@@ -12,62 +12,40 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Min, Q, QuerySet
 
-from reactions.extraction.codebook import Kind, Phase, Target
+from reactions.extraction.codebook import Kind
 from reactions.models import Stance
 from reactions.positions import MEASURES, SECOND_STANCE_WITHIN, Rule, StanceRow
 
 _FIELDS = ("pk", "actor__code", "kind", "target", "phase", "day")
 # Among an actor's statements of one kind: which comes first for a rule.
-_LATEST_FIRST = ("-day", "pk")
-_LOWEST_FIRST = ("pk",)
+_FIRST_FOR = {
+    Rule.POSITION: ("-day", "pk"),
+    Rule.LATEST: ("-day", "pk"),
+    Rule.STRONGEST: ("pk",),
+    Rule.FIRST: ("day", "pk"),
+}
 
 
 def decisive_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[StanceRow]:
     """Those of `stances`, all of which count for one target, that decide positions on `day`."""
-    known = stances.filter(day__lte=day).annotate(ending_target=_ENDING_TARGET)
-    taken = known.exclude(phase=Phase.ENDED)
-    # What is second, of which the lowest number counts, or divides, of which the newest may alone
-    # be young enough.
-    recent = taken.filter(day__gte=day - min(SECOND_STANCE_WITHIN, day - date.min))
-    parts = [_one_of_each_kind(recent, _LOWEST_FIRST), _one_of_each_kind(recent, _LATEST_FIRST)]
-    if rule is Rule.STRONGEST:
-        parts.append(_one_of_each_kind(taken, _LOWEST_FIRST))
-    elif rule is Rule.FIRST:
-        parts.append(_one_of_each_kind(taken, ("day", "pk")))
-    else:
-        standing = taken.filter(Q(phase="") | ~Exists(_later_ends(known)))
-        parts += [
-            _last_ends(known),
-            _one_of_each_kind(standing, _LATEST_FIRST),
-            _one_of_each_kind(standing.filter(kind__in=MEASURES), _LOWEST_FIRST),
-        ]
+    known = stances.filter(day__lte=day)
+    measures = ~Q(phase="") | Q(kind__in=MEASURES)
+    spoken = known.exclude(measures)
+    # What is second, or divides: at most so many days old.
+    recent = spoken.filter(day__gte=day - min(SECOND_STANCE_WITHIN, day - date.min))
+    latest = _FIRST_FOR[Rule.LATEST]
+    parts = [
+        known.filter(measures).order_by(),
+        _one_of_each_kind(spoken, latest),
+        _one_of_each_kind(recent, ("pk",)),
+    ]
+    if _FIRST_FOR[rule] != latest:
+        parts.append(_one_of_each_kind(spoken, _FIRST_FOR[rule]))
     first, *others = (part.values_list(*_FIELDS) for part in parts)
     # Whether a row comes twice makes no difference, and looking for those that do takes longer.
     return _rows(first.union(*others, all=True))
-
-
-# In ending, an empty target equals the authorities.
-_ENDING_TARGET = Case(When(target="", then=Value(Target.AUTHORITIES.value)), default=F("target"))
-
-
-def _last_ends(known: QuerySet[Stance]) -> QuerySet[Stance]:
-    """The last entry that ends something, of each actor, kind and target."""
-    each = ("actor_id", "kind", "target")
-    return known.filter(phase=Phase.ENDED).order_by(*each, "-day", "-pk").distinct(*each)
-
-
-def _later_ends(known: QuerySet[Stance]) -> QuerySet[Stance]:
-    """The entries that end the stance of the outer query."""
-    later = Q(day__gt=OuterRef("day")) | Q(day=OuterRef("day"), pk__gt=OuterRef("pk"))
-    return known.filter(
-        later,
-        phase=Phase.ENDED,
-        actor=OuterRef("actor"),
-        kind=OuterRef("kind"),
-        ending_target=OuterRef("ending_target"),  # type: ignore[misc]
-    )
 
 
 def turning_rows(stances: QuerySet[Stance]) -> list[StanceRow]:
