@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from kombu.exceptions import OperationalError as BrokerError
 
+from reactions.views import public
+
 _log = logging.getLogger(__name__)
 _OUTAGES = (
     OperationalError,
@@ -30,4 +32,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
         page = HttpResponse(loader.get_template("503.html").render(), status=503)
         page.headers["Retry-After"] = str(_RETRY_SECONDS)
         return page
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return public.server_error(request)

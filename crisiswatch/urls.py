@@ -3,8 +3,6 @@
 from django.contrib import admin
 from django.urls import include, path
 
-handler500 = "reactions.views.public.server_error"
-
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("reactions.urls")),

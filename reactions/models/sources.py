@@ -176,6 +176,11 @@ class Article(models.Model):
             models.UniqueConstraint(
                 name="article_file_once", fields=["sha256"], condition=Q(url__isnull=True)
             ),
+            # Readers follow it: a link of another scheme would run in their browser.
+            models.CheckConstraint(
+                name="article_url_is_of_the_web",
+                condition=Q(url__isnull=True) | Q(url__regex="^https?://"),
+            ),
             models.CheckConstraint(name="article_has_text", condition=Q(text__regex=r"\S")),
             models.CheckConstraint(
                 name="article_digest_form", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
