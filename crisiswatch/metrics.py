@@ -16,12 +16,14 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.encoding import escape_uri_path
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 _log = logging.getLogger("crisiswatch.queries")
 _answers = logging.getLogger("crisiswatch.requests")
+_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _ours = CollectorRegistry()
 _requests = Counter(
     "crisiswatch_requests", "Answered requests.", ["method", "view", "status"], registry=_ours
@@ -56,13 +58,16 @@ class Measure:
         match = request.resolver_match
         view = match.view_name if match else "none"
         seconds = time.perf_counter() - began
-        _requests.labels(request.method, view, response.status_code).inc()
+        # A method that a stranger invented would be a counter of its own, kept for ever.
+        method = request.method if request.method in _METHODS else "other"
+        _requests.labels(method, view, response.status_code).inc()
         _seconds.labels(view).observe(seconds)
         _queries.labels(view).observe(watch.count)
         facts = {
             "method": request.method,
-            # Without the query string: it may hold words that somebody searched for.
-            "path": request.path_info,
+            # Without the query string, which may hold words that somebody searched for, and with
+            # its signs encoded: a line end in it would begin a line of the log.
+            "path": escape_uri_path(request.path_info),
             "status": response.status_code,
             "milliseconds": round(seconds * 1000),
         }

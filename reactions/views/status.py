@@ -61,7 +61,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
         report: Any = json.loads(request.read(_LONGEST_REPORT)) if length else {}
         told = report["csp-report"]
         facts = {name: str(told[name])[:200] for name in _REPORTED if name in told}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return HttpResponse("No report of a content security policy.\n", status=400)
     _log.warning("Content security policy: %s", json.dumps(facts))
     return HttpResponse(status=204)

@@ -89,6 +89,18 @@ def test_metrics_tell_of_requests_and_of_the_tables(settings):
     assert counted['crisiswatch_pulse_age_seconds{queue="read"}'] < 60
 
 
+def test_a_stranger_makes_no_counters_and_no_lines_of_the_log(settings, caplog):
+    settings.METRICS_TOKEN = "t0ken"
+    caplog.set_level(logging.INFO, "crisiswatch.requests")
+    Client().generic("BREW", "/no-such%0Apage/")
+    lines = get("/metrics", authorization="Bearer t0ken").content.decode()
+    assert "BREW" not in lines
+    assert 'method="other"' in lines
+    (said,) = [r.getMessage() for r in caplog.records if "BREW" in r.getMessage()
+               and r.name == "crisiswatch.requests"]  # fmt: skip
+    assert "/no-such%0Apage/" in said
+
+
 def test_metrics_cost_the_same_queries_whatever_is_stored(django_assert_num_queries, settings):
     settings.METRICS_TOKEN = "t0ken"
     for code in ("GBR", "FRA", "DEU"):
@@ -147,12 +159,14 @@ def test_every_answer_has_the_security_headers():
         ({"csp-report": 7}, 400),
         ([], 400),
         ({"csp-report": {"blocked-uri": "x" * 20_000}}, 400),
+        ("[" * 9000, 400),
     ],
 )
 def test_reports_of_the_content_security_policy_are_logged(body, code, caplog):
     caplog.set_level(logging.WARNING)
+    sent = body if isinstance(body, str) else json.dumps(body)
     answer = Client(enforce_csrf_checks=True).post(
-        "/csp-report/", json.dumps(body), content_type="application/csp-report"
+        "/csp-report/", sent, content_type="application/csp-report"
     )
     assert answer.status_code == code
     assert ("evil.example" in caplog.text) == (code == 204)
