@@ -43,20 +43,27 @@ def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decisi
     if _needs_public_reason(decision, editor) and not public_reason.strip():
         raise InvalidStance({"public_reason": "Say in public why this is undone."})
     current = full_snapshot(row)
-    if decision.verdict == Verdict.MERGE and row.merged_into_id:
-        kept = locked(row.merged_into_id)
-        restore(row, decision.before)
-        set_columns(kept)
-        undone = record(
-            row, Verdict.UNDO, current, editor, undoes=decision, public_reason=public_reason
-        )
-        if is_public(kept):
-            publish_change(kept, PublicChange.Type.CHANGED, undone)
-        return undone
+    into = row.merged_into_id if decision.verdict == Verdict.MERGE else None
+    kept = locked(into) if into else None
     restore(row, decision.before)
-    if row.status in Stance.LIVE and not row.evidence.filter(primary=True).exists():
-        raise CurationError("The article that showed it was removed since: it cannot come back.")
-    return record(row, Verdict.UNDO, current, editor, undoes=decision, public_reason=public_reason)
+    _check_shown(row)
+    if kept is not None:
+        _check_shown(kept)
+        set_columns(kept)
+    undone = record(
+        row, Verdict.UNDO, current, editor, undoes=decision, public_reason=public_reason
+    )
+    if kept is not None and is_public(kept):
+        publish_change(kept, PublicChange.Type.CHANGED, undone)
+    return undone
+
+
+def _check_shown(stance: Stance) -> None:
+    """Refuse an undo that would leave a live stance without evidence."""
+    if stance.status in Stance.LIVE and not stance.evidence.filter(primary=True).exists():
+        raise CurationError(
+            f"The article that showed stance {stance.pk} was removed since: this cannot be undone."
+        )
 
 
 def _needs_public_reason(decision: Decision, editor: User) -> bool:
