@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from reactions.curation.records import full_snapshot, locked, record, set_columns
 from reactions.curation.refusals import InvalidStance
-from reactions.models import Article, Capture, Decision, Evidence, SecondOpinion, Stance
+from reactions.models import (
+    Article,
+    Capture,
+    Decision,
+    Evidence,
+    KeptAnswer,
+    SecondOpinion,
+    Stance,
+)
 from reactions.removal import remove_captures, remove_texts
 
 Status = Stance.Status
@@ -71,7 +79,7 @@ def _let_go(stance: Stance, article: Article, editor: User, public_reason: str) 
 
 
 def _blank_records(article: Article) -> None:
-    """Blank its words in what decisions and second opinions noted."""
+    """Blank its words in what decisions, second opinions and kept answers of the API noted."""
     part = [{"article": article.pk}]
     noted = Q(before__evidence__contains=part) | Q(after__evidence__contains=part)
     with pgtrigger.ignore("reactions.Decision:decision_is_final"):
@@ -79,9 +87,14 @@ def _blank_records(article: Article) -> None:
             decision.before = _blanked(decision.before, article)
             decision.after = _blanked(decision.after, article)
             decision.save(update_fields=["before", "after"])
+    # What nobody can see any more, nobody can code.
+    SecondOpinion.objects.filter(editor=None, first__before__evidence__contains=part).delete()
     for opinion in SecondOpinion.objects.filter(coding__evidence__contains=part):
         opinion.coding = _blanked(opinion.coding or {}, article)
         opinion.save(update_fields=["coding"])
+    for answer in KeptAnswer.objects.filter(body__evidence__contains=part):
+        answer.body = _blanked(answer.body, article)
+        answer.save(update_fields=["body"])
 
 
 def _blanked(snapshot: dict[str, Any], article: Article) -> dict[str, Any]:

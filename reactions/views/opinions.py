@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from reactions.views.item import shown_fields
 
 DECIDE = "reactions.decide_stance"
 SETTLE = "reactions.settle_disagreement"
+_VERDICTS = (Decision.Verdict.ACCEPT, Decision.Verdict.CORRECT, Decision.Verdict.REJECT)
 
 
 @require_GET
@@ -32,9 +34,10 @@ def opinions(request: HttpRequest) -> HttpResponse:
     """What waits for this editor's second opinion."""
     waiting = SecondOpinion.objects.waiting_for(editor_of(request)).with_names()
     page = page_of(request, waiting)
+    proposals = _proposals(page)
     context = {
         "page": page,
-        "rows": [(opinion, _proposal(opinion)) for opinion in page],
+        "rows": [(opinion, proposals[opinion.pk]) for opinion in page if opinion.pk in proposals],
         "own": SecondOpinion.objects.waiting().filter(first__editor=editor_of(request)).count(),
         "disagreements": SecondOpinion.objects.disagreements().count(),
     }
@@ -48,7 +51,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(SecondOpinion.objects.with_names(), pk=pk)
     if request.method == "POST":
         return _give(request, asked)
-    if asked not in SecondOpinion.objects.waiting_for(editor_of(request)):
+    if not SecondOpinion.objects.waiting_for(editor_of(request)).filter(pk=pk).exists():
         messages.info(request, "This one does not wait for your opinion.")
         return redirect("opinions")
     return _opinion_page(request, asked)
@@ -60,6 +63,9 @@ def _give(request: HttpRequest, asked: SecondOpinion) -> HttpResponse:
     form = None
     fields: StanceFields | None = StanceFields.of(proposal.stance)
     verdict = request.POST.get("verdict", "")
+    if verdict not in _VERDICTS:
+        problem = "Choose what you make of the proposal."
+        return _opinion_page(request, asked, problem=problem, status=422)
     if verdict == Decision.Verdict.CORRECT:
         form = OpinionForm(request.POST, article=proposal.evidence.article)
         if not form.is_valid():
@@ -115,32 +121,54 @@ class Proposal(NamedTuple):
 
 
 def _proposal(asked: SecondOpinion) -> Proposal:
-    before = asked.first.before
-    stance = Stance(
+    proposal = _proposals([asked]).get(asked.pk)
+    if proposal is None:
+        raise Http404("This proposal has no evidence to show.")
+    return proposal
+
+
+def _proposals(opinions: Iterable[SecondOpinion]) -> dict[int, Proposal]:
+    """The proposals by the ids of the opinions, but those whose article was removed since."""
+    before = {asked.pk: asked.first.before for asked in opinions}
+    actors = Actor.objects.in_bulk([one["actor"] for one in before.values()], field_name="code")
+    names = [one["official"] for one in before.values() if one["official"]]
+    officials = Official.objects.in_bulk(names, field_name="name")
+    kept = {pk: item for pk, one in before.items() for item in one["evidence"] if item["primary"]}
+    evidence = Evidence.objects.select_related("article__source").in_bulk(
+        [item["id"] for item in kept.values()]
+    )
+    return {
+        asked.pk: Proposal(
+            _stance(
+                asked,
+                StanceFields.of_snapshot(
+                    before[asked.pk],
+                    actor=actors[before[asked.pk]["actor"]],
+                    official=officials.get(before[asked.pk]["official"]),
+                ),
+            ),
+            _as_proposed(evidence[kept[asked.pk]["id"]], kept[asked.pk]),
+        )
+        for asked in opinions
+        if asked.pk in kept and kept[asked.pk]["id"] in evidence
+    }
+
+
+def _stance(asked: SecondOpinion, fields: StanceFields) -> Stance:
+    return Stance(
         crisis=asked.stance.crisis,
         confidence=asked.stance.confidence,
         status=Stance.Status.PROPOSED,
-        **_columns(before),
+        **{column: getattr(fields, column) for column in fields.__slots__},
     )
-    kept = next((item for item in before["evidence"] if item["primary"]), None)
-    if kept is None:
-        raise Http404("This proposal has no evidence to show.")
-    evidence = Evidence.objects.select_related("article__source").get(pk=kept["id"])
+
+
+def _as_proposed(evidence: Evidence, kept: Mapping[str, Any]) -> Evidence:
     if (evidence.start, evidence.end) != (kept["start"], kept["end"]):
         # The marks are those of the span that the first editor chose.
         evidence = Evidence(article=evidence.article, start=kept["start"], end=kept["end"])
     evidence.text = kept["text"]
-    return Proposal(stance, evidence)
-
-
-def _columns(snapshot: dict[str, Any]) -> dict[str, Any]:
-    name = snapshot["official"]
-    fields = StanceFields.of_snapshot(
-        snapshot,
-        actor=Actor.objects.get(code=snapshot["actor"]),
-        official=Official.objects.get(name=name) if name else None,
-    )
-    return {column: getattr(fields, column) for column in fields.__slots__}
+    return evidence
 
 
 def _following(request: HttpRequest, asked: SecondOpinion) -> SecondOpinion | None:
@@ -238,10 +266,10 @@ def disagreement(request: HttpRequest, pk: int) -> HttpResponse:
             given.refresh_from_db()
             messages.success(request, f"Settled: {given.get_outcome_display()}.")
             return redirect("disagreements")
-    proposal = _proposal(given)
+    proposal = _proposals([given]).get(given.pk)
     context = {
         "compared": _compared(given),
-        "evidence": proposal.evidence,
+        "evidence": proposal and proposal.evidence,
         "outcomes": SecondOpinion.Outcome,
         "problem": problem,
         "typed": request.POST,

@@ -15,7 +15,16 @@ from reactions.consistency import faults
 from reactions.ingestion.captures import keep_bytes
 from reactions.ingestion.documents import Document
 from reactions.ingestion.store import store_article
-from reactions.models import Article, Capture, Page, PublicChange, Reading, Stance
+from reactions.models import (
+    Article,
+    Capture,
+    KeptAnswer,
+    Page,
+    PublicChange,
+    Reading,
+    SecondOpinion,
+    Stance,
+)
 from reactions.models.sources import text_digest
 from reactions.removal import remove_expired
 from tests.factories import (
@@ -74,6 +83,8 @@ def test_no_table_or_file_says_its_words_any_more(hostile, django_capture_on_com
     make_finding(stance, words=WORDS)
     accept(stance, editor)
     capture = make_capture(hostile, body=WORDS.encode())
+    evidence = [{"article": hostile.pk, "text": WORDS}]
+    KeptAnswer.objects.create(user=editor, key="1", digest="0", body={"evidence": evidence})
     assert "reactions_decision" in tables_that_say("Sapphire Street")
     with django_capture_on_commit_callbacks(execute=True):
         curation.remove_article(hostile, editor=editor, public_reason=REASON)
@@ -98,6 +109,41 @@ def test_what_only_it_showed_is_withdrawn_in_public(hostile):
         with pytest.raises(curation.CurationError):
             curation.undo(taken, editor=editor, public_reason="back")
     assert list(faults()) == []
+
+
+@pytest.mark.parametrize("of_kept", [False, True])
+def test_a_merge_is_not_undone_into_a_stance_without_evidence(hostile, of_kept):
+    editor = make_editor()
+    other = make_article()
+    kept = make_stance(article=hostile if of_kept else other)
+    stance = make_stance("FRA", article=other if of_kept else hostile)
+    merged = curation.merge(stance, kept, seen=1, editor=editor, override=True)
+    curation.remove_article(hostile, editor=editor, public_reason=REASON)
+    with pytest.raises(curation.CurationError, match="was removed"):
+        curation.undo(merged, editor=editor)
+    stance.refresh_from_db()
+    assert stance.status == Stance.Status.MERGED
+    assert list(faults()) == []
+
+
+def test_a_second_opinion_is_no_longer_asked_for(hostile, client, settings):
+    settings.SECOND_OPINION_SHARE = 1
+    first, second = make_editor(), make_editor(permissions=("settle_disagreement",))
+    given, waiting = (
+        accept_and_ask(make_stance(actor, article=hostile, span=WORDS), first)
+        for actor in ("GBR", "FRA")
+    )
+    curation.give_opinion(given, editor=second, fields=None, reason="1")
+    curation.remove_article(hostile, editor=first, public_reason=REASON)
+    assert not SecondOpinion.objects.filter(pk=waiting.pk).exists()
+    client.force_login(second)
+    assert client.get("/review/second/").status_code == 200
+    page = client.get(f"/review/disagreements/{given.pk}/").content.decode()
+    assert "The article was removed since" in page
+
+
+def accept_and_ask(stance, editor):
+    return SecondOpinion.objects.get(first=accept(stance, editor))
 
 
 def test_what_another_article_shows_too_stays(hostile):

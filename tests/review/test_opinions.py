@@ -73,7 +73,7 @@ def test_an_opinion_is_kept_and_changes_nothing(corrected, data, coded):
 
 
 @pytest.mark.parametrize(
-    "data", [{"verdict": "reject"}, {"verdict": "correct", "actor": "GBR", "kind": ""}]
+    "data", [{}, {"verdict": "reject"}, {"verdict": "correct", "actor": "GBR", "kind": ""}]
 )
 def test_what_is_missing_is_said(corrected, data):
     otto, opinion = corrected
@@ -105,6 +105,17 @@ def test_the_page_of_agreement(corrected):
     page = otto.get("/review/agreement/?crisis=belarus-2020").content.decode()
     assert "1 coded twice" in page
     assert "Which kinds were taken for which" in page
+
+
+def test_the_list_asks_the_same_number_of_questions_of_any_length(
+    corrected, django_assert_max_num_queries
+):
+    otto, _ = corrected
+    first = make_editor()
+    for code in ("FRA", "POL", "LTU", "USA", "RUS"):
+        curation.accept(make_stance(code), seen=1, editor=first)
+    with django_assert_max_num_queries(14):
+        assert "Poland" in otto.get("/review/second/").content.decode()
 
 
 def test_second_opinions_are_given_by_keys(desk, proposals):
