@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 
-from reactions.crisis_setup import PartyNames, Suggestion
+from reactions.crisis_setup import STATED, PartyNames, Suggestion
 from reactions.forms import ActorField
 from reactions.models import Actor, Crisis, Party
 
 _ONE_A_LINE = "One a line: the name, then other names for it after semicolons"
+_LONGEST_NAME = 120
 
 
 class CountryField(ActorField):
@@ -59,10 +60,13 @@ class PartiesField(LinesField):
     def clean(self, value: Any) -> list[PartyNames]:
         parties = []
         for line in super().clean(value):
-            name, *aliases = filter(None, map(str.strip, line.split(";")))
-            if len(name) > 120:
-                raise ValidationError(f"“{name[:40]}…” is too long: put a semicolon between names.")
-            parties.append(PartyNames(name, tuple(aliases)))
+            names = [name for name in map(str.strip, line.split(";")) if name]
+            if too_long := next((name for name in names if len(name) > _LONGEST_NAME), None):
+                raise ValidationError(
+                    f"“{too_long[:40]}…” is too long: put a semicolon between names."
+                )
+            if names:
+                parties.append(PartyNames(names[0], tuple(names[1:])))
         return parties
 
 
@@ -117,7 +121,7 @@ class CrisisForm(WhereAndWhenForm):
         """The crisis as a valid form says, not stored yet."""
         data = self.cleaned_data
         crisis = self.crisis or Crisis(slug=data["slug"], focal=data["focal"])
-        for name in ("title", "started", "ended", "summary", "search_terms", "proposals_public"):
+        for name in STATED:
             setattr(crisis, name, data[name])
         return crisis
 

@@ -16,6 +16,8 @@ from reactions.models import Actor, Article, Crisis, Party, Reading, Tenure
 _UPHEAVAL = timedelta(days=30)
 _LEADERS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
 _OCCASIONS = ("protests", "election", "coup", "sanctions", "crackdown")
+# What an editor may state anew of a crisis that is there.
+STATED = ("title", "started", "ended", "summary", "search_terms", "proposals_public")
 # A preview looks at no more articles than this, the newest of the period.
 LOOKED_AT = 2000
 
@@ -96,8 +98,11 @@ def _opposition(focal: Actor) -> PartyNames:
 def save_crisis(
     crisis: Crisis, *, authorities: Sequence[PartyNames], opponents: Sequence[PartyNames]
 ) -> None:
-    """Store a crisis with its parties; those whose name is no longer given are removed."""
-    crisis.save()
+    """Store a crisis with its parties; those whose name is no longer given are removed.
+
+    Whether it is published is not written: `curation.publish` alone says so, perhaps meanwhile.
+    """
+    crisis.save(update_fields=STATED if crisis.pk else None)
     for side, given in (
         (Party.Side.AUTHORITIES, authorities),
         (Party.Side.OPPONENTS, opponents),

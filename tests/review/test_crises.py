@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from reactions.crisis_setup import suggest
+from reactions import curation
+from reactions.crisis_setup import save_crisis, suggest
 from reactions.models import Actor, Crisis, Reading
 from reactions.reference import load_actors
 from tests.factories import make_article, make_crisis, make_editor, make_stance
@@ -123,3 +124,23 @@ def test_publishing_and_taking_back(senior):
     assert Client().get("/crises/belarus-2020/").status_code == 200
     senior.post("/review/crises/belarus-2020/publish/", {"published": "no"})
     assert Client().get("/crises/belarus-2020/").status_code == 404
+
+
+def test_what_is_stated_leaves_publishing_alone():
+    crisis = make_crisis(published=False)
+    seen = Crisis.objects.get(pk=crisis.pk)
+    curation.publish(crisis, published=True)
+    seen.title = "Belarus anew"
+    save_crisis(seen, authorities=[], opponents=[])
+    crisis.refresh_from_db()
+    assert (crisis.title, crisis.published) == ("Belarus anew", True)
+
+
+def test_lines_without_names_are_passed_over_and_long_names_refused(senior):
+    answer = senior.post("/review/crises/new/", stated(opponents=" ; ;\nthe protesters"))
+    assert answer.status_code == 302
+    assert [party.name for party in Crisis.objects.get().parties.filter(side="opponents")] == [
+        "the protesters"
+    ]
+    long = stated(slug="other", opponents=f"the protesters; {'x' * 201}")
+    assert senior.post("/review/crises/new/", long).status_code == 422
