@@ -8,6 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+# Undoing and doing migrations takes its time.
+pytestmark = pytest.mark.long
+
 
 def direct():
     """A connection of its own to the test's database."""
