@@ -192,6 +192,7 @@ class Attribution:
 
     def _note_according(self, read: ReadSentence, voices: Voices) -> None:
         """ "According to the ministry, ...": the whole sentence is the ministry's."""
+        self._note_for(read, voices)
         if "according" not in read.lowers:
             return
         for i, words in enumerate(pairwise(read.lowers[:-1])):
@@ -203,6 +204,17 @@ class Attribution:
                         voices.sayings.append(
                             Saying(position, parties, 0, len(read.tokens), is_after=True)
                         )
+
+    def _note_for(self, read: ReadSentence, voices: Voices) -> None:
+        """ "For the ministry, the vote "violates" the law": what it quotes is the ministry's."""
+        chunks = read.clauses.chunks
+        if read.lowers[0] != "for" or len(chunks) < 4 or not self._quotes_in(read):
+            return
+        if chunks[1].type is Type.NP and chunks[2].type is Type.COMMA:
+            parties = self.cast.resolve(read, 1, self.discourse)
+            if parties and all(party.standing is Standing.ACTOR for party in parties):
+                end = len(read.tokens)
+                voices.sayings.append(Saying(1, parties, chunks[2].end, end, is_after=True))
 
     def _note_patient(self, read: ReadSentence, voices: Voices, position: int) -> None:
         """Take notice of a passive's subject: it is who is worried, drawn in, prepared."""

@@ -11,8 +11,12 @@ from reactions.extraction.discourse import Discourse
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
+from reactions.extraction.vocabulary import word_list
 
 _FIRST_PERSON = frozenset(("we", "our", "i", "my"))
+_DOCUMENTS = word_list("documents")
+_OPENING = 4
+"""Sentences at the beginning that may tell who made a document."""
 _MEETING = frozenset(("meet", "speak", "talk", "interview", "sit", "ask"))
 _QUESTIONS = 3
 """Questions that stand alone and make an article an interview."""
@@ -20,11 +24,14 @@ _QUESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """The party that "we" and "I" stand for in the blocks from `first` to `last`."""
+    """The party that "we" and "I" stand for in the blocks from `first` to `last`, and those who
+    made the document together with it.
+    """
 
     party: Party
     first: int
     last: int
+    cosigners: tuple[Party, ...] = ()
 
     def speaks_in(self, read: ReadSentence) -> bool:
         """Whether a sentence stands in the author's own words."""
@@ -43,8 +50,9 @@ def find_author(article: Article, cast: Cast) -> Author | None:
         return Author(person, questions[0], questions[-1] + 1) if person else None
     if _first_persons(article) < 2:
         return None
-    maker = _maker(article, cast)
-    return Author(maker, 0, len(article.blocks)) if maker else None
+    signers = _signers(article, cast)
+    maker = signers[0] if signers else _maker(article, cast)
+    return Author(maker, 0, len(article.blocks), tuple(signers[1:])) if maker else None
 
 
 def interview_sentences(article: Article, author: Author) -> Iterator[ReadSentence]:
@@ -96,10 +104,24 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
     return next((person for person in cast.persons() if person.standing is Standing.ACTOR), None)
 
 
+def _signers(article: Article, cast: Cast) -> list[Party]:
+    """The actors whose document the opening says it is: "Joint statement by Foreign Minister Ada
+    Holm and ...".
+    """
+    for read in article.sentences[:_OPENING]:
+        chunks = read.clauses.chunks
+        for position in range(len(chunks) - 2):
+            document = read.tokens[chunks[position].end - 1].lower in _DOCUMENTS
+            made = read.tokens[chunks[position + 1].first].lower in ("by", "from", "of")
+            if document and made and not any(chunk.type is Type.VERB for chunk in chunks):
+                return cast.signers(read, chunks[position + 2].first)
+    return []
+
+
 def _maker(article: Article, cast: Cast) -> Party | None:
     """The first actor that is a subject in the opening sentences."""
     nobody = Discourse(cast.gazetteer)
-    for read in article.sentences[:4]:
+    for read in article.sentences[:_OPENING]:
         clauses = read.clauses
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB or chunk.mood != "finite" or not read.mentions:

@@ -70,6 +70,26 @@ class Company(JointPhrases):
             position += 2
         return self.resolve(read, position, context)
 
+    def signers(self, read: ReadSentence, first: int) -> list[Party]:
+        """Return the actors listed from word `first` to the end of a document's heading."""
+        nobody = Discourse(self.gazetteer)
+        joint = self.resolve_list(read, read.clauses.chunk_at(first), nobody)
+        found: list[Party] = []
+        for start, end in self._between_conjunctions(read, first):
+            party = self._read_stretch(read, start, end, nobody)
+            if party is None or party.standing is not Standing.ACTOR or not party.official:
+                return [party for party in joint if party.standing is Standing.ACTOR]
+            found.append(party)
+        return found
+
+    def _between_conjunctions(self, read: ReadSentence, first: int) -> Iterator[tuple[int, int]]:
+        for chunk in read.clauses.chunks:
+            if chunk.first > first and chunk.type in (Type.CONJ, Type.STOP):
+                yield first, chunk.first
+                first = chunk.end
+        if first < len(read.tokens):
+            yield first, len(read.tokens)
+
     def _makers(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
         """Who made a document: "a statement signed by the ministers", "the statement"."""
         chunks = read.clauses.chunks

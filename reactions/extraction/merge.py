@@ -90,10 +90,21 @@ def _joined(one: Draft, other: Draft) -> Draft:
     )
 
 
-def _clarity(draft: Draft) -> tuple[bool, bool, bool, int]:
-    """How well a telling serves as the evidence: with the name, not in the lead, which sums up
-    what follows, told by a verb rather than a noun, and before it is told again.
+def _clarity(draft: Draft) -> tuple[bool, bool, bool, bool, bool, int]:
+    """How well a telling serves as the evidence: with the name, with the actor in the sentence,
+    not in what is said to be several actors' common line, not in the lead, which sums up what
+    follows, told by a verb rather than a noun, and before it is told again.
     """
     leads = draft.evidence.start < LEAD
-    noun = draft.rule.split(":")[0].endswith(".noun")
-    return draft.official is not None, not leads, not noun, -draft.evidence.start
+    frame = draft.rule.split(":")[0].split(".")[-1]
+    how = draft.rule.rsplit("/", 1)[-1]
+    carried = how.startswith(("last spoken of", "the document's author"))
+    common = "joint" in how and frame == "say"
+    return (
+        draft.official is not None,
+        not carried,
+        not common,
+        not leads,
+        frame != "noun",
+        -draft.evidence.start,
+    )

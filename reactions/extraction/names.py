@@ -106,6 +106,16 @@ def name_beside_office(found: Elements) -> tuple[int, int, str] | None:
     return found.names[0] if found.names else None
 
 
+def _is_no_person(tokens: Sequence[Token], i: int, first: int) -> bool:
+    """Whether a name of one word is a place or an abbreviation: "envoy for the Horn", "Caribbean
+    countries", "its council (MSC)".
+    """
+    token = tokens[i]
+    before = tokens[i - 1].lower if i else ""
+    abbreviated = before == "(" and token.text.isupper()
+    return (before == "the" and i > first) or token.lower in _REGIONS or abbreviated
+
+
 def capital_names(
     tokens: Sequence[Token], first: int, end: int, taken: set[int]
 ) -> list[tuple[int, int, str]]:
@@ -148,8 +158,7 @@ def capital_names(
         if i > first and tokens[i - 1].lower in ("of", "for", "and"):
             while k < j - 1 and tokens[k].lower in _PORTFOLIOS:
                 k += 1  # "Minister of International Development Ada Holm"
-        place = j - k == 1 and k > first and tokens[k - 1].lower == "the"  # "envoy for the Horn"
-        if k < j and not place:
+        if k < j and not (j - k == 1 and _is_no_person(tokens, k, first)):
             parts = [tokens[n].text for n in range(k, j)]
             text = " ".join(parts).replace(" .", ".")
             names.append((k, j, text))

@@ -370,6 +370,8 @@ class Officials(People):
         )
         if reference is not None:
             return self._organization_before(read, tokens[office[0]].start, context)
+        if _is_of_unknown(tokens, office[0]):
+            return ()
         if context is not None and possessor:
             owner = context.pronoun(
                 "it" if possessor == "its" else "they" if possessor == "their" else "he"
@@ -479,3 +481,10 @@ class Officials(People):
                 if a and read.tokens[a - 1].lower in ("in", "at", "from"):
                     return mention.codes
         return ()
+
+
+def _is_of_unknown(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an office is that of a name nobody knows: "the MDC's secretary general"."""
+    while i and tokens[i - 1].tag in (Tag.ADJ, Tag.NOUN):
+        i -= 1
+    return i > 1 and tokens[i - 1].tag is Tag.POSS and tokens[i - 2].text.isupper()

@@ -167,7 +167,12 @@ class Phrases(Officials):
                 offices.append((i, i + office[0], office[1]))
                 taken |= set(range(i, i + office[0]))
                 free = i + office[0]
-        return Elements(mentions, offices, self._persons_in(tokens, first, end, taken), outsiders)
+        bodies = {
+            a for a, _, office in offices if office.type == "body" and tokens[a].tag is Tag.NAME
+        }
+        # "the National Constituent Assembly"
+        names = [n for n in self._persons_in(tokens, first, end, taken) if n[1] not in bodies]
+        return Elements(mentions, offices, names, outsiders)
 
     def _outsider_at(
         self, read: ReadSentence, i: int, first: int, end: int

@@ -85,7 +85,9 @@ class StanceFinder:
             find.excluded = "neither side of the crisis is meant"
             return find
         find.kind = kind
-        find.parties = self._named(read, voices, cue, _actors(parties) or parties)
+        find.parties = self._with_cosigners(
+            read, self._named(read, voices, cue, _actors(parties) or parties)
+        )
         codes = [code for party in parties for code in party.codes]
         find.target = cue.pattern.row.target or find_target(read, cue, kind, self.sides, codes)
         if cue.pattern.row.target == "none":
@@ -121,6 +123,13 @@ class StanceFinder:
             else party
             for party in parties
         ]
+
+    def _with_cosigners(self, read: ReadSentence, parties: list[Party]) -> list[Party]:
+        """What the first of a document's makers says in it, the others say too (rule 6)."""
+        author = self.attribution.author
+        if author is None or not author.speaks_in(read) or parties != [author.party]:
+            return parties
+        return [author.party, *author.cosigners]
 
     def _excused(self, read: ReadSentence, voices: Voices, cue: Cue, how: str) -> str | None:
         """Why a cue of an actor is none by the codebook for whom or what it is said of."""

@@ -97,3 +97,41 @@ def test_a_press_release_speaks_in_the_first_person():
         "3. We call on the authorities to release the prisoners."
     )
     assert pairs(text) == {("EU", "condemn"), ("EU", "urge")}
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        (
+            "Joint statement by Norwegian Prime Minister, Ada Holm, and Swedish Minister Per Lind:",
+            {("NOR", "Ada Holm"), ("SWE", "Per Lind")},
+        ),
+        (
+            "Statement by the Foreign Ministers of Norway and Sweden",
+            {("NOR", None), ("SWE", None)},
+        ),
+        ("Statement by Ada Holm, Foreign Minister of Norway", {("NOR", "Ada Holm")}),
+        ("Statement by the opposition leader Ada Holm", set()),
+    ],
+)
+def test_a_document_speaks_for_those_its_heading_names(heading, expected):
+    text = f"{heading}\n\nWe are concerned about the arrests. We urge the police to show restraint."
+    found = drafts(text)
+    for kind in ("concern", "urge"):
+        assert {(d.actor, d.official) for d in found if d.kind == kind} == expected
+
+
+def test_what_is_quoted_for_somebody_is_his():
+    text = 'For the Brazilian Foreign Ministry, the decree of the National Assembly "violates law".'
+    assert [(d.actor, d.official) for d in drafts(text)] == [("BRA", None)]
+
+
+def test_the_clearest_telling_is_the_one_that_names_the_actor_alone():
+    text = (
+        "Norway, Sweden and Denmark said the result would not be recognized.\n\n"
+        + "The arrests went on in the capital. " * 12
+        + "\n\nThe Swedish foreign ministry said that it does not recognize the result."
+    )
+    spans = {d.actor: d.evidence.text for d in drafts(text) if d.kind == "reject"}
+    assert spans["SWE"].startswith("The Swedish foreign ministry")
+    assert spans["NOR"].startswith("Norway, Sweden")

@@ -82,3 +82,19 @@ def test_a_pronoun_is_the_official_last_spoken_of():
 )
 def test_who_speaks_for_nobody(text):
     assert drafts(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The arrests alarm Norway. Caribbean countries condemned the violence.",
+        "The council (MSC) of the European Union condemned the violence.",
+    ],
+)
+def test_places_and_abbreviations_are_no_persons(text):
+    assert all(draft.official is None for draft in drafts(text))
+
+
+def test_the_office_of_an_unknown_body_speaks_for_nobody():
+    text = 'Norway spoke of the vote. "It is a fraud," the MDC\'s secretary general Ada Holm said.'
+    assert drafts(text) == []
