@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from reactions.curation.evidence import check_primary
 from reactions.curation.refusals import CurationError, InvalidStance
@@ -40,8 +41,8 @@ def decide_many(seen: Mapping[int, int], *, editor: User, reason: str = "") -> B
     if len(seen) > BATCH_LIMIT:
         raise InvalidStance({"items": f"At most {BATCH_LIMIT} are decided at once."})
     batch, decisions, refused = uuid4(), [], {}
-    stances = Stance.objects.in_bulk(sorted(seen))
-    for pk, stance in stances.items():
+    for stance in _held(Stance.objects.filter(pk__in=seen)):
+        pk = stance.pk
         common: Any = {"seen": seen[pk], "editor": editor, "batch": batch}
         try:
             with transaction.atomic():
@@ -58,6 +59,7 @@ def decide_many(seen: Mapping[int, int], *, editor: User, reason: str = "") -> B
 @transaction.atomic
 def undo_batch(batch: UUID, *, editor: User, public_reason: str = "") -> Batch:
     """Undo what of a batch still stands, the latest first; what cannot be undone is refused."""
+    _held(Stance.objects.filter(decisions__batch=batch))
     standing = Decision.objects.filter(batch=batch, undone_by__isnull=True).order_by("-pk")
     undone, refused = [], {}
     for decision in standing:
@@ -67,3 +69,12 @@ def undo_batch(batch: UUID, *, editor: User, public_reason: str = "") -> Batch:
         except CurationError as error:
             refused[decision.stance_id] = error
     return Batch(batch, tuple(undone), refused)
+
+
+def _held(stances: QuerySet[Stance]) -> list[Stance]:
+    """These stances, held until the transaction ends.
+
+    All before the first is decided: that takes the Revision, and whoever decides on one alone
+    holds the stance while waiting for the Revision.
+    """
+    return list(stances.select_for_update(of=("self",)).order_by("pk"))

@@ -1,10 +1,14 @@
 """Deciding on many proposals at once, and undoing that at once."""
 
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
+from reactions import curation
 from reactions.curation import BATCH_LIMIT
 from reactions.models import Decision, Stance
 from tests.factories import make_editor, make_stance
@@ -87,3 +91,39 @@ def test_an_editor_may_not(client):
     stances = proposals(1)
     assert client.post("/review/many/", {"item": picked(stances)}).status_code == 403
     assert 'name="item"' not in client.get("/review/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_batch_and_a_single_decision_do_not_wait_for_each_other(number):
+    stances = proposals(2)
+    alone = stances.pop(number)
+    editor, other = make_editor(), make_editor()
+    held = threading.Event()
+
+    def decide_one():
+        with transaction.atomic():
+            Stance.objects.select_for_update().get(pk=alone.pk)
+            held.set()
+            wait_for_somebody_waiting()
+            curation.accept(alone, seen=1, editor=other)
+        connection.close()
+
+    thread = threading.Thread(target=decide_one)
+    thread.start()
+    held.wait(10)
+    batch = curation.decide_many({stances[0].pk: 1, alone.pk: 1}, editor=editor)
+    thread.join()
+    assert [decision.stance_id for decision in batch.decisions] == [stances[0].pk]
+    assert list(batch.refused) == [alone.pk]
+    assert alone.decisions.get().editor == other
+
+
+def wait_for_somebody_waiting():
+    """Until another transaction waits for a lock; at most ten seconds."""
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
