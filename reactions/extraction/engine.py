@@ -23,7 +23,7 @@ from reactions.extraction.targets import Sides
 from reactions.extraction.types import CrisisFrame, Draft, Span
 from reactions.extraction.vocabulary import load_vocabulary
 
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "1.1"
 
 
 _TELLING = 3

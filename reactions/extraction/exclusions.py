@@ -3,6 +3,7 @@
 """
 
 import re
+from itertools import pairwise
 
 from reactions.extraction.clauses import Chunk, Clauses, Type
 from reactions.extraction.cues import Cue
@@ -90,6 +91,12 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a forecast"
     if _only_looks_alike(read, cue):
         return "other words that look alike"
+    if _not_done_yet(read, cue):
+        return "not done yet"
+    if _is_own_affair(read, cue):
+        return "an affair of its own"
+    if _is_about_others_words(read, cue):
+        return "what somebody else claims or did"
     if cue.frame == "say" and cue.kind in ("warn", "sanction") and _is_asked(read, cue, vocabulary):
         return "asked of somebody else"
     if cue.kind == "sanction" and _is_readiness(read, chunk):
@@ -149,6 +156,8 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     own = following in ("with",) and cue.end < len(tokens) and tokens[cue.end].lower in _ITS
     if cue.kind == "mediate" and (own or _OWN_BODIES & {t.lower for t in tokens[cue.end :][:4]}):
         return tokens[cue.head].lemma in ("consult", "chair", "hold", "convene", "call", "summon")
+    if cue.kind == "condemn" and tokens[cue.end - 1].lower == "opposition":
+        return tokens[cue.end - 2].lower == "the"  # the party, no objection
     if cue.kind == "condemn" and tokens[cue.head].lemma == "hold":
         return tokens[cue.end - 2].lower in _WHOEVER  # a call for justice, no blame
     if cue.kind == "warn":
@@ -160,15 +169,66 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     words = {token.lower for token in tokens[cue.first : cue.end]}
     if cue.kind == "mediate" and words & _ROUTINE:
         return True
+    if cue.kind in ("side", "reject") and tokens[cue.head].lemma in _TAKING:
+        return bool(_EVERYDAY & {token.lower for token in tokens[cue.head + 1 : cue.head + 4]})
     if cue.kind in ("solidarity", "concern") and words & _CONDOLENCES:
         return bool(_BEREAVED & {token.lower for token in tokens[cue.end : cue.end + 4]})
     return False
 
 
+def _not_done_yet(read: ReadSentence, cue: Cue) -> bool:
+    """Whether an act is still to come: "has yet to recognise", "has not yet accepted"."""
+    if cue.frame != "act" or cue.kind in ("monitor", "neutral", "urge", "warn"):
+        return False
+    before = [token.lower for token in read.tokens[max(0, cue.head - 3) : cue.head]]
+    return before[-2:] == ["yet", "to"] or before[-2:] in (["not", "yet"], ["n't", "yet"])
+
+
+def _is_own_affair(read: ReadSentence, cue: Cue) -> bool:
+    """Whether words are for what is the actor's own: "praised its own police", "worried about
+    protests on its own soil", "sent planes to evacuate its staff".
+    """
+    after = [token.lower for token in read.tokens[cue.head + 1 : cue.head + _CLAUSE]]
+    if cue.kind in ("side", "support"):
+        evacuating = bool(_EVACUATING & set(after))
+        return evacuating or (len(after) > 1 and after[0] in _ITS and after[1] == "own")
+    if cue.kind != "concern":
+        return False
+    return any(word == "own" and near in _HOME for word, near in pairwise(after))
+
+
+def _is_about_others_words(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a cue only tells of somebody else's words or deeds: "claims that it was an internal
+    affair", "interference in its internal affairs", "Romania blamed over riots".
+    """
+    tokens = read.tokens
+    before = {token.lower for token in tokens[max(0, cue.first - _NEAR) : cue.first]}
+    following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
+    head = tokens[cue.head]
+    if cue.kind == "neutral" and cue.frame == "say":
+        return bool(_CLAIMS & before) or ("interference" in before and bool(_OBJECTING & before))
+    if cue.kind == "condemn" and cue.frame == "act" and head.lemma in _BLAMING:
+        return following in ("over", "for") and head.lower.endswith("ed")
+    if cue.kind == "monitor":
+        return head.lower == "monitoring" and following == "of"  # an election's observers
+    return cue.kind == "concern" and bool({"dealt", "deal", "deals", "dealing"} & before)
+
+
+_CLAUSE = 12
+_EVACUATING = frozenset(("evacuate", "evacuating", "evacuation"))
+_NEAR = 12
+_HOME = frozenset(
+    ("soil", "territory", "borders", "border", "population", "backyard", "country", "citizens")
+)
+_CLAIMS = frozenset(("claim", "claims", "argument", "arguments", "insistence", "assertion"))
+_OBJECTING = frozenset(("unacceptable", "inadmissible", "intolerable", "condemn", "denounce"))
+_BLAMING = frozenset(("blame", "criticise", "criticize", "condemn", "denounce"))
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides", "crisis team"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 _BARE = 3
+_TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
+_EVERYDAY = word_list("everyday_objects")
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _CONDOLENCES = frozenset(
     ("hearts", "heart", "thoughts", "prayers", "sympathy", "sympathies", "condolences")
@@ -292,7 +352,10 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
 
 
 _ENDING = frozenset(
-    ("condemn", "denounce", "criticise", "criticize", "end", "stop", "halt", "withdraw", "lack")
+    (
+        *("condemn", "denounce", "criticise", "criticize", "end", "stop", "halt", "lack"),
+        *("withdraw", "withhold", "deny", "refuse", "revoke"),
+    )
 )
 
 
@@ -329,6 +392,8 @@ def _governed(
             lemma = read.tokens[previous.head].lemma
             if lemma in ("face", "risk"):
                 return "only threatened"
+            if lemma == "rule" and not _has_negation(cue):
+                return "ruled out"
             if vocabulary.has("weigh", lemma) or vocabulary.has("refrain", lemma):
                 return f"only considered ({lemma})"
         return _outer(read, clauses, position, vocabulary)

@@ -32,8 +32,12 @@ def most_specific(cues: list[Cue]) -> list[Cue]:
 
 
 def _outdoes(other: Cue, cue: Cue) -> bool:
-    """Whether another cue on the same verb has the stronger kind."""
+    """Whether another cue on the same verb has the stronger kind, or refuses what this one would
+    give: "unable to accept the results".
+    """
     overlaps = other.first < cue.end and cue.first < other.end
+    if other.kind == "reject" and cue.kind in ("side", "support"):
+        return overlaps
     return overlaps and other.head == cue.head and other.kind in _STRONGER.get(cue.kind, ())
 
 
