@@ -199,6 +199,8 @@ class Clauses:
                 if jumped is None and self.chunks[j + 1].type is Type.PREP and j + 1 < position - 1:
                     j -= 1  # "ECOWAS, at a meeting in Abuja, issued"
                     continue
+                if jumped is None and self._is_stray(j, position):
+                    return 0
                 if jumped is None:
                     return self._coordinated(j, position, depth)
                 j = jumped
@@ -223,6 +225,24 @@ class Clauses:
             else:
                 return None
         return None
+
+    def _is_stray(self, comma: int, position: int) -> bool:
+        """Whether a comma only parts the subject that opens the sentence from its verb: "The
+        League (LAS), also condemned".
+        """
+        lead, chunks = self.chunks[:comma], self.chunks
+        if not lead or lead[0].type is not Type.NP or self.is_time(lead[0]):
+            return False
+        if any(c.type is not Type.ADV for c in chunks[comma + 1 : position]):
+            return False
+        whole = all(
+            c.type is Type.NP or self.tokens[c.first].lower in ("of", "(", ")") for c in lead
+        )
+        resumed = any(
+            c.type is Type.COMMA and chunks[k + 1].type is Type.VERB
+            for k, c in enumerate(chunks[position:-1], position)
+        )
+        return whole and not resumed  # not "Norway, condemned by all, gave in"
 
     def _before_abbreviation(self, np: int) -> int:
         """The phrase that "the Group of Seven (G7) industrial nations" begins with."""

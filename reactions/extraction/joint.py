@@ -22,6 +22,7 @@ _GENERIC = word_list("generic")
 _CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
 _WHERE = word_list("where")
 _LISTING = word_list("listing")
+_CHAIRS = word_list("chairs")
 _EXAMPLES_OF = word_list("examples_of")
 
 
@@ -94,6 +95,8 @@ class JointPhrases(Phrases):
                 others = self._joined_before(read, position, context)
                 return [*others, of_state] if others else [party]
         others = self._joined_before(read, position, context) if party and party.codes else []
+        if party is not None and len(others) == 1 and self._holds_both(read, others[0], party):
+            return [replace(party, codes=others[0].codes, office=others[0].office)]
         return [*others, party] if party else []
 
     def _led(self, read: ReadSentence, chunk: Chunk) -> Party | None:
@@ -211,6 +214,16 @@ class JointPhrases(Phrases):
                 break
             found.insert(0, party)
         return found
+
+    def _holds_both(self, read: ReadSentence, chair: Party, named: Party) -> bool:
+        """Whether one person has two offices and speaks for the organization that it chairs:
+        "OSCE chairman and Austrian Foreign Minister Ada Holm".
+        """
+        chairs = chair.official is None and chair.office and chair.office.lower() in _CHAIRS
+        if not chairs or not named.official or len(chair.codes) != 1:
+            return False
+        first = read.tokens[read.token_at(named.span[0])].tag is not Tag.DET
+        return first and self.gazetteer.is_organization(chair.codes[0])
 
     def _each_of(
         self, read: ReadSentence, start: int, position: int, context: "Discourse"

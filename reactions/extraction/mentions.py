@@ -1,8 +1,9 @@
 """Finds where a text names actors, and says what of the context a reader must weigh."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -74,7 +75,28 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
                 _context(plain_text, hit.start, hit.end, hit.surface.form),
             )
         )
-    return mentions
+    return _with_abbreviations(plain_text, mentions, gazetteer)
+
+
+def _with_abbreviations(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
+    """Add the short names that the article itself gives: "the bloc's Security Council (BSC)"."""
+    short = {
+        match[1]: mention
+        for mention in mentions
+        if gazetteer.is_organization(mention.codes[0])
+        and (match := _ABBREVIATION.match(text, mention.end))
+    }
+    if not short:
+        return mentions
+    starts = [mention.start for mention in mentions]
+    more = []
+    for match in _CAPITALS.finditer(text):
+        before = bisect_right(starts, match.start()) - 1
+        known = before >= 0 and mentions[before].end > match.start()
+        if match[0] in short and not known:
+            named = replace(short[match[0]], start=match.start(), end=match.end(), text=match[0])
+            more.append(replace(named, context=Context.FREE))
+    return sorted([*mentions, *more], key=lambda mention: mention.start)
 
 
 def _place(article: Article, hit: _Hit, surface: Surface, previous: Mention | None) -> Place:
@@ -173,6 +195,8 @@ _BYLINE = re.compile(
 )
 # A dateline or a byline begins at most so far before a name in it.
 _OPENING = 60
+_ABBREVIATION = re.compile(r" \(([A-Z]{2,8})\)")
+_CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
 _COMPOUND_BEFORE = re.compile(r"\w-$")
 _COMPOUND_AFTER = re.compile(r"-\w|–[A-Z]")
 

@@ -66,7 +66,7 @@ def _may_be_one_telling(one: Draft, other: Draft) -> bool:
     if unnamed.kind in _ACTS:
         return True  # an act is done once, however often it is told
     if "joint" in unnamed.rule.rsplit("/", 1)[-1]:
-        return False
+        return unnamed.evidence.end <= LEAD < named.evidence.start
     ahead = named.evidence.start - unnamed.evidence.end
     behind = unnamed.evidence.start - named.evidence.end
     return (ahead <= NEAR and behind <= NEAR_BEHIND) or unnamed.evidence.start < LEAD

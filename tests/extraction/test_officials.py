@@ -98,3 +98,13 @@ def test_places_and_abbreviations_are_no_persons(text):
 def test_the_office_of_an_unknown_body_speaks_for_nobody():
     text = 'Norway spoke of the vote. "It is a fraud," the MDC\'s secretary general Ada Holm said.'
     assert drafts(text) == []
+
+
+def test_a_chair_with_an_office_at_home_speaks_for_the_organization():
+    text = "OSCE chairman and Austrian Foreign Minister Ada Holm condemned the violence."
+    assert [(d.actor, d.official) for d in drafts(text)] == [("OSCE", "Ada Holm")]
+
+
+def test_officials_of_two_organs_are_two():
+    text = "The EU commissioner and Austrian Foreign Minister Ada Holm condemned the violence."
+    assert {d.actor for d in drafts(text)} == {"EU", "AUT"}
