@@ -19,6 +19,7 @@ from reactions.models import Stance
 from reactions.positions import MEASURES, SECOND_STANCE_WITHIN, Rule, StanceRow
 
 _FIELDS = ("pk", "actor__code", "kind", "target", "phase", "day")
+_KINDS = {kind.value: kind for kind in Kind}
 # Among an actor's statements of one kind: which comes first for a rule.
 _FIRST_FOR = {
     Rule.POSITION: ("-day", "pk"),
@@ -67,6 +68,6 @@ def _one_of_each_kind(stances: QuerySet[Stance], order: tuple[str, ...]) -> Quer
 
 def _rows(values: Iterable[tuple[Any, ...]]) -> list[StanceRow]:
     return [
-        StanceRow(id=pk, actor=actor, kind=Kind(kind), target=target, phase=phase, day=day)
+        StanceRow(pk, actor, _KINDS[kind], target, phase, day)
         for pk, actor, kind, target, phase, day in values
     ]

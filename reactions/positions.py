@@ -17,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side, Target
 
@@ -29,6 +30,11 @@ CRISIS = "crisis"
 # The kinds by level, then codebook order.
 HIGHEST_FIRST = sorted(KINDS, key=lambda kind: -KINDS[kind].level)
 _RANK = {kind: rank for rank, kind in enumerate(HIGHEST_FIRST)}
+# Looked at for every row: a member of an enumeration takes longer to find than a name.
+_ENDED = Phase.ENDED.value
+_AUTHORITIES = Target.AUTHORITIES.value
+_OPPONENTS = Target.OPPONENTS.value
+_OF_CRISIS = frozenset({"", _AUTHORITIES, Target.ALL.value})
 
 
 class Rule(StrEnum):
@@ -50,9 +56,8 @@ class Line(StrEnum):
     FIRST = "first stance"
 
 
-@dataclass(frozen=True, slots=True)
-class StanceRow:
-    """What the rule must know of an accepted stance."""
+class StanceRow(NamedTuple):
+    """What the rule must know of an accepted stance; a tuple, since thousands are made at once."""
 
     id: int
     actor: str
@@ -76,7 +81,7 @@ class StanceRow:
     @property
     def ends(self) -> bool:
         """Whether the entry ends a measure instead of taking a stance."""
-        return self.phase == Phase.ENDED
+        return self.phase == _ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,7 @@ def colors(row: StanceRow, target: str = CRISIS) -> bool:
     """
     if target != CRISIS:
         return row.target == target
-    if row.kind == Kind.SOLIDARITY and row.target == Target.OPPONENTS:
-        return True
-    return row.target in ("", Target.AUTHORITIES, Target.ALL)
+    return row.target in _OF_CRISIS or (row.target == _OPPONENTS and row.kind == Kind.SOLIDARITY)
 
 
 def positions(
@@ -131,17 +134,20 @@ def position(
 ) -> Position | None:
     """The position that one actor's stances towards one target give on `day`; None without any."""
     known = [row for row in rows if row.day <= day]
-    decided = _decide(known, day, rule)
+    stances = [row for row in known if row.phase != _ENDED]
+    decided = _decide(known, stances, day, rule)
     if decided is None:
         return None
     row, line = decided
     return Position(
-        stance=row, line=line, divided=_divided(known, day), second=_second(known, row, day)
+        stance=row, line=line, divided=_divided(stances, day), second=_second(stances, row, day)
     )
 
 
-def _decide(rows: list[StanceRow], day: date, rule: Rule) -> tuple[StanceRow, Line] | None:
-    stances = [row for row in rows if not row.ends]
+def _decide(
+    rows: list[StanceRow], stances: list[StanceRow], day: date, rule: Rule
+) -> tuple[StanceRow, Line] | None:
+    """What decides among `stances`: those of `rows` that do not end a measure."""
     if not stances:
         return None
     if rule is Rule.STRONGEST:
@@ -149,7 +155,7 @@ def _decide(rows: list[StanceRow], day: date, rule: Rule) -> tuple[StanceRow, Li
     if rule is Rule.FIRST:
         return _highest_of_day(stances, min(row.day for row in stances)), Line.FIRST
     ends = _last_ends(rows)
-    standing = [row for row in stances if not _ended(row, ends)]
+    standing = [row for row in stances if not (row.phase and _ended(row, ends))]
     if not standing:
         return None
     if rule is Rule.POSITION:
@@ -176,16 +182,14 @@ def _last_ends(rows: Iterable[StanceRow]) -> dict[tuple[Kind, str], tuple[date, 
 
 
 def _ended(measure: StanceRow, ends: dict[tuple[Kind, str], tuple[date, int]]) -> bool:
-    """Whether a later entry of the same actor ends this measure."""
-    if not measure.phase:
-        return False
+    """Whether a later entry of the same actor ends this measure, which has a phase."""
     ended = ends.get(measure_key(measure))
     return ended is not None and ended > (measure.day, measure.id)
 
 
 def measure_key(row: StanceRow) -> tuple[Kind, str]:
     """What a measure and the entry that ends it have in common."""
-    return row.kind, row.target or Target.AUTHORITIES
+    return row.kind, row.target or _AUTHORITIES
 
 
 def _highest(rows: Iterable[StanceRow]) -> StanceRow:
@@ -201,17 +205,20 @@ def _highest_of_day(rows: Iterable[StanceRow], day: date) -> StanceRow:
     return _highest(row for row in rows if row.day == day)
 
 
-def _divided(rows: Iterable[StanceRow], day: date) -> bool:
+def _divided(stances: Iterable[StanceRow], day: date) -> bool:
     """Whether supportive and critical stances stand within 14 days before `day`."""
-    recent = {row.side for row in rows if not row.ends and day - row.day <= DIVIDED_WITHIN}
+    since = _before(day, DIVIDED_WITHIN)
+    recent = {row.side for row in stances if row.day >= since}
     return {Side.SUPPORTIVE, Side.CRITICAL} <= recent
 
 
-def _second(rows: Iterable[StanceRow], first: StanceRow, day: date) -> StanceRow | None:
+def _second(stances: Iterable[StanceRow], first: StanceRow, day: date) -> StanceRow | None:
     """The highest stance of another group within 30 days before `day`."""
-    others = [
-        row
-        for row in rows
-        if not row.ends and row.group != first.group and day - row.day <= SECOND_STANCE_WITHIN
-    ]
+    since = _before(day, SECOND_STANCE_WITHIN)
+    others = [row for row in stances if row.day >= since and row.group != first.group]
     return _highest(others) if others else None
+
+
+def _before(day: date, days: timedelta) -> date:
+    """The day so long before, or the first there is."""
+    return day - min(days, day - date.min)
