@@ -163,6 +163,9 @@ class Clauses:
         return False
 
     def _finite_subject(self, position: int, depth: int) -> int | None:
+        resumed = self._before_open_relative(position)
+        if resumed is not None:
+            return resumed
         j = position - 1
         while j >= 0:
             chunk = self.chunks[j]
@@ -225,6 +228,22 @@ class Clauses:
             else:
                 return None
         return None
+
+    def _before_open_relative(self, position: int) -> int | None:
+        """The subject before a relative clause that no comma closes: "Holm, who was elected as
+        chair of the bloc said".
+        """
+        chunks = self.chunks
+        if self.tokens[chunks[position].head].lemma not in _SAYING:
+            return None
+        j = position - 1
+        while j > 1 and chunks[j].type in (Type.NP, Type.PREP, Type.ADV):
+            j -= 1
+        if j < 2 or j == position - 1 or chunks[j].type is not Type.VERB:
+            return None
+        opened = chunks[j - 1].type is Type.REL and chunks[j - 2].type is Type.COMMA
+        who = self.tokens[chunks[j - 1].first].lower == "who"
+        return self._antecedent(j - 1) if opened and who else None
 
     def _is_stray(self, comma: int, position: int) -> bool:
         """Whether a comma only parts the subject that opens the sentence from its verb: "The

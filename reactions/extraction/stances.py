@@ -111,6 +111,10 @@ class StanceFinder:
             return parties
         if self._is_of_its_member(parties, holders[0]):
             return [replace(holders[0], codes=parties[0].codes)]
+        told = {code for party in parties for code in party.codes}
+        unnamed = not any(party.official for party in parties)
+        if unnamed and not told <= set(holders[0].codes) and told <= self._own(holders[0]):
+            return [replace(holders[0], codes=(code,)) for p in parties for code in p.codes]
         if len(parties) == 1 and len(parties[0].codes) > 1:
             others = tuple(code for code in parties[0].codes if code not in holders[0].codes)
             if len(others) < len(parties[0].codes):
@@ -130,6 +134,11 @@ class StanceFinder:
         if author is None or not author.speaks_in(read) or parties != [author.party]:
             return parties
         return [author.party, *author.cosigners]
+
+    def _own(self, holder: Party) -> set[str]:
+        """The actors whom somebody speaks for: a chair of an organization also for its country."""
+        known = self.cast.person(holder.official, holder.span[0]) if holder.official else None
+        return {*holder.codes, *(known.codes if known else ())}
 
     def _excused(self, read: ReadSentence, voices: Voices, cue: Cue, how: str) -> str | None:
         """Why a cue of an actor is none by the codebook for whom or what it is said of."""
@@ -660,7 +669,7 @@ class StanceFinder:
             if (
                 holder.standing is Standing.ACTOR
                 and holder.why != "inferred"
-                and not set(holder.codes) & codes
+                and not self._own(holder) & codes
             ):
                 return "told by another actor (rule 3)"
             if holder.standing is Standing.OUTSIDER and holder.why not in (

@@ -108,3 +108,16 @@ def test_a_chair_with_an_office_at_home_speaks_for_the_organization():
 def test_officials_of_two_organs_are_two():
     text = "The EU commissioner and Austrian Foreign Minister Ada Holm condemned the violence."
     assert {d.actor for d in drafts(text)} == {"EU", "AUT"}
+
+
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        (", said Norway condemns it.", {"NOR"}),
+        (" said Norway condemns it.", {"NOR"}),
+        (", said Norway and the AU condemn it.", {"NOR", "AU"}),
+    ],
+)
+def test_a_chair_speaks_for_its_country_too(told, codes):
+    text = f"Norwegian President Ada Holm, who was elected as chair of the AU{told}"
+    assert {(d.actor, d.official) for d in drafts(text)} == {(code, "Ada Holm") for code in codes}
