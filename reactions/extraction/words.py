@@ -373,6 +373,13 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
     prev = tokens[before] if before >= 0 else None
     near = tokens[i - 1] if i else None
     following = tokens[i + 1] if i + 1 < len(tokens) else None
+    if (
+        following is not None
+        and following.lower in _DAYS
+        and i + 2 < len(tokens)
+        and tokens[i + 2].lower in _GENITIVE
+    ):
+        following = tokens[i + 2]  # "regrets today's violence": a determiner
     if token.text[0].isupper() and i and not _is_initial(tokens, i):
         return Tag.NAME
     tag = prev.tag if prev else None
@@ -436,6 +443,8 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
     )
 
 
+_DAYS = frozenset(("today", "yesterday", "tonight", "tomorrow", "sunday", "saturday"))
+_GENITIVE = frozenset(("'s", "’s"))
 _STANCE_VERBS = word_list("stance_verbs")
 _BEFORE_COMPOUNDS = frozenset(("for", "over", "on", "by", "despite", "against", "under", "after"))
 _DOCUMENTS = word_list("say_noun")
@@ -476,7 +485,7 @@ def _present_tag(
     opens_object = following is not None and (
         following.tag
         in (Tag.DET, Tag.PRON, Tag.SUB, Tag.REL, Tag.NAME, Tag.QUOTE, Tag.TO, Tag.POSS)
-        or following.lower in ("on", "upon", "for", "with", "by", "its", "all")
+        or following.lower in ("on", "upon", "for", "with", "by", "its", "all", *_GENITIVE)
     )
     if prev is None or (prev.tag in (Tag.QUOTE, Tag.STOP) and near is prev):
         # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for
