@@ -18,6 +18,7 @@ CONDEMN = [
     ("Iceland said the election was a long way from free or fair.", "ISL"),
     ("Chile said the arrests were in no way justified.", "CHL"),
     ("Ireland spoke of a ruthless dictatorship.", "IRL"),
+    ("Norway laid the blame on the security forces.", "NOR"),
 ]
 REJECT = [
     ("Norway cast doubt on the official figures.", "NOR"),
@@ -71,6 +72,8 @@ URGE = [
     ("France told Lukashenko that the army must go back to its barracks.", "FRA"),
     ("Latvia lent its voice to calls for the prisoners to be freed.", "LVA"),
     ("Estonia said the vote should be redone.", "EST"),
+    ("Norway said the time had come for dialogue.", "NOR"),
+    ("Norway is in favour of a negotiated solution.", "NOR"),
     ("Greece said Minsk would have to provide answers.", "GRC"),
 ]
 MEDIATE = [
