@@ -34,14 +34,19 @@ _take = Taking(
 
 
 def wanted(url: str, *, crisis: Crisis | None = None, source: Source | None = None) -> Page:
-    """The row of an address that is to be fetched; now, though it was fetched before."""
+    """The row of an address that is to be fetched; now, though it was fetched before.
+
+    What was removed stays removed: the row is given as it is.
+    """
     page, is_new = Page.objects.get_or_create(
         url=canonical_address(url), defaults={"crisis": crisis, "source": source}
     )
     if not is_new:
         again = {"next_try": timezone.now(), "attempts": 0}
         finished = Page.objects.filter(pk=page.pk).exclude(state=WorkState.STARTED)
-        finished.update(state=WorkState.QUEUED, recheck=None, **again)
+        finished.exclude(article__removed_at__isnull=False).update(
+            state=WorkState.QUEUED, recheck=None, **again
+        )
         if crisis and not page.crisis_id:
             Page.objects.filter(pk=page.pk).update(crisis=crisis)
         page.refresh_from_db()

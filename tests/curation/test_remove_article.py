@@ -14,6 +14,7 @@ from reactions import curation
 from reactions.consistency import faults
 from reactions.ingestion.captures import keep_bytes
 from reactions.ingestion.documents import Document
+from reactions.ingestion.fetching import wanted
 from reactions.ingestion.store import store_article
 from reactions.models import (
     Article,
@@ -179,6 +180,14 @@ def test_it_is_not_stored_again():
     )
     assert store_article(again) == (article, False)
     assert article.sha256 == text_digest(text)
+
+
+def test_it_is_not_fetched_again_though_somebody_asks(hostile):
+    page = make_capture(hostile).page
+    curation.remove_article(hostile, editor=make_editor(), public_reason=REASON)
+    asked = wanted(page.url)
+    assert asked == page
+    assert not Page.objects.due(timezone.now()).exists()
 
 
 def test_the_command_tells_first_and_acts_on_yes(hostile):
