@@ -143,8 +143,9 @@ class DeskStances(DeskResource):
         return Stance.objects.all()
 
     def item(self, request: Request, **keys: Any) -> Response:
+        # Read first: a change in between makes the tag stale, and never the item older than it.
+        version = Stance.objects.values_list("version", flat=True).filter(pk=keys["id"]).first()
         response = super().item(request, **keys)
-        version = Stance.objects.values_list("version", flat=True).get(pk=keys["id"])
         response["ETag"] = version_tag(response.data.get("version", version))
         return response
 
