@@ -5,7 +5,6 @@ They were given from the proposal and its article alone, without the recorded de
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -32,11 +31,18 @@ def _replay(crisis: Crisis, record: dict[str, Any], editor: User) -> bool:
     first = _first_decision(crisis, record)
     if first is None or SecondOpinion.objects.given().filter(first__stance=first.stance).exists():
         return False
-    coding = record["coding"]
+    fields = None
+    if record["coding"] is not None:
+        said = {**first.before, **record["coding"]}
+        fields = StanceFields.of_snapshot(
+            said,
+            actor=Actor.objects.get(code=said["actor"]),
+            official=Official.objects.named(said["official"]),
+        )
     curation.give_opinion(
         curation.ask(first),
         editor=editor,
-        fields=None if coding is None else _fields({**first.before, **coding}),
+        fields=fields,
         reason=record.get("reason", ""),
         note=record.get("note", ""),
     )
@@ -57,17 +63,4 @@ def _first_decision(crisis: Crisis, record: dict[str, Any]) -> Decision | None:
         )
         .order_by("pk")
         .first()
-    )
-
-
-def _fields(snapshot: dict[str, Any]) -> StanceFields:
-    return StanceFields(
-        actor=Actor.objects.get(code=snapshot["actor"]),
-        kind=snapshot["kind"],
-        day=date.fromisoformat(snapshot["day"]),
-        official=Official.objects.named(snapshot["official"]),
-        office=snapshot["office"],
-        target=snapshot["target"],
-        day_precision=snapshot["day_precision"],
-        phase=snapshot["phase"],
     )
