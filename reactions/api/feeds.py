@@ -18,7 +18,6 @@ from reactions.models import PublicChange, Stance
 from reactions.wording import deed
 
 ATOM_TYPE = "application/atom+xml"
-JSON_FEED_TYPE = "application/feed+json"
 LENGTH = 100
 TITLE = "crisiswatch: stances"
 

@@ -22,7 +22,6 @@ _SHUT = re.compile(
     r"\bfor the day\b|\btemporarily\b"
 )
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
-_IMAGINED_GERUND = frozenset(["without", "instead", "of", "against", "before", "than"])
 _BOULETIC = frozenset(["could", "may", "might", "should"])
 STATEMENTS = word_list("statements")
 _UNREAL_NOUNS = word_list("unreal_nouns")

@@ -4,10 +4,8 @@ from reactions.extraction.clauses import Type
 from reactions.extraction.codebook import Kind, Phase
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
-from reactions.extraction.vocabulary import word_list
 
 _ACTS = frozenset({Kind.MEDIATE, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS})
-_TO_COME = word_list("to_come")
 
 
 def find_phase(read: ReadSentence, cue: Cue, kind: Kind, *, future: bool) -> Phase | None:

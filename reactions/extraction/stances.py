@@ -769,11 +769,6 @@ _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
 
 
-def sentence_is_table(read: ReadSentence) -> bool:
-    """Whether a sentence is a row of a table."""
-    return read.block.kind is BlockKind.ROW
-
-
 _SAME = {(kind.value, kind.value) for kind in Kind} | {("side", "side"), ("reject", "side")}
 """Kinds of a verb and of words in its object that are one: "cease to recognise as legitimate"."""
 

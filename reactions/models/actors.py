@@ -94,14 +94,6 @@ class Actor(LoadedRow):
     def __str__(self) -> str:
         return self.name
 
-    def member_codes(self, day: date) -> list[str]:
-        """The codes of the countries that belong to this organization on `day`."""
-        return list(
-            self.members.current(day)
-            .order_by("country__code")
-            .values_list("country__code", flat=True)
-        )
-
 
 class CountryManager(models.Manager["Country"]):
     def get_queryset(self) -> models.QuerySet[Country]:
