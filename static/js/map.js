@@ -83,11 +83,18 @@ function dress() {
   if (highlighted || scrubbed !== null) paint();
 }
 
+let drawn = ""; // the figure that the map shows, in the colours of the theme
+
+/** Draw the server's figure, unless it is there already: a panel opens over the same map. */
 async function draw() {
   const figure = colored(readFigure("map-figure"));
-  if (map._fullLayout) keepLooking(figure.layout.geo);
-  const config = { ...CONFIG, topojsonURL: map.dataset.topology };
-  await Plotly.react(map, figure.data, figure.layout, config);
+  const wanted = JSON.stringify(figure);
+  if (wanted !== drawn) {
+    if (map._fullLayout) keepLooking(figure.layout.geo);
+    const config = { ...CONFIG, topojsonURL: map.dataset.topology };
+    await Plotly.react(map, figure.data, figure.layout, config);
+    drawn = wanted;
+  }
   dress();
 }
 
