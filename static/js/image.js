@@ -80,7 +80,7 @@ function framed(layout, height, below) {
       line(text("h1"), height, height + 50, 24, "ink"),
       line(text(".sentence"), height, height + 20, 15, "ink-2"),
       ...words,
-      line(`${text(".footer .note")} ${location.href}`, height, -58 - below, 13, "ink-2"),
+      line(`${text(".map-foot .note, .footer .note")} ${location.href}`, height, -58 - below, 13, "ink-2"),
     ],
   };
 }
