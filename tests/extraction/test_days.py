@@ -256,9 +256,9 @@ def test_leap_days():
 @pytest.mark.parametrize("words", ["in March ", "Monday ", "9 August ", "2 days later ", "1 "])
 def test_ten_times_the_text_takes_no_more_than_ten_times_as_long(words):
     def seconds(text):
-        started = time.perf_counter()
+        started = time.process_time()
         find_days(text, published=MONDAY)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     short = min(seconds(words * 1_000) for _ in range(3))
     # Far above what a linear scan takes, and far below what a quadratic one would.

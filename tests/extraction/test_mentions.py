@@ -310,9 +310,9 @@ def test_text_without_names(text):
 @pytest.mark.parametrize("words", ["US ", "In Paris, ", "Congo ", "US/", "Korean-", "“Georgia’s ”"])
 def test_ten_times_the_text_takes_no_more_than_ten_times_as_long(words):
     def seconds(text):
-        started = time.perf_counter()
+        started = time.process_time()
         find_mentions(text, default_gazetteer())
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds("France")  # builds the automaton
     short = min(seconds(words * 2_000) for _ in range(3))
