@@ -26,8 +26,8 @@ EVERYBODY = "everybody"
 # The least role that may use an address, by methods where these differ.
 TABLE = {
     EVERYBODY: """
-        home theme search method method_kinds method_borders method_sources data api explorer api_changes
-        problem map positions positions_csv positions_json stances_csv table timeline actor stances
+        home theme search method method_kinds method_borders method_sources data api explorer
+        api_changes problem map positions positions_csv positions_json stances_csv table timeline actor stances
         stance tip changes changes_feed changes_json silence login logout password_reset
         password_reset_sent password_reset_confirm csp_report
     """,
