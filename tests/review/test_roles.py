@@ -27,9 +27,9 @@ EVERYBODY = "everybody"
 TABLE = {
     EVERYBODY: """
         home theme search method method_kinds method_borders method_sources data api explorer
-        api_changes problem map positions positions_csv positions_json stances_csv table timeline actor stances
-        stance tip changes changes_feed changes_json silence login logout password_reset
-        password_reset_sent password_reset_confirm csp_report
+        api_changes problem map positions positions_csv positions_json stances_csv table timeline
+        actor stances stance tip changes changes_feed changes_json silence login logout
+        password_reset password_reset_sent password_reset_confirm csp_report
     """,
     VIEWER: """
         review review_item review_why review_progress review_articles review_decisions opinions
