@@ -35,6 +35,7 @@ class VitalSign:
     labels: tuple[str, ...] = ()
 
 
+_COUNTED_UP_TO = 100_000
 WORK: dict[str, type[WorkItem]] = {"fetch": Page, "read": Reading, "archive": ArchivePart}
 
 
@@ -48,7 +49,7 @@ def vital_signs() -> Iterator[VitalSign]:
         "Sources whose last poll failed.",
         sources.filter(failures__gt=0).count(),
     )
-    yield _one("articles", "Stored articles, as the statistics estimate them.", _estimate(Article))
+    yield _one("articles", "Stored articles; estimated where there are many.", _estimate(Article))
     waiting = Evidence.objects.filter(stance__status=Stance.Status.PROPOSED, primary=True)
     yield _one("queue", "Proposals that wait for an editor.", waiting.count())
     yield _counts("decisions", "Decisions on record.", "verdict", Decision)
@@ -83,7 +84,7 @@ def _work() -> Iterator[VitalSign]:
         ages.append(((name,), (now - oldest).total_seconds() if oldest else 0.0))
     yield VitalSign("work", "Unfinished work by state.", tuple(states), ("work", "state"))
     yield VitalSign(
-        "work_oldest_due_seconds", "How long the oldest work is due.", tuple(ages), ("work",)
+        "work_oldest_due_seconds", "Seconds that the oldest work is due.", tuple(ages), ("work",)
     )
 
 
@@ -99,10 +100,10 @@ def _counts(
 
 
 def _estimate(model: type[Article]) -> float:
-    """The planner's estimate: counting millions of rows takes seconds."""
+    """The planner's estimate where there are many rows, for counting millions takes seconds."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT greatest(reltuples, 0) FROM pg_class WHERE oid = %s::regclass",
-            [model._meta.db_table],
+            "SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [model._meta.db_table]
         )
-        return float(cursor.fetchone()[0])
+        estimate = float(cursor.fetchone()[0])
+    return estimate if estimate > _COUNTED_UP_TO else float(model._default_manager.count())

@@ -85,6 +85,7 @@ def test_metrics_tell_of_requests_and_of_the_tables(settings):
     assert counted['crisiswatch_requests_total{method="GET",status="200",view="method"}'] >= 1
     assert counted['crisiswatch_stances{status="proposed"}'] == 1
     assert counted["crisiswatch_queue"] == 1
+    assert counted["crisiswatch_articles"] == 1
     assert counted['crisiswatch_work_oldest_due_seconds{work="read"}'] == 0
     assert counted['crisiswatch_pulse_age_seconds{queue="read"}'] < 60
 
@@ -105,7 +106,7 @@ def test_metrics_cost_the_same_queries_whatever_is_stored(django_assert_num_quer
     settings.METRICS_TOKEN = "t0ken"
     for code in ("GBR", "FRA", "DEU"):
         make_stance(code)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         get("/metrics", authorization="Bearer t0ken")
 
 
@@ -183,4 +184,4 @@ def test_status_page_is_for_administrators():
     client.force_login(administrator)
     page = client.get("/review/status/").content.decode()
     assert "No worker takes from: fetch" in page
-    assert "pulse_age_seconds (read)" in page
+    assert "from the queue (read)" in page
