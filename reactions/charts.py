@@ -246,35 +246,29 @@ def _codes_on_land(places: Sequence[Place], colour: Colour) -> go.Scattergeo:
 
 def _rings(places: Sequence[Place]) -> go.Scattergeo:
     """Members of organizations that have no position of their own."""
-    return go.Scattergeo(
-        name="rings",
-        mode="markers",
-        lat=[place.latitude for place in places],
-        lon=[place.longitude for place in places],
-        text=[f"{place.name}: via {place.via}" for place in places],
-        customdata=[place.code for place in places],
-        hoverinfo="none",
-        marker={
-            "size": 9,
-            "symbol": "circle-open",
-            "color": "var(--ink)",
-            "line": {"width": 1.5},
-        },
-    )
+    texts = [f"{place.name}: via {place.via}" for place in places]
+    return _circles("rings", places, texts, size=9, hoverinfo="none")
 
 
 def _proposed(places: Sequence[Place]) -> go.Scattergeo:
     """Where an unreviewed proposal waits: hollow, and dashed by the page's script."""
+    texts = [f"{place.name}: proposed" for place in places]
+    return _circles("proposed", places, texts, size=14, hoverinfo="skip")
+
+
+def _circles(
+    name: str, places: Sequence[Place], texts: list[str], *, size: int, hoverinfo: str
+) -> go.Scattergeo:
     return go.Scattergeo(
-        name="proposed",
+        name=name,
         mode="markers",
         lat=[place.latitude for place in places],
         lon=[place.longitude for place in places],
-        text=[f"{place.name}: proposed" for place in places],
+        text=texts,
         customdata=[place.code for place in places],
-        hoverinfo="skip",
+        hoverinfo=hoverinfo,
         marker={
-            "size": 14,
+            "size": size,
             "symbol": "circle-open",
             "color": "var(--ink)",
             "line": {"width": 1.5},
