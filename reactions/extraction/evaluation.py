@@ -152,6 +152,15 @@ def _load_file(file: Path, texts: Path | None) -> GoldArticle:
                 f"{file}: has no text and {beside} does not exist; name the folder by --texts"
             )
         text = beside.read_bytes().decode("utf-8")
+    try:
+        return _article_from(row, text)
+    except KeyError as error:
+        raise GoldError(
+            f"{file}: has no {error}; give a gold file of the codebook's form"
+        ) from error
+
+
+def _article_from(row: dict[str, Any], text: str) -> GoldArticle:
     stances = tuple(
         GoldStance(
             s["actor"], s["official"], s["kind"], s["target"], s["date"], s["start"], s["end"]
