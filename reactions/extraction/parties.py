@@ -44,3 +44,8 @@ class Party:
                 "person",
             )
         )
+
+
+def actors_among(parties: list[Party]) -> list[Party]:
+    """Return those of `parties` that are actors."""
+    return [party for party in parties if party.standing is Standing.ACTOR]

@@ -1,0 +1,104 @@
+"""Why a cue of an actor is no stance, by the codebook, for whom or what it is said of."""
+
+from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.codebook import Target
+from reactions.extraction.cues import Cue
+from reactions.extraction.parties import Party
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.targets import Sides, object_end
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+_MOODS = frozenset(("disappointed", "disappointment", "uncomfortable", "uneasy", "anxious"))
+_REFUGE = frozenset(("asylum", "refuge", "sanctuary", "passage", "haven"))
+_OUGHT = frozenset(("must",))
+_OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
+
+
+class Excuses:
+    """Tells what is said by an actor but not coded: moods, impersonal hope, a way out."""
+
+    def __init__(self, attribution: Attribution, sides: Sides, vocabulary: Vocabulary) -> None:
+        self.attribution = attribution
+        self.sides = sides
+        self.vocabulary = vocabulary
+
+    def excused(self, read: ReadSentence, voices: Voices, cue: Cue, how: str) -> str | None:
+        """Why a cue of an actor is none by the codebook for whom or what it is said of."""
+        if cue.kind == "urge" and self._impersonal_hope(read, cue):
+            return "impersonal hope"
+        words = {t.lower for t in read.tokens[cue.first : cue.end]}
+        if (
+            cue.kind == "concern"
+            and words & _MOODS
+            and how == "subject of a state"
+            and not voices.holder(cue.head)
+            and not self._is_quoted(read, cue)
+        ):
+            return "a reporter's word for a mood"
+        if cue.kind == "concern" and any(
+            t.tag is Tag.POSS for t in read.tokens[cue.head + 1 : cue.end]
+        ):
+            return "somebody else's concern"
+        if cue.frame == "say" and self._is_unsaid(read, voices, cue):
+            return "not said"
+        if cue.kind == "solidarity" and words & _REFUGE:
+            side = self.sides.of_words(read, cue.end, object_end(read, cue))
+            if side == Target.AUTHORITIES:
+                return "a way out for the authorities"
+        if cue.kind == "urge" and words <= _OUGHT and not self._is_for_a_side(read, cue):
+            return "nobody of the crisis has to"
+        if cue.kind == "monitor" and self._is_observed(read, cue):
+            return "observers at their work"
+        return None
+
+    def _is_unsaid(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
+        """Whether somebody refuses to say it: "declined to call it a coup or say it broke law"."""
+        told = [s for s in voices.sayings if s.first <= cue.head < s.end and not s.is_after]
+        if not told:
+            return False
+        position = max(told, key=lambda s: s.first).position
+        chunks = read.clauses.chunks
+        if chunks[position].negated:
+            return True
+        governor = read.clauses.governor(position) if chunks[position].mood == "inf" else None
+        return governor is not None and self.vocabulary.has(
+            "refrain", read.tokens[chunks[governor].head].lemma
+        )
+
+    def _is_for_a_side(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether it is a side of the crisis that must do something: "the army must go"."""
+        subject = read.clauses.subject(read.clauses.chunk_at(cue.head))
+        if subject is None:
+            return False
+        chunk = read.clauses.chunks[subject]
+        side = self.sides.of_words(read, chunk.first, chunk.end)
+        return side in (Target.AUTHORITIES, Target.OPPONENTS, Target.ALL, "focal")
+
+    def _is_quoted(self, read: ReadSentence, cue: Cue) -> bool:
+        first, last = read.tokens[cue.first], read.tokens[cue.end - 1]
+        return self.attribution.article.has_quote(first.start, last.end)
+
+    def _is_observed(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether observers follow, as it is their task: "OSCE monitors followed the count"."""
+        subject = read.clauses.subject(read.clauses.chunk_at(cue.head))
+        if subject is None:
+            return False
+        return read.tokens[read.clauses.chunks[subject].end - 1].lower in _OBSERVERS
+
+    def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
+        """A hope counts as a call only if a party is to do something."""
+        words = [t.lower for t in read.tokens[cue.first : cue.end]]
+        hoping = read.tokens[cue.head].lemma == "hope" or "hope" in words or "hopes" in words
+        return hoping and self.sides.of_words(
+            read, cue.head + 1, min(len(read.tokens), cue.head + 9)
+        ) in (None, "focal")
+
+    def own_people(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
+        """ "Called on Australians in Thailand to take care", said by Australia."""
+        codes = {code for party in parties for code in party.codes}
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if mention.plural and set(mention.codes) <= codes and cue.head < a <= cue.head + 4:
+                return cue.kind in ("urge", "warn", "concern")
+        return False

@@ -1,0 +1,114 @@
+"""Who tells a stance, and what follows: an official's name for it, or that it is hearsay."""
+
+from dataclasses import replace
+
+from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.cast import Cast
+from reactions.extraction.cues import Cue
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.reading import ReadSentence
+
+_DECIDED = frozenset(("sanction", "mediate"))
+
+
+class Holders:
+    """Relates the doers of a cue with whoever says the words that it stands in."""
+
+    def __init__(self, attribution: Attribution) -> None:
+        self.attribution = attribution
+        self.cast: Cast = attribution.cast
+
+    def named(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]
+    ) -> list[Party]:
+        """ "Warsaw will recall its envoy, Minister Orkan said" has the minister, who speaks for
+        Warsaw.
+        """
+        quote = self.attribution.full_quote(read, cue.head)
+        holders = (self.attribution.speakers_of(quote) if quote else voices.holder(cue.head)) or []
+        part = self.attribution.article.quote_at(read.tokens[cue.head].start)
+        if not holders and part is not None:
+            holders = self.attribution.speakers_of(part)
+        if len(holders) != 1 or not holders[0].official or len(holders[0].codes) != 1:
+            return parties
+        if self._is_of_its_member(parties, holders[0]):
+            return [replace(holders[0], codes=parties[0].codes)]
+        told = {code for party in parties for code in party.codes}
+        unnamed = not any(party.official for party in parties)
+        if unnamed and not told <= set(holders[0].codes) and told <= self._own(holders[0]):
+            return [replace(holders[0], codes=(code,)) for p in parties for code in p.codes]
+        if len(parties) == 1 and len(parties[0].codes) > 1:
+            others = tuple(code for code in parties[0].codes if code not in holders[0].codes)
+            if len(others) < len(parties[0].codes):
+                return [holders[0], replace(parties[0], codes=others)]
+        return [
+            holders[0]
+            if party.official is None
+            and party.codes == holders[0].codes
+            and not (party.type in ("head", "org") and holders[0].type == "spokes")
+            else party
+            for party in parties
+        ]
+
+    def with_cosigners(self, read: ReadSentence, parties: list[Party]) -> list[Party]:
+        """What the first of a document's makers says in it, the others say too (rule 6)."""
+        author = self.attribution.author
+        if author is None or not author.speaks_in(read) or parties != [author.party]:
+            return parties
+        return [author.party, *author.cosigners]
+
+    def _own(self, holder: Party) -> set[str]:
+        """The actors whom somebody speaks for: a chair of an organization also for its country."""
+        known = self.cast.person(holder.official, holder.span[0]) if holder.official else None
+        return {*holder.codes, *(known.codes if known else ())}
+
+    def _is_of_its_member(
+        self, parties: list[Party], holder: Party, *, decided: bool = False
+    ) -> bool:
+        """Whether a member's official tells what its organization says: "Council members condemn
+        it," France's ambassador said (a rotating chair speaks for the organization). What it
+        has `decided` its members may tell however it is named.
+        """
+        if len(parties) != 1 or len(parties[0].codes) != 1:
+            return False
+        if parties[0].why != "inferred" and not decided:
+            return False
+        gazetteer = self.cast.gazetteer
+        body, code = parties[0].codes[0], holder.codes[:1]
+        if not gazetteer.is_organization(body) or holder.standing is not Standing.ACTOR:
+            return False
+        return bool(set(code) & set(gazetteer.members_of(body, self.cast.published)))
+
+    def hearsay(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party]
+    ) -> str | None:
+        """Codebook rule 3: what one says of another is not the other's act."""
+        quote = self.attribution.full_quote(read, cue.head)
+        holders = self.attribution.speakers_of(quote) if quote else voices.holder(cue.head)
+        if not holders:
+            return None
+        codes = {code for party in parties for code in party.codes}
+        if voices.is_denied(cue.head):
+            return "denied"
+        if voices.is_expected(cue.head) and cue.kind not in ("urge", "warn", "concern"):
+            return "only expected"
+        if len(holders) == 1 and self._is_of_its_member(
+            parties, holders[0], decided=cue.kind in _DECIDED and cue.frame == "act"
+        ):
+            return None
+        for holder in holders:
+            if holder.standing is Standing.INSIDE:
+                return "told by a side of the crisis (rule 3)"
+            if (
+                holder.standing is Standing.ACTOR
+                and holder.why != "inferred"
+                and not self._own(holder) & codes
+            ):
+                return "told by another actor (rule 3)"
+            if holder.standing is Standing.OUTSIDER and holder.why not in (
+                "media",
+                "company",
+                "no office",
+            ):
+                return f"told by others: {holder.why} (rule 3)"
+        return None

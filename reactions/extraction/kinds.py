@@ -1,0 +1,112 @@
+"""The kind of a cue: for a cue of either side, by whom it is for."""
+
+from reactions.extraction.cast import Cast
+from reactions.extraction.codebook import Kind, Target
+from reactions.extraction.cues import Cue
+from reactions.extraction.parties import Party
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.targets import Sides, object_end
+from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.words import Tag
+
+_VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", "promise")
+_HOSTING = ("host", "shelter", "harbor", "harbour")
+_NO_OBJECTS = frozenset(
+    ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
+)
+_POLLS = frozenset(("vote", "election", "elections", "poll", "polls", "referendum", "voting"))
+_PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
+_INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
+_ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
+
+
+class KindFinder:
+    """Decides between support and solidarity, and where a suspension severs nothing."""
+
+    def __init__(self, cast: Cast, sides: Sides, vocabulary: Vocabulary) -> None:
+        self.cast = cast
+        self.sides = sides
+        self.vocabulary = vocabulary
+
+    def kind(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> Kind | None:
+        """Return the kind that `cue` of `parties` shows; None if it is for neither side."""
+        if cue.kind == "sever_relations" and self._only_suspends(read, cue, parties):
+            return Kind.SANCTION
+        if cue.kind != "side":
+            return Kind(cue.kind)
+        end = _within_quote(read, cue, object_end(read, cue))
+        words = [t.lower for t in read.tokens[cue.end : end]]
+        side = self.sides.of_words(read, cue.end, end)
+        if side in (None, "focal") and (
+            _INSTITUTIONS & set(words) or "constitutional order" in " ".join(words)
+        ):
+            side = self.sides.elected
+        lemma = read.tokens[cue.head].lemma
+        if side is None and lemma not in ("send", "deploy", "dispatch"):
+            side = self.sides.of_words(read, cue.head + 1, cue.end)
+        if cue.frame == "say" and cue.first:
+            named = self.sides.named(read, max(0, cue.first - 8), cue.first)
+            side = named or side  # "Keita remains the legitimate president"
+        spoken_to = read.tokens[cue.head + 1].lower if cue.head + 1 < len(read.tokens) else ""
+        if side is None and (spoken_to in ("him", "her", "them") or cue.frame == "noun"):
+            side = self.sides.named(read, 0, cue.first) or self.sides.of_words(
+                read, max(0, cue.first - 4), cue.first
+            )
+        if side is None and (cue.frame == "say" or (end <= cue.end + 1 and lemma in _VOICING)):
+            side = self.sides.of_words(read, max(0, cue.first - 8), cue.first)
+        if side == "focal" and any(
+            "congratulat" in t.lower for t in read.tokens[cue.first : cue.end]
+        ):
+            return Kind.SUPPORT
+        if lemma in _PRAISING and any(self.vocabulary.has("harms", w) for w in words[:5]):
+            return None
+        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:4]):
+            return None
+        if side in (Target.OPPONENTS, "people"):
+            return Kind.SOLIDARITY
+        if lemma in _HOSTING:
+            guest = self.sides.named(read, cue.head + 1, end)
+            return Kind.SOLIDARITY if guest == Target.OPPONENTS else None
+        if side == Target.AUTHORITIES:
+            return Kind.SUPPORT
+        if lemma in ("congratulate", "recognise", "recognize", "felicitate", "acknowledge"):
+            return Kind.SUPPORT
+        if lemma in _PRAISING and _POLLS & set(words[:6]):
+            return Kind.SUPPORT
+        others = self.sides.third_actor(read, cue.end, end)
+        if (
+            not others
+            and lemma in ("support", "back", "endorse", *_PRAISING)
+            and any(self.vocabulary.has("ruling_nouns", w) for w in words)
+        ):
+            return Kind.SUPPORT
+        if any(self.vocabulary.has("response_nouns", w) for w in words):
+            return None
+        if lemma in ("stand", "side", "admire", "rally") or (
+            "your" in (t.lower for t in read.tokens[cue.first : cue.end])
+        ):
+            return Kind.SOLIDARITY
+        if side == "focal":
+            arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
+            ready = read.tokens[cue.head].lower in ("ready", "willing", "prepared")
+            backing = arming or ready or lemma in ("support", "back", "endorse")
+            return Kind.SUPPORT if backing else Kind.SOLIDARITY
+        if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):
+            return Kind.SUPPORT
+        if self.sides.invaded and any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end]):
+            return Kind.SOLIDARITY  # who arms anybody in an invasion arms the invaded
+        return None
+
+    def _only_suspends(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
+        """An organization that suspends relations imposes a sanction: it keeps no embassies."""
+        return read.tokens[cue.head].lemma in ("suspend", "freeze", "halt") and all(
+            self.cast.gazetteer.is_organization(code) for party in parties for code in party.codes
+        )
+
+
+def _within_quote(read: ReadSentence, cue: Cue, end: int) -> int:
+    """Where an object ends at the latest: at a closing mark, for a cue that a quotation holds."""
+    tokens = read.tokens
+    marks = [i for i in range(cue.end, end) if tokens[i].tag is Tag.QUOTE]
+    opened = sum(token.tag is Tag.QUOTE for token in tokens[: cue.first]) % 2
+    return marks[0] if marks and opened else end

@@ -1,0 +1,122 @@
+"""Who is behind a passive that names nobody: "its envoy was recalled", "the envoy was summoned"."""
+
+from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.cast import Cast
+from reactions.extraction.clauses import Type
+from reactions.extraction.cues import Cue
+from reactions.extraction.mentions import Mention
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.reading import ReadSentence
+
+
+class UnderstoodDoers:
+    """Finds who does what a passive without agent tells: an owner, a host, a body, a place."""
+
+    def __init__(self, attribution: Attribution) -> None:
+        self.attribution = attribution
+        self.cast: Cast = attribution.cast
+
+    def of_passive(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
+        """ "Its ambassador was recalled", "the envoy was summoned in Paris": who is behind it."""
+        kind = cue.kind
+        owner = self._owner(read, cue)
+        source = self._left_body(read, cue) or self.own_body(read, cue)
+        if source:
+            return source, "the body that does it"
+        closed = kind == "sever_relations" and self._closes(read, cue)
+        if (kind == "recall_ambassador" or closed) and owner:
+            return owner, "owner of the envoy"
+        if kind == "sever_relations" and owner and not closed:
+            return [], "expelled by the country itself"
+        called_to = self._called_to(read, cue) or self._host(read, cue)
+        if called_to:
+            return called_to, "where the envoy was called"
+        place = self.cast.place(read) if kind != "sanction" else ()
+        if place:
+            return [self.cast.actor(place, span=(read.sentence.start, read.sentence.end))], "place"
+        holder = voices.holder(cue.head)
+        if holder and any(p.standing is Standing.ACTOR for p in holder):
+            return holder, "speaker"
+        label = self.cast.label_of(read)
+        if label:
+            return [label], "label"
+        last = tuple(
+            c for c in self.attribution.discourse.last_codes() if c not in self.cast.inside
+        )
+        if last:
+            return [
+                self.cast.actor(last, span=(read.sentence.start, read.sentence.end))
+            ], "last spoken of"
+        return [], "passive without agent"
+
+    def _called_to(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "The envoy was summoned to the Italian foreign ministry"."""
+        chunks = read.clauses.chunks
+        position = read.clauses.chunk_at(cue.head)
+        for j in range(position + 1, min(position + 4, len(chunks) - 1)):
+            if (
+                chunks[j].type is Type.PREP
+                and read.tokens[chunks[j].first].lower in ("to", "at")
+                and chunks[j + 1].type is Type.NP
+            ):
+                parties = self.cast.resolve(read, j + 1, self.attribution.discourse)
+                if parties and all(p.standing is Standing.ACTOR for p in parties):
+                    return parties
+        return []
+
+    def _host(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "Its ambassador to Sweden was summoned": the host summons."""
+        if cue.kind != "summon_ambassador":
+            return []
+        for a, b, mention in read.spans:
+            prep = read.tokens[a - 1].lower if a else ""
+            if (
+                cue.first < a
+                and b <= cue.head
+                and prep in ("to", "in")
+                and not set(mention.codes) & self.cast.inside
+            ):
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "Fiji has been suspended from the Commonwealth": the Commonwealth did it."""
+        if cue.kind not in ("sanction", "sever_relations"):
+            return []
+        for a, _, mention in read.spans:
+            left = cue.kind == "sever_relations" or self._is_body(mention)
+            between = {t.lower for t in read.tokens[cue.head : a]}
+            if (
+                left
+                and cue.head < a <= cue.end + 3
+                and {"from", "of"} & between
+                and not set(mention.codes) & self.cast.inside
+            ):
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _closes(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a mission is closed, which its owner does, not its host."""
+        return read.tokens[cue.head].lemma in ("close", "shut", "cut", "sever", "break", "suspend")
+
+    def own_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """ "A session of the Security Council was called", "membership of the AU is suspended"."""
+        if cue.kind not in ("mediate", "sanction"):
+            return []
+        first = read.clauses.chunks[read.clauses.chunk_at(cue.first)].first
+        last = cue.end if cue.frame == "say" else cue.head
+        for a, b, mention in read.spans:
+            if first <= a and b <= last and self._is_body(mention):
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
+
+    def _is_body(self, mention: Mention) -> bool:
+        return self.cast.gazetteer.is_organization(mention.codes[0])
+
+    def _owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Whose ambassador it is: "Mexico's ambassador, withdrawn on ..."."""
+        for mention in reversed(read.mentions):
+            _, b = read.mention_tokens(mention)
+            if b <= cue.end and cue.first - 4 <= b and not set(mention.codes) & self.cast.inside:
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
