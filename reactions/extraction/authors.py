@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reactions.extraction.cast import Cast
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import Article, ReadSentence

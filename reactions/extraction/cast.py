@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.company import Company
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm

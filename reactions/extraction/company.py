@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.joint import JointPhrases

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.quotes import Quote
 from reactions.extraction.sentence_view import FEWEST, REACH
 from reactions.extraction.tellers import Tellers

@@ -5,14 +5,14 @@ last one.
 from dataclasses import dataclass
 from datetime import date
 
-from reactions.extraction.attribution import Voices
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.codebook import DayPrecision
 from reactions.extraction.days import DayMention, find_days
 from reactions.extraction.parties import Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
+from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
 _NOT_ITS_OWN = word_list("not_its_own")

@@ -1,8 +1,8 @@
 """Who is behind a cue: the subject of a verb, the speaker of words, the source of a noun."""
 
-from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.parties import Party, Standing, actors_among
@@ -12,6 +12,7 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.targets import Sides
 from reactions.extraction.understood import UnderstoodDoers
 from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.attribution import Attribution
 from reactions.extraction.authors import interview_sentences
 from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import DayPrecision, Kind
@@ -22,6 +22,7 @@ from reactions.extraction.stances import Find, StanceFinder
 from reactions.extraction.targets import Sides
 from reactions.extraction.types import CrisisFrame, Draft, Span
 from reactions.extraction.vocabulary import load_vocabulary
+from reactions.extraction.voices import Voices
 
 ENGINE_VERSION = "1.1"
 

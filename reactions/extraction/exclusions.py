@@ -5,7 +5,8 @@
 import re
 from itertools import pairwise
 
-from reactions.extraction.clauses import Chunk, Clauses, Type
+from reactions.extraction.chunks import Chunk, Type
+from reactions.extraction.clauses import Clauses
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list

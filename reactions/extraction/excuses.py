@@ -1,12 +1,13 @@
 """Why a cue of an actor is no stance, by the codebook, for whom or what it is said of."""
 
-from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.attribution import Attribution
 from reactions.extraction.codebook import Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.parties import Party
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.targets import Sides, object_end
 from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
 _MOODS = frozenset(("disappointed", "disappointment", "uncomfortable", "uneasy", "anxious"))

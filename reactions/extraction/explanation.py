@@ -4,7 +4,7 @@ fate.
 
 from collections.abc import Iterable, Iterator
 
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.engine import Explained
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.stances import Find

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
 from reactions.extraction.cues import Cue
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
+from reactions.extraction.voices import Voices
 
 _DECIDED = frozenset(("sanction", "mediate"))
 

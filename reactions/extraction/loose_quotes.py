@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentence_view import FEWEST

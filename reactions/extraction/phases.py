@@ -1,6 +1,6 @@
 """How far an act has come: announced, in force, or ended."""
 
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.codebook import Kind, Phase
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence

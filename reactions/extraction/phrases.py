@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import plain

@@ -1,6 +1,6 @@
 """Which of several cues on the same words stands: the longer, the verb, the more specific kind."""
 
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary

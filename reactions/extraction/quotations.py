@@ -5,7 +5,7 @@ from datetime import date
 
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer, plain
 from reactions.extraction.names import HONORIFICS
 from reactions.extraction.parties import Party

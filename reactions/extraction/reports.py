@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.contents import Contents
 from reactions.extraction.loose_quotes import LooseQuotes
 from reactions.extraction.quotes import Quote

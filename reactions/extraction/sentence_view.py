@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from reactions.extraction.clauses import ChunkType, Type
+from reactions.extraction.chunks import ChunkType, Type
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.statements import reporting_frames

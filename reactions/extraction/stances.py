@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.attribution import Attribution
 from reactions.extraction.codebook import DayPrecision, Kind, Phase
 from reactions.extraction.cues import Cue
 from reactions.extraction.doers import DoerFinder
@@ -16,6 +16,7 @@ from reactions.extraction.precedence import most_specific, standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.targets import Sides, find_target
 from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
 _OBJECT = 10

@@ -1,6 +1,6 @@
 """Finds who speaks by a verb: its subject, the speaker behind it, the one who goes on."""
 
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.sentence_view import FEWEST, SentenceView
 from reactions.extraction.words import Tag
 

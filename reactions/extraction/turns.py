@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from reactions.extraction.clauses import Chunk, Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Directness, Governor, Statement

@@ -1,12 +1,13 @@
 """Who is behind a passive that names nobody: "its envoy was recalled", "the envoy was summoned"."""
 
-from reactions.extraction.attribution import Attribution, Voices
+from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
-from reactions.extraction.clauses import Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
+from reactions.extraction.voices import Voices
 
 
 class UnderstoodDoers:

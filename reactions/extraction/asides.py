@@ -1,0 +1,146 @@
+"""The chunks of a sentence, and the steps over them: brackets, asides, modifiers."""
+
+from collections.abc import Sequence
+
+from reactions.extraction.chunks import Chunk, ChunkType, Type, find_chunks
+from reactions.extraction.vocabulary import word_list
+from reactions.extraction.words import TIMES, Form, Tag, Token
+
+_ASIDE_VERBS = word_list("aside_verbs")
+_JOINTS = frozenset({Type.CONJ, Type.COMMA, Type.ADV})
+_BREAKS = frozenset({Type.STOP, Type.SUB, Type.REL})
+
+
+class Asides:
+    """The chunks of one sentence, and what a walk over them steps past."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.chunks = find_chunks(tokens)
+        self._join_infinitives()
+        self._of_token = [
+            position
+            for position, chunk in enumerate(self.chunks)
+            for _ in range(chunk.first, chunk.end)
+        ]
+
+    def _join_infinitives(self) -> None:
+        """Make "urged them to stop, refrain and talk" three infinitives: the bare ones share
+        "to".
+        """
+        last: Chunk | None = None
+        before: ChunkType | None = None
+        for chunk in self.chunks:
+            type_ = chunk.type
+            if type_ is Type.VERB:
+                joined = before in _JOINTS
+                if last is not None and joined and chunk.mood == "finite" and self._is_bare(chunk):
+                    chunk.mood, chunk.joined = "inf", True
+                if chunk.mood == "inf":
+                    chunk.joined |= last is not None and before is Type.CONJ
+                    last = chunk
+                elif chunk.mood == "finite":
+                    last = None
+            elif type_ in _BREAKS:
+                last = None
+            before = type_
+
+    def _is_bare(self, chunk: Chunk) -> bool:
+        return chunk.first == chunk.head and self.tokens[chunk.head].form is Form.BASE
+
+    def chunk_at(self, i: int) -> int:
+        """The position of the chunk that holds token `i`."""
+        return self._of_token[i]
+
+    def is_time(self, chunk: Chunk) -> bool:
+        """Whether a noun phrase only tells when: "Monday", "late Saturday", "last week"."""
+        last = self.tokens[chunk.end - 1]
+        return last.lower.rstrip(".") in TIMES or last.lower.isdigit()
+
+    def _is_stray(self, comma: int, position: int) -> bool:
+        """Whether a comma only parts the subject that opens the sentence from its verb: "The
+        League (LAS), also condemned".
+        """
+        lead, chunks = self.chunks[:comma], self.chunks
+        if not lead or lead[0].type is not Type.NP or self.is_time(lead[0]):
+            return False
+        if any(c.type is not Type.ADV for c in chunks[comma + 1 : position]):
+            return False
+        whole = all(
+            c.type is Type.NP or self.tokens[c.first].lower in ("of", "(", ")") for c in lead
+        )
+        resumed = any(
+            c.type is Type.COMMA and chunks[k + 1].type is Type.VERB
+            for k, c in enumerate(chunks[position:-1], position)
+        )
+        return whole and not resumed  # not "Norway, condemned by all, gave in"
+
+    def _before_abbreviation(self, np: int) -> int:
+        """The phrase that "the Group of Seven (G7) industrial nations" begins with."""
+        if (
+            np < 2
+            or self.tokens[self.chunks[np - 1].first].text != ")"
+            or self.tokens[self.chunks[np].first].tag is Tag.DET
+        ):
+            return np
+        before = self._before_bracket(np - 1)
+        return before if before >= 0 and self.chunks[before].type is Type.NP else np
+
+    def _before_bracket(self, closing: int) -> int:
+        j = closing - 1
+        while j >= 0 and self.tokens[self.chunks[j].first].text != "(":
+            j -= 1
+        return j - 1
+
+    def noun_before(self, prep: int) -> int | None:
+        """The noun phrase that a preposition hangs on."""
+        j = prep - 1
+        while j >= 0 and self.chunks[j].type in (Type.ADV, Type.QUOTE):
+            j -= 1
+        return j if j >= 0 and self.chunks[j].type is Type.NP else None
+
+    def _before_aside(self, comma: int) -> int | None:
+        """Where the walk goes on left of an aside that `comma` closes; None if it closes none."""
+        j = comma - 1
+        has_verb = False
+        while j >= 0:
+            chunk = self.chunks[j]
+            if chunk.type is Type.STOP:
+                if self.tokens[chunk.first].text == ")":
+                    j = self._before_bracket(j)
+                    continue
+                return None
+            if chunk.type is Type.COMMA:
+                opener = self.chunks[j + 1]
+                if has_verb and not (
+                    opener.type is Type.REL
+                    or (opener.type is Type.VERB and opener.mood in ("ing", "part"))
+                    or (opener.type is Type.SUB)
+                    or self.tokens[opener.head].lemma in _ASIDE_VERBS
+                    or (opener.type is Type.PREP and self.chunks[j + 2].type is Type.REL)
+                    or (
+                        opener.type is Type.NP
+                        and j + 2 < comma
+                        and self.chunks[j + 2].type is Type.PREP
+                        and j + 3 < comma
+                        and self.chunks[j + 3].type is Type.REL
+                    )
+                ):
+                    return None
+                return j - 1
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                has_verb = True
+            elif chunk.type is Type.REL or self.tokens[chunk.first].lower == "whose":
+                return self._open_of_aside(j)
+            j -= 1
+        return None
+
+    def _open_of_aside(self, j: int) -> int | None:
+        """What stands before the comma that opens an aside with a relative clause."""
+        while j >= 0:
+            if self.chunks[j].type is Type.COMMA:
+                return j - 1
+            if self.chunks[j].type is Type.STOP:
+                return None
+            j -= 1
+        return None

@@ -1,0 +1,189 @@
+"""Reported speech: which verb of saying governs which words, and whose they are."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from reactions.extraction.chunks import Chunk, Type
+from reactions.extraction.parties import Party, Standing
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.subjects import Subjects
+from reactions.extraction.voices import Saying, Voices
+
+
+class Sayings(Subjects):
+    """Who says something by the verbs of a sentence, and how far the words go that they govern."""
+
+    def _note_according(self, read: ReadSentence, voices: Voices) -> None:
+        """ "According to the ministry, ...": the whole sentence is the ministry's."""
+        self._note_for(read, voices)
+        if "according" not in read.lowers:
+            return
+        for i, words in enumerate(pairwise(read.lowers[:-1])):
+            if words == ("according", "to"):
+                position = read.clauses.chunk_at(i + 2)
+                if read.clauses.chunks[position].type is Type.NP:
+                    parties = self.cast.resolve(read, position, self.discourse)
+                    if parties:
+                        voices.sayings.append(
+                            Saying(position, parties, 0, len(read.tokens), is_after=True)
+                        )
+
+    def _note_for(self, read: ReadSentence, voices: Voices) -> None:
+        """ "For the ministry, the vote "violates" the law": what it quotes is the ministry's."""
+        chunks = read.clauses.chunks
+        if read.lowers[0] != "for" or len(chunks) < 4 or not self._quotes_in(read):
+            return
+        if chunks[1].type is Type.NP and chunks[2].type is Type.COMMA:
+            parties = self.cast.resolve(read, 1, self.discourse)
+            if parties and all(party.standing is Standing.ACTOR for party in parties):
+                end = len(read.tokens)
+                voices.sayings.append(Saying(1, parties, chunks[2].end, end, is_after=True))
+
+    def _note_patient(self, read: ReadSentence, voices: Voices, position: int) -> None:
+        """Take notice of a passive's subject: it is who is worried, drawn in, prepared."""
+        found = read.clauses.subject(position)
+        if found is None:
+            return
+        voices.patients[position] = self.cast.resolve(read, found, self.discourse)
+        for party in voices.patients[position]:
+            if party.standing is Standing.ACTOR:
+                self.discourse.note(party)
+
+    def _main_speaker(self, read: ReadSentence, voices: Voices, position: int) -> list[Party]:
+        """Who said '... "so" and urged ...': a verb joined after a closing mark is the speaker's
+        own.
+        """
+        chunks = read.clauses.chunks
+        joined = (
+            position >= 2
+            and chunks[position - 1].type is Type.CONJ
+            and chunks[position - 2].type is Type.QUOTE
+        )
+        if not joined or chunks[position].mood != "finite" or chunks[position].passive:
+            return []
+        before = [s for s in voices.sayings if not s.is_after and s.position < position]
+        if not before or not any(p.standing is Standing.ACTOR for p in before[0].speakers):
+            return []
+        return before[0].speakers
+
+    def _note_saying(
+        self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
+    ) -> None:
+        verb = read.tokens[chunk.head]
+        is_say = self.vocabulary.has("say", verb.lemma) or self.vocabulary.has("expect", verb.lemma)
+        if not is_say:
+            return
+        chunks = read.clauses.chunks
+        clauses = read.clauses
+        subject = clauses.subject(position)
+        inverted = self._is_inverted(read, position)
+        if inverted:
+            after = clauses.inverted_subject(position)
+            if after is not None:
+                parties = self.cast.resolve(read, after, self.discourse)
+                voices.subjects[position] = parties
+                for party in parties:
+                    self.discourse.note(party)
+                subject = position
+        if not parties:
+            return
+        if (
+            subject is not None
+            and chunk.mood == "finite"
+            and self._follows_statement(chunks, subject, read)
+        ):
+            start = chunks[subject].first if subject <= position else chunk.first
+            main = self.discourse.first
+            if (
+                read.tokens[chunks[subject].first].lower == "it"
+                and main is not None
+                and not main.is_person
+            ):
+                parties = [main]  # "The League barred Libya until Tripoli responds, it said"
+            voices.sayings.append(
+                Saying(position, parties, 0, start, is_after=True, lemma=verb.lemma)
+            )
+            return
+        chaired = self._on_behalf(read, chunk.end)
+        if chaired and len(parties) == 1 and parties[0].standing is Standing.ACTOR:
+            parties = [replace(parties[0], codes=chaired)]
+            voices.subjects[position] = parties
+        if not self._takes_clause(read, position):
+            return
+        end = self._complement_end(read, position)
+        voices.sayings.append(Saying(position, parties, chunk.end, end, lemma=verb.lemma))
+
+    def _on_behalf(self, read: ReadSentence, first: int) -> tuple[str, ...]:
+        """The organization that a speaker speaks for: "Membe said on behalf of the AU"."""
+        words = [t.lower for t in read.tokens[first : first + 3]]
+        if words not in (["on", "behalf", "of"], ["in", "behalf", "of"]):
+            return ()
+        for mention in read.mentions:
+            a, _ = read.mention_tokens(mention)
+            if first < a <= first + 5 and self.cast.gazetteer.is_organization(mention.codes[0]):
+                return mention.codes
+        return ()
+
+    def _takes_clause(self, read: ReadSentence, position: int) -> bool:
+        """Whether a verb of saying governs a clause or a quotation: "recalled that", not
+        "recalled its envoy".
+        """
+        chunks = read.clauses.chunks
+        if self.vocabulary.has("say_core", read.tokens[chunks[position].head].lemma):
+            return True
+        for chunk in chunks[position + 1 : position + 6]:
+            word = read.tokens[chunk.first].text
+            if chunk.type is Type.SUB or chunk.type is Type.QUOTE or word == ":":
+                return chunk.type is not Type.SUB or word.lower() in ("that", "how", "why", "what")
+            if chunk.type in (Type.VERB, Type.STOP, Type.CONJ, Type.REL):
+                return False
+        return False
+
+    def _follows_statement(self, chunks: list[Chunk], subject: int, read: ReadSentence) -> bool:
+        """Whether the attribution stands after what it attributes: '..., the ministry said.'"""
+        j = subject - 1
+        while j >= 0 and chunks[j].type in (Type.QUOTE, Type.ADV):
+            j -= 1
+        if j <= 0 or chunks[j].type is not Type.COMMA:
+            return False
+        opens = self.vocabulary.has("contrast", read.tokens[0].lower)
+        if opens and not any(c.type is Type.COMMA for c in chunks[:j]):
+            return False  # "While Russia rejoiced, Germany voiced doubts"
+        had_verb = any(c.type is Type.VERB and c.mood == "finite" for c in chunks[:j])
+        return had_verb and not any(
+            c.type is Type.VERB and c.mood == "finite" and self._has_own(read, k, chunks)
+            for k, c in enumerate(chunks[subject + 2 :], subject + 2)
+        )
+
+    def _has_own(self, read: ReadSentence, k: int, chunks: list[Chunk]) -> bool:
+        """Whether a verb later in the sentence belongs to a clause of its own."""
+        j = k - 1
+        while j > 0 and chunks[j].type in (Type.ADV, Type.NP):
+            j -= 1
+        return chunks[j].type in (Type.SUB,)
+
+    def _complement_end(self, read: ReadSentence, position: int) -> int:
+        chunks = read.clauses.chunks
+        for j in range(position + 1, len(chunks)):
+            chunk = chunks[j]
+            word = read.tokens[chunk.first].lower
+            if chunk.type is Type.STOP and word == ";":
+                return chunk.first
+            if chunk.type is Type.SUB and word in ("while", "although", "though", "whereas"):
+                return chunk.first
+            if (
+                chunk.type is Type.VERB
+                and chunk.mood == "ing"
+                and chunks[j - 1].type is Type.COMMA
+                and self.vocabulary.has("saying", read.tokens[chunk.head].lemma)
+            ):
+                return chunk.first  # "denied it, saying that ..."
+            if (
+                chunk.type is Type.CONJ
+                and chunks[j - 1].type is Type.COMMA
+                and j + 2 < len(chunks)
+                and chunks[j + 1].type is Type.NP
+                and any(c.type is Type.VERB and c.mood == "finite" for c in chunks[j + 2 : j + 5])
+            ):
+                return chunk.first
+        return len(read.tokens)
