@@ -11,6 +11,7 @@ from reactions.extraction.types import Draft
 _ACTS = frozenset(
     {Kind.SUMMON_AMBASSADOR, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS}
 )
+_QUOTES = ('"', "\u201c", "\u00ab", "''")
 NEAR = 600
 """Characters between two tellings of one utterance."""
 NEAR_BEHIND = 250
@@ -90,21 +91,27 @@ def _joined(one: Draft, other: Draft) -> Draft:
     )
 
 
-def _clarity(draft: Draft) -> tuple[bool, bool, bool, bool, bool, int]:
-    """How well a telling serves as the evidence: with the name, with the actor in the sentence,
-    not in what is said to be several actors' common line, not in the lead, which sums up what
-    follows, told by a verb rather than a noun, and before it is told again.
+def _clarity(draft: Draft) -> tuple[int, int]:
+    """How well a telling serves as the evidence; of two that serve as well, the first.
+
+    For it speak that the official is named, best where it stands, a verb of its own, a quotation,
+    and that the day and the side are told; against it, that it is the lead, which sums up what
+    follows, or a heading, or that its actor is carried over from elsewhere.
     """
-    leads = draft.evidence.start < LEAD
+    evidence, how = draft.evidence, draft.rule.rsplit("/", 1)[-1]
     frame = draft.rule.split(":")[0].split(".")[-1]
-    how = draft.rule.rsplit("/", 1)[-1]
-    carried = how.startswith(("last spoken of", "the document's author"))
-    common = "joint" in how and frame == "say"
-    return (
-        draft.official is not None,
-        not carried,
-        not common,
-        not leads,
-        frame != "noun",
-        -draft.evidence.start,
+    name = draft.official_span
+    for_it = (
+        2 * (draft.official is not None)
+        + (name is not None and evidence.start <= name.start < evidence.end)
+        + (draft.day_span is not None)
+        + (draft.target is not None)
+        + (frame == "act")
+        + any(mark in evidence.text for mark in _QUOTES)
     )
+    against = (
+        (evidence.start < LEAD)
+        + 2 * how.startswith(("last spoken of", "the document's author"))
+        + how.endswith("heading")
+    )
+    return for_it - against, -evidence.start
