@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from reactions.extraction.abroad import names_anybody_abroad
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.authors import interview_sentences
 from reactions.extraction.cast import Cast
@@ -14,8 +15,9 @@ from reactions.extraction.dating import DayReader
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
 from reactions.extraction.parties import Party
+from reactions.extraction.people import codes_inside
 from reactions.extraction.phases import find_phase
-from reactions.extraction.reading import Article, ReadSentence, read_article
+from reactions.extraction.reading import Article, ReadSentence, find_actors, read_article
 from reactions.extraction.reports import find_quoted
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.stances import Find, StanceFinder
@@ -55,7 +57,15 @@ def extract(
     `title` is context only: nothing in it is evidence. `gazetteer` defaults to the package's own.
     """
     del title
-    article, explained = explain(text, published=published, crisis=crisis, gazetteer=gazetteer)
+    gazetteer = gazetteer or default_gazetteer()
+    mentions = find_actors(text, gazetteer)
+    inside = codes_inside(crisis, gazetteer)
+    if not names_anybody_abroad(
+        text, mentions, gazetteer=gazetteer, inside=inside, published=published
+    ):
+        return []
+    article = read_article(text, mentions)
+    explained = _explained(article, published=published, crisis=crisis, gazetteer=gazetteer)
     finds = [find for sentence in explained for find in sentence.finds if find.excluded is None]
     drafts = [draft for find in finds for draft in _drafts(article, find)]
     return merge(drafts)
@@ -70,7 +80,14 @@ def explain(
 ) -> tuple[Article, list[Explained]]:
     """Return the article as read, and for each sentence every cue with its fate."""
     gazetteer = gazetteer or default_gazetteer()
-    article = read_article(text, gazetteer, load_vocabulary())
+    article = read_article(text, find_actors(text, gazetteer))
+    explained = _explained(article, published=published, crisis=crisis, gazetteer=gazetteer)
+    return article, explained
+
+
+def _explained(
+    article: Article, *, published: date, crisis: CrisisFrame, gazetteer: Gazetteer
+) -> list[Explained]:
     cues = [_cues(read) for read in article.sentences]
     # What is said after the last cue changes nothing before it.
     end = max((number for number, found in enumerate(cues, 1) if found), default=0)
@@ -79,7 +96,7 @@ def explain(
         cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
         finds[:end] = _finds(article, cues[:end], cast)
     told = zip(article.sentences, finds, strict=True)
-    return article, [Explained(read, tuple(found)) for read, found in told]
+    return [Explained(read, tuple(found)) for read, found in told]
 
 
 def _cues(read: ReadSentence) -> list[Cue]:

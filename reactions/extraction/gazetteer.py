@@ -144,6 +144,14 @@ class Gazetteer:
         """Every word of the names that `holders` knows, in plain spelling."""
         return frozenset(word for name in self._by_name for word in name.split())
 
+    @cached_property
+    def names_by_last_word(self) -> dict[str, list[str]]:
+        """The names that `holders` knows, in plain spelling, by the last word of each."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._by_name:
+            found[name.rpartition(" ")[2]].append(name)
+        return dict(found)
+
     def holders_of(self, actor: str, role: str, on: date) -> list[TenureEntry]:
         """Return who held an office of `actor` on a day.
 

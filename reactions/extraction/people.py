@@ -32,8 +32,7 @@ class People:
         self.vocabulary = vocabulary
         self.crisis = crisis
         self.published = published
-        focal = {crisis.focal} if crisis.focal else set()
-        self.inside = crisis.inside | focal | _inside_by_name(gazetteer, crisis.authorities)
+        self.inside = codes_inside(crisis, gazetteer)
         self._inside_names = name_words(crisis.authorities + crisis.opponents, self.actor_words())
         self._persons: dict[str, list[Party]] = {}
         self._headings: dict[int, Party] = {}
@@ -142,6 +141,12 @@ class People:
         if self.is_inside_name(name):
             return Party(Standing.INSIDE, (), name)
         return self._holder(name)
+
+
+def codes_inside(crisis: CrisisFrame, gazetteer: Gazetteer) -> frozenset[str]:
+    """The codes of the actors that are parties to a crisis themselves: they give no stance."""
+    focal = {crisis.focal} if crisis.focal else set()
+    return crisis.inside | focal | _inside_by_name(gazetteer, crisis.authorities)
 
 
 # The articles of a crisis ask for the same again and again.

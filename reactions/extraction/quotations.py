@@ -9,7 +9,7 @@ from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer, plain
 from reactions.extraction.names import HONORIFICS
 from reactions.extraction.parties import Party
-from reactions.extraction.reading import Article, ReadSentence, read_article
+from reactions.extraction.reading import Article, ReadSentence, find_actors, read_article
 from reactions.extraction.reports import find_statements
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Directness, Governor, Statement
@@ -42,7 +42,7 @@ def find_quotations(text: str, *, gazetteer: Gazetteer | None = None) -> list[Qu
     """Return every reported statement of `text`, direct, indirect and mixed, in reading order."""
     gazetteer = gazetteer or default_gazetteer()
     vocabulary = load_vocabulary()
-    article = read_article(text, gazetteer, vocabulary)
+    article = read_article(text, find_actors(text, gazetteer))
     # Nobody holds an office here by the day of a publication: the text alone tells who speaks.
     cast = Cast(article, gazetteer, vocabulary, _NO_CRISIS, date.max)
     attribution = Attribution(article, cast, vocabulary, find_statements(article))

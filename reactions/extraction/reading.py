@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from reactions.extraction.mentions import Context, Mention, find_mentions
 from reactions.extraction.names import phrases_in
 from reactions.extraction.quotes import Quote, find_quotes
 from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
-from reactions.extraction.vocabulary import Office, Vocabulary, load_vocabulary
+from reactions.extraction.vocabulary import Office, load_vocabulary
 from reactions.extraction.words import Token, tag_tokens, tokenize
 
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
@@ -130,10 +131,14 @@ class Article:
         return position < len(self.quotes) and self.quotes[position].start < end
 
 
-def read_article(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary) -> Article:
-    """Return `text` cut, tagged and with the actors that it names."""
+def find_actors(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Return the actors that `text` names, for `read_article`."""
+    return [_freed(mention, text) for mention in find_mentions(text, gazetteer)]
+
+
+def read_article(text: str, mentions: Sequence[Mention]) -> Article:
+    """Return `text` cut and tagged; `mentions` are the actors that it names."""
     blocks = find_blocks(text)
-    mentions = [_freed(mention, text) for mention in find_mentions(text, gazetteer)]
     quotes = find_quotes(text, blocks)
     lowered = _lower_words(text)
     capitals = frozenset(match.group() for match in _CAPITAL.finditer(text)) - {
