@@ -67,8 +67,8 @@ class Sample:
         return _read_lines(self.folder / "decisions.jsonl")
 
     @cached_property
-    def opinions(self) -> list[dict[str, Any]]:
-        return _read_lines(self.folder / "second_opinions.jsonl")
+    def second_codings(self) -> list[dict[str, Any]]:
+        return _read_lines(self.folder / "second_codings.jsonl")
 
 
 def samples() -> list[Sample]:
@@ -81,7 +81,7 @@ def load_crisis(sample: Sample) -> tuple[Crisis, list[Reading]]:
     with transaction.atomic():
         crisis = _store_crisis(sample)
     return crisis, [
-        reading_for(_store_article(article), crisis) for article in sample.articles.values()
+        reading_for(stored_article(article), crisis) for article in sample.articles.values()
     ]
 
 
@@ -117,7 +117,8 @@ def _store_crisis(sample: Sample) -> Crisis:
     return crisis
 
 
-def _store_article(given: dict[str, Any]) -> Article:
+def stored_article(given: dict[str, Any]) -> Article:
+    """The row of a sample's article, made where it is not there yet."""
     published, precision = parse_published(given["published"])
     document = Document(
         place=given["id"],
@@ -145,7 +146,7 @@ def replay_decisions(sample: Sample) -> int:
 @transaction.atomic
 def _replay(crisis: Crisis, sample: Sample, record: dict[str, Any], editor: User) -> bool:
     given = sample.articles[record["article"]]
-    article = _store_article(given)
+    article = stored_article(given)
     label = _label(given, record)
     if record["verdict"] == Decision.Verdict.REJECT:
         return _replay_rejection(crisis, article, record, editor)

@@ -256,3 +256,17 @@ def test_a_queue_remains(slug):
     taken = [d for d in decisions(slug) if d["verdict"] != "reject"]
     assert 0.7 <= len(taken) / labels <= 0.85
     assert max(articles) not in {decision["article"] for decision in taken}
+
+
+@each_crisis
+def test_second_codings_are_of_the_codebook_and_their_words_stand_once(slug):
+    articles = article_ids(slug)
+    lines = (SAMPLES / slug / "second_codings.jsonl").read_text(encoding="utf-8").splitlines()
+    for coding in map(json.loads, lines):
+        article = articles[coding["article"]]
+        assert article["text"].count(coding["words"]) == 1
+        assert Kind(coding["kind"]) not in WITHOUT_TARGET or not coding["target"]
+        assert coding["target"] in {"", *Target} or ACTOR_CODE.fullmatch(coding["target"])
+        assert coding["phase"] in {"", *Phase}
+        assert coding["official"] is None or coding["official"] in article["text"]
+        assert coding["day"] <= article["published"]
