@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pghistory
 from django.db import transaction
 
 from reactions.extraction.gazetteer import Gazetteer
@@ -38,6 +39,7 @@ class LoadReport:
 
 
 @transaction.atomic
+@pghistory.context(command="load_actors")
 def load_actors() -> LoadReport:
     """Load actors, memberships, officials and tenures from the files of the engine."""
     report = LoadReport()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db.models import Model
 
 # The audit's own columns, and what loading keeps for itself.
@@ -13,10 +15,14 @@ _DEEDS = {"insert": "made", "update": "changed", "delete": "deleted"}
 
 
 class Version(NamedTuple):
-    """One version: when and how it came about, and each field that changed with both values."""
+    """One version: when, how and by whom it came about, each changed field with both values.
+
+    `by` is an account's name or a command; empty where the change came from neither.
+    """
 
     at: datetime
     deed: str
+    by: str
     changes: list[tuple[str, Any, Any]]
 
 
@@ -24,7 +30,9 @@ def versions(row: Model) -> list[Version]:
     """The versions of an audited row, the newest first; the first of all has no changes."""
     found: list[Version] = []
     before: dict[str, Any] | None = None
-    for event in row.audit.order_by("pgh_id"):  # type: ignore[attr-defined]
+    events = list(row.audit.select_related("pgh_context").order_by("pgh_id"))  # type: ignore[attr-defined]
+    names = _authors(events)
+    for event, by in zip(events, names, strict=True):
         now = {
             field.verbose_name: getattr(event, field.attname)
             for field in event._meta.concrete_fields
@@ -35,6 +43,17 @@ def versions(row: Model) -> list[Version]:
             for name, value in now.items()
             if before is not None and before[name] != value
         ]
-        found.append(Version(event.pgh_created_at, _DEEDS[event.pgh_label.split("_")[0]], changes))
+        deed = _DEEDS[event.pgh_label.split("_")[0]]
+        found.append(Version(event.pgh_created_at, deed, by, changes))
         before = now
     return found[::-1]
+
+
+def _authors(events: Iterable[Any]) -> list[str]:
+    """Who made each of these events, as the requests and commands said that caused them."""
+    said = [event.pgh_context.metadata if event.pgh_context else {} for event in events]
+    users = User.objects.in_bulk({each["user"] for each in said if each.get("user")})
+    return [
+        users[each["user"]].username if each.get("user") in users else each.get("command", "")
+        for each in said
+    ]

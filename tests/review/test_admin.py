@@ -122,7 +122,18 @@ def test_the_history_shows_every_version(admin):
     page = admin.get(f"/admin/reactions/tenure/{tenure.pk}/history/").content.decode()
     assert "until: nothing → Dec. 19, 2021" in page
     assert ">made<" in page
+    assert "outside the site" in page
     crisis = make_crisis()
     assert admin.get(f"/admin/reactions/crisis/{crisis.pk}/history/").status_code == 200
     country = admin.get(f"/admin/reactions/country/{actor.pk}/history/").content.decode()
     assert ">made<" in country
+
+
+def test_the_history_says_who_changed_what(admin):
+    official = make_official("Wendy Morton")
+    data = {"name": "Wendy Morton", "aliases": "Morton", "tenures-TOTAL_FORMS": 0}
+    data["tenures-INITIAL_FORMS"] = 0
+    changed = admin.post(f"/admin/reactions/official/{official.pk}/change/", data)
+    assert changed.status_code == 302
+    page = admin.get(f"/admin/reactions/official/{official.pk}/history/").content.decode()
+    assert "<td>chief</td><td>changed</td>" in page
