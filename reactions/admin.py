@@ -190,8 +190,9 @@ class CrisisAdmin(AuditedAdmin):
     inlines = (PartyInline, CrisisEventInline)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Crisis | None = None) -> list[str]:
-        may_publish = obj is not None and request.user.has_perm("reactions.publish_crisis")
-        return [] if may_publish else ["published"]
+        if not request.user.has_perm("reactions.publish_crisis"):
+            return ["published", "proposals_public"]
+        return [] if obj is not None else ["published"]
 
     def save_model(
         self, request: HttpRequest, obj: Crisis, form: ModelForm[Crisis], change: bool

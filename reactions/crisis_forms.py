@@ -91,9 +91,17 @@ class CrisisForm(WhereAndWhenForm):
 
     field_order = ("title", "slug", "focal", "started", "ended", "summary")
 
-    def __init__(self, *args: Any, crisis: Crisis | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        crisis: Crisis | None = None,
+        may_publish: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
         self.crisis = crisis
+        # What everybody may see is decided by those who may publish.
+        self.fields["proposals_public"].disabled = not may_publish
         if crisis is not None:
             # Links that readers have, and evidence that was coded from outside, hang on these.
             self.fields["slug"].disabled = self.fields["focal"].disabled = True

@@ -47,15 +47,16 @@ def crises(request: HttpRequest) -> HttpResponse:
 @desk("reactions.add_crisis")
 def new_crisis(request: HttpRequest) -> HttpResponse:
     """A new crisis: first where and when, then the rest with what these suggest."""
+    may_publish = request.user.has_perm("reactions.publish_crisis")
     if request.method == "POST":
-        return _save(request, CrisisForm(request.POST), None)
+        return _save(request, CrisisForm(request.POST, may_publish=may_publish), None)
     where = WhereAndWhenForm(request.GET or None)
     if not where.is_valid():
         status = 422 if request.GET else 200
         return render(request, "review/crisis_new.html", {"form": where}, status=status)
     data = where.cleaned_data
     initial = initial_of_suggestion(suggest(data["focal"], data["started"]), data)
-    return _page(request, CrisisForm(initial=initial), None)
+    return _page(request, CrisisForm(initial=initial, may_publish=may_publish), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,10 +64,13 @@ def new_crisis(request: HttpRequest) -> HttpResponse:
 def crisis(request: HttpRequest, slug: str) -> HttpResponse:
     """A crisis with its parties and terms, to be changed."""
     found = get_object_or_404(Crisis.objects.select_related("focal"), slug=slug)
-    initial = initial_of_crisis(found)
-    if request.method == "POST":
-        return _save(request, CrisisForm(request.POST, crisis=found, initial=initial), found)
-    return _page(request, CrisisForm(crisis=found, initial=initial), found)
+    form = CrisisForm(
+        request.POST or None,
+        crisis=found,
+        may_publish=request.user.has_perm("reactions.publish_crisis"),
+        initial=initial_of_crisis(found),
+    )
+    return _save(request, form, found) if form.is_bound else _page(request, form, found)
 
 
 def _save(request: HttpRequest, form: CrisisForm, found: Crisis | None) -> HttpResponse:

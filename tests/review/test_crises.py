@@ -126,6 +126,21 @@ def test_publishing_and_taking_back(senior):
     assert Client().get("/crises/belarus-2020/").status_code == 404
 
 
+@pytest.mark.parametrize("may_publish", [True, False])
+def test_only_who_may_publish_shows_proposals_to_everybody(may_publish):
+    load_actors()
+    rights = ("add_crisis", "change_crisis", *(["publish_crisis"] if may_publish else []))
+    client = Client()
+    client.force_login(make_editor(permissions=rights))
+    client.post("/review/crises/new/", stated(proposals_public="on"))
+    assert Crisis.objects.get().proposals_public is may_publish
+    client.post("/review/crises/belarus-2020/", stated(proposals_public="on"))
+    assert Crisis.objects.get().proposals_public is may_publish
+    Crisis.objects.update(proposals_public=True)
+    client.post("/review/crises/belarus-2020/", stated())
+    assert Crisis.objects.get().proposals_public is not may_publish
+
+
 def test_what_is_stated_leaves_publishing_alone():
     crisis = make_crisis(published=False)
     seen = Crisis.objects.get(pk=crisis.pk)
