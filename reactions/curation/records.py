@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from reactions.curation.evidence import restore_evidence
-from reactions.curation.refusals import DuplicateStance, StaleStance
+from reactions.curation.refusals import CurationError, DuplicateStance, StaleStance
 from reactions.models import (
     Actor,
     Crisis,
@@ -52,6 +52,8 @@ def full_snapshot(stance: Stance) -> dict[str, Any]:
     return {
         **stance.snapshot(),
         "version": stance.version,
+        # A name may change, or be another's as well.
+        "official_id": stance.official_id,
         "evidence": [
             {
                 "id": item.pk,
@@ -146,14 +148,31 @@ def publish_change(stance: Stance, type_: str, decision: Decision | None) -> Non
     PublicChange.objects.create(revision=number, stance=stance, type=type_, decision=decision)
 
 
+def _official_of(snapshot: Mapping[str, Any]) -> Official | None:
+    """Who a snapshot names, under whatever name now.
+
+    Raises CurationError where nobody is known by the name any more.
+    """
+    if not snapshot["official"]:
+        return None
+    # Decisions of earlier days noted the name alone.
+    same = Official.objects.filter(pk=snapshot.get("official_id") or 0)
+    known = same.first() or Official.objects.known(snapshot["official"])
+    if known is None:
+        raise CurationError(
+            f"“{snapshot['official']}” is no official's name or alias any more: add it to the "
+            "official's aliases, then undo this."
+        )
+    return known
+
+
 def restore(stance: Stance, snapshot: Mapping[str, Any]) -> None:
     """Put the columns and the evidence of a snapshot back, under a new version."""
     restore_evidence(stance, snapshot["evidence"])
-    official = snapshot["official"]
     set_columns(
         stance,
         actor=Actor.objects.get(code=snapshot["actor"]),
-        official=Official.objects.get(name=official) if official else None,
+        official=_official_of(snapshot),
         office=snapshot["office"],
         kind=snapshot["kind"],
         target=snapshot["target"],

@@ -34,7 +34,7 @@ def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decisi
     became public by the decision is corrected by the undo: that needs a `public_reason`, unless
     the same editor thinks better of it within SECOND_THOUGHT.
     """
-    row = locked(decision.stance_id)
+    row, kept = _held(decision)
     standing = row.decisions.exclude(verdict=Verdict.UNDO).filter(undone_by__isnull=True)
     if standing.order_by("-pk").first() != decision:
         raise CurationError(
@@ -43,8 +43,6 @@ def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decisi
     if _needs_public_reason(decision, editor) and not public_reason.strip():
         raise InvalidStance({"public_reason": "Say in public why this is undone."})
     current = full_snapshot(row)
-    into = row.merged_into_id if decision.verdict == Verdict.MERGE else None
-    kept = locked(into) if into else None
     restore(row, decision.before)
     _check_shown(row)
     if kept is not None:
@@ -56,6 +54,19 @@ def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decisi
     if kept is not None and is_public(kept):
         publish_change(kept, PublicChange.Type.CHANGED, undone)
     return undone
+
+
+def _held(decision: Decision) -> tuple[Stance, Stance | None]:
+    """The stance, and of a merge the one that it became, held until the transaction ends.
+
+    In the order of their ids, as a merge holds them: two editors never wait for each other.
+    """
+    pks = {decision.stance_id}
+    if decision.verdict == Verdict.MERGE:
+        pks.add(decision.after["merged_into"])
+    rows = {pk: locked(pk) for pk in sorted(pks)}
+    row = rows.pop(decision.stance_id)
+    return row, next(iter(rows.values()), None)
 
 
 def _check_shown(stance: Stance) -> None:

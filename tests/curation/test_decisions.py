@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from reactions import curation
 from reactions.curation import (
@@ -14,7 +15,7 @@ from reactions.curation import (
     StaleStance,
     StanceFields,
 )
-from reactions.models import Decision, Evidence, PublicChange, Stance
+from reactions.models import Decision, Evidence, Official, PublicChange, Stance
 from tests.factories import (
     make_actor,
     make_article,
@@ -259,6 +260,39 @@ def test_undo_of_a_merge_gives_each_its_evidence_back():
     assert (twin.status, twin.merged_into) == ("proposed", None)
     assert twin.evidence.get().primary
     assert kept.evidence.count() == 1
+
+
+@pytest.mark.parametrize("twin_is_older", [True, False])
+def test_a_merge_is_undone_in_the_order_in_which_it_is_made(twin_is_older):
+    """Whoever merges and whoever undoes hold the two in one order, and never wait in a ring."""
+    editor = make_editor()
+    pair = [make_stance(official="Dominic Raab"), make_stance()]
+    twin, kept = pair if twin_is_older else pair[::-1]
+    decision = curation.merge(twin, kept, seen=1, editor=editor)
+    with CaptureQueriesContext(connection) as asked:
+        curation.undo(decision, editor=editor)
+    held = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    assert all(f'"id" = {stance.pk} ' in sql for stance, sql in zip(pair, held, strict=True))
+    assert kept.evidence.count() == twin.evidence.count() == 1
+
+
+def test_undo_finds_the_official_under_another_name():
+    stance, editor = make_stance(official="Dominic Raab"), make_editor()
+    decision = curation.correct(stance, fields(), seen=1, editor=editor)
+    raab = Official.objects.get(name="Dominic Raab")
+    raab.name = "Dominic Rennie Raab"
+    raab.save()
+    curation.undo(decision, editor=editor)
+    stance.refresh_from_db()
+    assert stance.official == raab
+
+
+def test_undo_says_why_it_cannot_be_where_nobody_has_the_name():
+    stance, editor = make_stance(official="Dominic Raab"), make_editor()
+    decision = curation.correct(stance, fields(), seen=1, editor=editor)
+    Official.objects.filter(name="Dominic Raab").delete()
+    with pytest.raises(CurationError, match="“Dominic Raab” is no official's name"):
+        curation.undo(decision, editor=editor)
 
 
 def test_undo_of_adding_takes_back():

@@ -24,6 +24,8 @@ TEXTS = (
     ),
 )
 
+NOT_OF_STANCE = ("version", "official_id", "evidence")
+ITEM = ("stance_id", "start", "end", "text", "primary", "status")
 CHANGES = st.sampled_from(["accept", "reject", "correct", "withdraw", "corroborate", "undo"])
 STEPS = st.lists(
     st.one_of(
@@ -130,11 +132,11 @@ def check(decided):
         Stance.objects.live().values_list("actor", "official", "kind", "target", "day", "crisis")
     )
     assert len(live) == len(set(live))
-    replayed = {}
-    for decision in Decision.objects.order_by("pk"):
-        replayed[decision.stance_id] = own_fields(decision.after)
-    for pk, fields in replayed.items():
-        assert own_fields(Stance.objects.get(pk=pk).snapshot()) == fields
+    stances, evidence = replayed()
+    for stance in Stance.objects.filter(pk__in=stances):
+        assert stance.snapshot() == stances[stance.pk]
+    for item in Evidence.objects.filter(pk__in=evidence):
+        assert {name: getattr(item, name) for name in ITEM} == evidence[item.pk]
     public = {}
     for number, each in enumerate(PublicChange.objects.order_by("revision"), start=1):
         assert each.revision == number
@@ -143,5 +145,27 @@ def check(decided):
     assert {pk for pk, shown in public.items() if shown} == accepted
 
 
-def own_fields(snapshot):
-    return {name: value for name, value in snapshot.items() if name not in ("version", "evidence")}
+def replayed():
+    """Stances and evidence by their ids as the Decisions alone tell them, the first one first."""
+    stances, evidence = {}, {}
+    for decision in Decision.objects.order_by("pk"):
+        pk, after = decision.stance_id, decision.after
+        stances[pk] = {name: after[name] for name in after if name not in NOT_OF_STANCE}
+        for item in after["evidence"]:
+            evidence[item["id"]] = {"stance_id": pk, **{name: item[name] for name in ITEM[1:]}}
+        if decision.verdict == "merge":
+            kept = after["merged_into"]
+            stayed = {item["id"] for item in after["evidence"]}
+            for item in decision.before["evidence"]:
+                if item["id"] in stayed:
+                    continue
+                moved = corroborating(item, stances.get(kept, {}))
+                evidence[item["id"]] = {"stance_id": kept, **moved}
+    return stances, evidence
+
+
+def corroborating(item, kept):
+    """What evidence becomes that a merge hangs on another stance."""
+    taken = kept.get("status") == "accepted" and item["status"] == "proposed"
+    status = "accepted" if taken else item["status"]
+    return {**{name: item[name] for name in ITEM[1:]}, "primary": False, "status": status}
