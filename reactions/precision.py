@@ -7,7 +7,7 @@ nothing, and so do proposals merged with another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -130,9 +130,18 @@ def by_version(rows: QuerySet[Decision]) -> list[Share]:
 
 
 def by_month(rows: QuerySet[Decision]) -> list[Share]:
-    """For each month in which was decided, the newest first."""
-    shares = _by(rows, TruncMonth("at"), words=lambda month: f"{month:%B %Y}", newest_first=True)
-    return list(shares)
+    """For each month in which was decided, the newest first, and each version of the engine."""
+    counted = (
+        rows.order_by()
+        .annotate(month=TruncMonth("at"))
+        .values("month", "engine_version")
+        .annotate(right=Count("pk", filter=Q(is_right=True)), total=Count("pk"))
+        .order_by("-month", "-engine_version")
+    )
+    return [
+        Share(f"{row['month']:%B %Y}, {row['engine_version']}", row["right"], row["total"])
+        for row in counted
+    ]
 
 
 def by_field(rows: QuerySet[Decision]) -> list[Share]:
@@ -158,18 +167,12 @@ def by_field(rows: QuerySet[Decision]) -> list[Share]:
     return [Share(name, counts[f"{name}_same"], counts["total"]) for name in FIELDS]
 
 
-def _by(
-    rows: QuerySet[Decision],
-    expression: Any,
-    *,
-    words: Callable[[Any], str] = str,
-    newest_first: bool = False,
-) -> Iterable[Share]:
+def _by(rows: QuerySet[Decision], expression: Any) -> Iterable[Share]:
     counted = (
         rows.order_by()
         .annotate(part=expression)
         .values("part")
         .annotate(right=Count("pk", filter=Q(is_right=True)), total=Count("pk"))
-        .order_by("-part" if newest_first else "part")
+        .order_by("part")
     )
-    return [Share(words(row["part"]), row["right"], row["total"]) for row in counted]
+    return [Share(str(row["part"]), row["right"], row["total"]) for row in counted]

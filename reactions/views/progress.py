@@ -111,6 +111,6 @@ def _precision(decisions: Any) -> dict[str, Any]:
             ("Field", "Fields left as proposed, of what was accepted", precision.by_field(rows)),
             ("Actor", "Right by actor, the most frequent", precision.by_actor(rows)),
             ("Engine", "Right by version of the engine", precision.by_version(rows)),
-            ("Month", "Right by month of the decision", precision.by_month(rows)),
+            ("Month and engine", "Right by month of the decision", precision.by_month(rows)),
         ],
     }

@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 
 from reactions import curation, precision
 from reactions.curation import StanceFields
+from reactions.models import Finding
 from tests.factories import make_actor, make_editor, make_finding, make_stance
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,22 @@ def test_precision_by_kind_confidence_actor_and_field(editor):
     assert pairs(precision.by_version(rows)) == {"test": (2, 4)}
     fields = pairs(precision.by_field(rows))
     assert (fields["kind"], fields["target"], fields["official"]) == ((2, 3), (2, 3), (3, 3))
+
+
+def test_precision_over_time_and_by_version(editor):
+    newer = proposal("GBR", "reject", day=date(2020, 8, 12))
+    Finding.objects.filter(stance=newer).update(engine_version="test 2")
+    with time_machine.travel("2026-03-31T12:00:00Z"):
+        curation.accept(proposal("GBR", "reject"), seen=1, editor=editor)
+    with time_machine.travel("2026-04-01T12:00:00Z"):
+        curation.reject(proposal("GBR", "warn"), seen=1, editor=editor, reason="1")
+        curation.accept(newer, seen=1, editor=editor)
+    shares = precision.by_month(precision.judged())
+    assert [(share.label, share.right, share.total) for share in shares] == [
+        ("April 2026, test 2", 1, 1),
+        ("April 2026, test", 0, 1),
+        ("March 2026, test", 1, 1),
+    ]
 
 
 def test_what_was_undone_or_added_by_hand_counts_for_nothing(editor):
