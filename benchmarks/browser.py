@@ -103,7 +103,10 @@ def stage(*, proposals: int = 0) -> Iterator[Stage]:
     """
     with _listening() as listener:
         port = listener.getsockname()[1]
-        settings = {"ALLOWED_HOSTS": "127.0.0.1", "DEBUG": "false"}
+        # Playwright runs a loop of its own in this thread.
+        settings = {
+            "ALLOWED_HOSTS": "127.0.0.1", "DEBUG": "false", "DJANGO_ALLOW_ASYNC_UNSAFE": "1"
+        }  # fmt: skip
         with running_site(**settings) as folder, _bare_map() as bare:
             path = _prepare(folder, proposals)
             with _web_server(listener, folder), sync_playwright() as playwright:

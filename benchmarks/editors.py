@@ -1,27 +1,25 @@
 """Fifty editors at one queue of a whole demo site: no answer that is wrong, no decision lost.
 
-All work the same proposals, so that many open what another decides a moment later. One in three
-decisions is taken back at once, so that the queue does not run dry.
+All work the same proposals, so that many open what another decides a moment later. locust plays
+the editors (`benchmarks.load.desk`) in a process of its own.
 """
 
 from __future__ import annotations
 
-import threading
-import time
-from collections import Counter
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
-import httpx
 import psycopg
 
-from benchmarks.load.people import Person, Record
 from benchmarks.load.site import Site, running
 
 EDITORS = 50
 SECONDS = 60
-_UNDONE = 1 / 3
-# Served, sent on, decided meanwhile, refused for a reason that the page gives.
-_RIGHT = {200, 302, 409, 422}
+_STARTED_A_SECOND = 25
 _MAKE = """
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -35,86 +33,78 @@ for number in range({count}):
     client.force_login(user)
     print("session", client.cookies[settings.SESSION_COOKIE_NAME].value)
 """
-
-
-class Editor(Person):
-    """One who is signed in, decides, and sometimes thinks better of it."""
-
-    def __init__(self, site: Site, record: Record, seed: int, session: str) -> None:
-        super().__init__(site, record, seed)
-        self._client.cookies.set("sessionid", session)
-        self.taken = self.undone = 0
-
-    def work(self) -> None:
-        """Decide on an item of the queue, if there is one, and undo some of it."""
-        before = len(self._record.answers)
-        self.decide()
-        mine = self._record.answers[before:]
-        if not any(answer.name == "accept" and answer.status == 302 for answer in mine):
-            return
-        self.taken += 1
-        if self._random.random() < _UNDONE:
-            token = self._client.cookies.get("csrftoken", "")
-            answer = self.ask("undo", "/review/undo/", {"csrfmiddlewaretoken": token})
-            self.undone += answer.status_code == 302
+# An item that somebody accepted meanwhile may have corroboration to decide on.
+_ON_RECORD = """
+SELECT count(*) FILTER (WHERE verdict <> 'undo'), count(*) FILTER (WHERE verdict = 'undo')
+FROM reactions_decision JOIN auth_user ON auth_user.id = editor_id
+WHERE username LIKE 'crowd-%'
+"""
+_TWICE = """
+SELECT count(*) FROM (
+    SELECT stance_id FROM reactions_decision one
+    WHERE verdict IN ('accept', 'reject') AND NOT EXISTS (
+        SELECT FROM reactions_decision undoing WHERE undoing.undoes_id = one.id
+    )
+    GROUP BY stance_id HAVING count(*) > 1
+) AS doubled
+"""
 
 
 def run() -> dict[str, Any]:
     """What was answered, and what the editors were told beside what is on record."""
     with running() as site:
-        made, _ = site.manage("shell", "-c", _MAKE.format(count=EDITORS)).communicate()
-        sessions = [line.split()[1] for line in made.splitlines() if line.startswith("session ")]
-        editors = [
-            Editor(site, Record(), number, session) for number, session in enumerate(sessions)
-        ]
-        over = threading.Event()
-        threads = [threading.Thread(target=_keep_at, args=(editor, over)) for editor in editors]
-        for thread in threads:
-            thread.start()
-        time.sleep(SECONDS)
-        over.set()
-        for thread in threads:
-            thread.join()
-        return _figures(site, editors)
-
-
-def _keep_at(editor: Editor, over: threading.Event) -> None:
-    while not over.is_set():
-        try:
-            editor.work()
-        except httpx.HTTPError:
-            over.wait(0.5)
-
-
-def _figures(site: Site, editors: list[Editor]) -> dict[str, Any]:
-    statuses = Counter(answer.status for editor in editors for answer in editor._record.answers)
-    told = sum(editor.taken for editor in editors), sum(editor.undone for editor in editors)
-    with psycopg.connect(site.settings["DATABASE_URL"]) as database:
-        kept = database.execute(
-            # An item that somebody accepted meanwhile may have corroboration to accept.
-            "SELECT count(*) FILTER (WHERE verdict IN ('accept', 'accept_evidence')),"
-            " count(*) FILTER (WHERE verdict = 'undo')"
-            " FROM reactions_decision JOIN auth_user ON auth_user.id = editor_id"
-            " WHERE username LIKE 'crowd-%'"
-        ).fetchone()
-        twice = database.execute(
-            "SELECT count(*) FROM (SELECT stance_id FROM reactions_decision one"
-            " WHERE verdict = 'accept' AND NOT EXISTS"
-            " (SELECT FROM reactions_decision undoing WHERE undoing.undoes_id = one.id)"
-            " GROUP BY stance_id HAVING count(*) > 1) AS doubled"
-        ).fetchone()
-    wrong = {status: count for status, count in statuses.items() if status not in _RIGHT}
-    if wrong or kept != told or twice != (0,):
+        told = _play(site)
+        with psycopg.connect(site.settings["DATABASE_URL"]) as database:
+            kept = database.execute(_ON_RECORD).fetchone()
+            twice = database.execute(_TWICE).fetchone()
+        sound = _is_sound(site)
+    statuses = {int(name): count for name, count in told.items() if name.isdecimal()}
+    wrong = {status: count for status, count in statuses.items() if status not in (200, 409, 422)}
+    decided = told.get("decided", 0), told.get("undone", 0)
+    if wrong or kept != decided or twice != (0,) or not sound:
         raise SystemExit(
-            f"Wrong answers {wrong}; decisions told {told}, on record {kept}; decided twice {twice}"
+            f"Wrong answers {wrong}; decisions told {decided}, on record {kept}; decided twice "
+            f"{twice}; check_consistency {'passed' if sound else 'failed'}"
         )
     return {
-        "editors": len(editors),
+        "editors": EDITORS,
         "seconds": SECONDS,
-        "requests": statuses.total(),
-        "requests_per_second": round(statuses.total() / SECONDS, 1),
-        "statuses": dict(statuses),
-        "decisions": told[0],
-        "undone": told[1],
-        "clashes": statuses[409],
+        "requests": sum(statuses.values()),
+        "requests_per_second": round(sum(statuses.values()) / SECONDS, 1),
+        "p95_ms": told["p95_ms"],
+        "statuses": statuses,
+        "decisions": decided[0],
+        "undone": decided[1],
+        "clashes": statuses.get(409, 0),
     }
+
+
+def _play(site: Site) -> dict[str, Any]:
+    """Have locust play the editors; what they were told."""
+    made, _ = site.manage("shell", "-c", _MAKE.format(count=EDITORS)).communicate()
+    keys = [line.split()[1] for line in made.splitlines() if line.startswith("session ")]
+    sessions, told = site.folder / "sessions", site.folder / "told.json"
+    sessions.write_text("\n".join(keys))
+    played = subprocess.run(  # noqa: S603 (words of our own)
+        [
+            *(sys.executable, "-m", "locust", "--headless", "--only-summary", "--stop-timeout=30"),
+            f"--locustfile={Path(__file__).parent / 'load' / 'desk.py'}",
+            *(f"--host={site.address}", f"--users={EDITORS}", f"--run-time={SECONDS}s"),
+            f"--spawn-rate={_STARTED_A_SECOND}",
+        ],
+        env={**os.environ, "EDITORS_SESSIONS": str(sessions), "EDITORS_TOLD": str(told)},
+        stdout=sys.stderr,
+        check=False,
+    )
+    if not told.exists():
+        raise SystemExit(f"locust ended with {played.returncode} and told nothing.")
+    result: dict[str, Any] = json.loads(told.read_text())
+    return result
+
+
+def _is_sound(site: Site) -> bool:
+    """Whether the tables agree with each other."""
+    check = site.manage("check_consistency")
+    said, _ = check.communicate()
+    sys.stderr.write(said)
+    return check.returncode == 0

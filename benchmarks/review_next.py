@@ -22,20 +22,20 @@ WALKED = 3000
 LIMIT = 1.0
 HEAP_LIMIT = 30.0
 _GUARD = 260  # ms; a little more than the desk's own, in which a new item cannot be decided
-# The keys as a person presses them; the time until another item is painted.
-_PRESS = f"""async (keys) => {{
+# Before the desk's own listener, which keeps a key to itself.
+_NOTE_KEYS = "addEventListener('keydown', (event) => (window.pressedAt = event.timeStamp), true)"
+# Promises the time from the last key until another item is painted.
+_WATCH = f"""() => {{
   const before = document.getElementById("item").dataset.stance;
-  const press = (key) => document.body.dispatchEvent(
-    new KeyboardEvent("keydown", {{ key, bubbles: true, cancelable: true }}));
-  for (const key of keys.slice(0, -1)) press(key);
-  const begun = performance.now();
-  press(keys.at(-1));
-  while (document.getElementById("item")?.dataset.stance === before) {{
-    await new Promise((done) => setTimeout(done));
-    if (performance.now() - begun > 60000) throw new Error("No next item after a minute.");
-  }}
-  await {PAINTED};
-  return performance.now() - begun;
+  window.shown = (async () => {{
+    const begun = performance.now();
+    while (document.getElementById("item")?.dataset.stance === before) {{
+      await new Promise((done) => setTimeout(done));
+      if (performance.now() - begun > 60000) throw new Error("No next item after a minute.");
+    }}
+    await {PAINTED};
+    return performance.now() - window.pressedAt;
+  }})();
 }}"""
 
 
@@ -53,7 +53,7 @@ def run() -> dict[str, Any]:
                 page.wait_for_timeout(_GUARD)
                 page.wait_for_load_state("networkidle")
                 keys = ["r", str(number % 6 + 1)] if number % 4 == 3 else ["a"]
-                from_keys.append(page.evaluate(_PRESS, keys))
+                from_keys.append(_press(page, keys))
                 sys.stderr.write(f"{number + 1:>4} {'+'.join(keys):<4} {from_keys[-1]:7.0f} ms\n")
             page.wait_for_load_state("networkidle")
         decisions = _decisions_of(editor)
@@ -78,6 +78,14 @@ def run() -> dict[str, Any]:
     }
 
 
+def _press(page: Page, keys: list[str]) -> float:
+    """Press keys on the keyboard; the milliseconds from the last one to the next item."""
+    page.evaluate(_WATCH)
+    for key in keys:
+        page.keyboard.press(key)
+    return float(page.evaluate("window.shown"))
+
+
 @contextmanager
 def _desk(where: Stage, editor: Any, *, slowed: int) -> Iterator[Page]:
     """The first item of the queue, opened by the editor."""
@@ -94,6 +102,7 @@ def _desk(where: Stage, editor: Any, *, slowed: int) -> Iterator[Page]:
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": address}])
     page = context.new_page()
     page.set_default_timeout(120_000)
+    page.add_init_script(_NOTE_KEYS)
     page.goto("/review/")
     page.get_by_role("link", name="Start with the first").click()
     page.wait_for_selector("#item kbd", state="attached")
@@ -133,7 +142,7 @@ def _walk(page: Page) -> float:
 
     def go_on(times: int) -> None:
         for _ in range(times):
-            page.evaluate(_PRESS, ["j"])
+            _press(page, ["j"])
 
     go_on(50)  # what is made once is there by then
     before = used()
