@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reactions.extraction.chunks import Chunk, ChunkType, Type, find_chunks
 from reactions.extraction.vocabulary import word_list
-from reactions.extraction.words import TIMES, Form, Tag, Token
+from reactions.extraction.words import Form, Tag, Token, is_time_word
 
 _ASIDE_VERBS = word_list("aside_verbs")
 _JOINTS = frozenset({Type.CONJ, Type.COMMA, Type.ADV})
@@ -54,8 +54,8 @@ class Asides:
 
     def is_time(self, chunk: Chunk) -> bool:
         """Whether a noun phrase only tells when: "Monday", "late Saturday", "last week"."""
-        last = self.tokens[chunk.end - 1]
-        return last.lower.rstrip(".") in TIMES or last.lower.isdigit()
+        last = chunk.end - 1
+        return is_time_word(self.tokens, last) or self.tokens[last].lower.isdigit()
 
     def _is_stray(self, comma: int, position: int) -> bool:
         """Whether a comma only parts the subject that opens the sentence from its verb: "The

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NewType
 
 from reactions.extraction.vocabulary import word_list
-from reactions.extraction.words import TIMES, Form, Tag, Token
+from reactions.extraction.words import TIMES, Form, Tag, Token, is_time_word
 
 _NOMINAL = frozenset({Tag.DET, Tag.ADJ, Tag.NUM, Tag.NOUN, Tag.NAME, Tag.POSS})
 _AUX = frozenset({Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO})
@@ -115,9 +115,9 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
 
 def _ends_time(tokens: Sequence[Token], first: int, j: int) -> bool:
     last = tokens[j - 1].lower.rstrip(".")
-    if tokens[j].lower.rstrip(".") in TIMES:
+    if is_time_word(tokens, j):
         return False
-    if last in TIMES:
+    if is_time_word(tokens, j - 1):
         return last not in ("may", "march", "august") or (
             first < j - 1 and tokens[j - 2].tag is Tag.NUM
         )

@@ -7,7 +7,7 @@ from typing import TypeVar
 from reactions.extraction.gazetteer import plain
 from reactions.extraction.mentions import Mention
 from reactions.extraction.vocabulary import Office, word_list
-from reactions.extraction.words import TIMES, Tag, Token
+from reactions.extraction.words import Tag, Token, is_time_word
 
 HONORIFICS = word_list("honorifics")
 _PARTICLES = word_list("particles")
@@ -126,7 +126,7 @@ def capital_names(
         if (
             tokens[i].tag is not Tag.NAME
             or i in taken
-            or tokens[i].lower.rstrip(".") in TIMES
+            or is_time_word(tokens, i)
             or tokens[i].lower in _STATE_WORDS
             or tokens[i].lower in _REGIONAL
         ):
@@ -137,7 +137,7 @@ def capital_names(
             j < end
             and j not in taken
             and (
-                (tokens[j].tag is Tag.NAME and tokens[j].lower.rstrip(".") not in TIMES)
+                (tokens[j].tag is Tag.NAME and not is_time_word(tokens, j))
                 or (tokens[j].lower in _PARTICLES and j > i and _name_follows(tokens, j + 1, end))
                 or (
                     tokens[j].text == "."

@@ -250,7 +250,8 @@ class Phrases(Officials):
             ),
             None,
         )
-        base_office = next((o for o in found.offices if o[0] < base_end), None)
+        own = _of_owned(tokens, found, base_end)
+        base_office = next((o for o in own.offices if o[0] < base_end), None)
         if (
             outsider
             and base_office
@@ -264,7 +265,7 @@ class Phrases(Officials):
                 (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
             )
         base_mention = _head_mention(tokens, [m for m in found.mentions if m[0] < base_end])
-        name = name_beside_office(found)
+        name = name_beside_office(own)
         if (
             name
             and base_office
@@ -276,8 +277,8 @@ class Phrases(Officials):
                 return replace(
                     principal, official=None, office=base_office[2].phrase, type="spokes", span=span
                 )
-            own = principal is None or principal.type == "spokes"
-            if not own or tokens[name[0] - 1].tag is not Tag.COMMA:
+            his_own = principal is None or principal.type == "spokes"
+            if not his_own or tokens[name[0] - 1].tag is not Tag.COMMA:
                 name = None  # unless "the spokesman of the State Department, Ned Hale"
         official = name[2] if name else None
         official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None
@@ -470,6 +471,19 @@ class Phrases(Officials):
         else:
             return Party(Standing.UNKNOWN, (), span=span)
         return replace(found, span=span, why="inferred") if found else None
+
+
+def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elements:
+    """What a phrase holds behind a person's "'s": of "President Hall's spokeswoman Jen Parker" it
+    is the spokeswoman who is meant.
+    """
+    owners = [name[1] for name in found.names if name[1] < base_end]
+    at = max((i for i in owners if tokens[i].tag is Tag.POSS), default=-1)
+    offices = [office for office in found.offices if office[0] > at]
+    if not any(office[0] < base_end for office in offices):
+        return found
+    names = [name for name in found.names if name[0] > at]
+    return Elements(found.mentions, offices, names, found.outsiders)
 
 
 def _head_mention(

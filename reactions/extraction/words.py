@@ -276,7 +276,11 @@ def tag_tokens(
             and token.lower in ("will", "might", "can", "may")
         ):
             token.tag = Tag.NOUN  # "the will of the people"
+        elif token.text == "May" and _is_surname(tokens, i):
+            token.tag = Tag.NAME
         elif i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS:
+            token.tag = Tag.NOUN
+        elif token.lower == "press" and _opens_compound(tokens, i):
             token.tag = Tag.NOUN
         elif token.form is not None and token.tag is Tag.NAME and token.text in capitals:
             continue  # "Ban" of "Ban Ki-moon"
@@ -284,6 +288,32 @@ def tag_tokens(
             continue  # "neighbouring"
         elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i)
+
+
+def _opens_compound(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word and the next are a compound noun: "press secretary"."""
+    return i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in _COMPOUND_NOUNS
+
+
+def _is_surname(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the "May" at `i` is somebody: "Theresa May", "May said", not "in May"."""
+    before = tokens[i - 1] if i else None
+    if before is not None and before.tag is Tag.NAME and before.lower not in TIMES:
+        return not tokens[i + 1].lower.isdigit() if i + 1 < len(tokens) else True
+    opens = before is None or before.tag is not Tag.PREP
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return opens and following is not None and following.form in (Form.PAST, Form.PRETERITE)
+
+
+def is_time_word(tokens: Sequence[Token], i: int) -> bool:
+    """Whether word `i` tells when, and is not part of a name: "Jan Berg", "Theresa May"."""
+    word = tokens[i].lower.rstrip(".")
+    if word not in TIMES:
+        return False
+    if word == "may":
+        return tokens[i].tag is not Tag.NAME or not _is_surname(tokens, i)
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    return word != "jan" or following is None or following.tag is not Tag.NAME
 
 
 def _before_verb(tokens: Sequence[Token], i: int) -> bool:
@@ -310,10 +340,11 @@ _COMPOUNDS = frozenset(
 )
 """Pairs of nouns of which the second would pass for a verb."""
 
+_COMPOUND_NOUNS = word_list("compounds")
 _NO_VERBS = word_list("no_verbs")
 _REVIEWED = frozenset({
     "'s", "'", "as", "along", "together", "involved", "concerned", "no", "all", "both", "each",
-    "following", "will", "might", "can", "may", "late", "early", "…", "...",
+    "following", "will", "might", "can", "may", "late", "early", "…", "...", "press",
     *(second for _, second in _COMPOUNDS),
 })  # fmt: skip
 """Words, beside the verbs, whose neighbors may change what they are."""
