@@ -10,6 +10,7 @@ class Discourse:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._person: Party | None = None
+        self._unnamed: Party | None = None
         self._body: Party | None = None
         self._joint: Party | None = None
         self._organization: Party | None = None
@@ -41,6 +42,8 @@ class Discourse:
             return
         if party.is_person and not self._is_spoken_for(party):
             self._person = party
+        if party.is_person and party.standing is Standing.ACTOR:
+            self._unnamed = party if party.official is None and party.office else None
         if len(party.codes) > 1:
             self._joint = party
         if party.standing is Standing.ACTOR:
@@ -101,6 +104,13 @@ class Discourse:
         if person is None or person.standing is not Standing.ACTOR or not person.office:
             return None
         return person if office in person.office.lower() else None
+
+    def unnamed(self, offset: int, within: int) -> Party | None:
+        """Return the official told of last, by the office alone, at most `within` characters
+        before `offset`.
+        """
+        party = self._unnamed
+        return party if party is not None and offset - party.span[1] <= within else None
 
     def recent(self, count: int) -> tuple[str, ...]:
         """Return the last `count` actors spoken of: "the three countries"."""

@@ -95,6 +95,8 @@ def _explained(
     if end:
         cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
         finds[:end] = _finds(article, cues[:end], cast)
+        for find in (find for told in finds for find in told):
+            find.parties = [cast.named(party) for party in find.parties]
     told = zip(article.sentences, finds, strict=True)
     return [Explained(read, tuple(found)) for read, found in told]
 

@@ -20,7 +20,23 @@ _BODY_REFERENCES = word_list("body_references")
 _INDEFINITE = word_list("domestic") | {
     "many", "some", "several", "few", "most", "other", "numerous", "various",
 }  # fmt: skip
-_ROLES = {
+_SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
+# Which role of the reference data an office has, by a part of its name; the first that fits.
+_ROLES = (
+    ("foreign policy chief", ("high_representative",)),
+    ("high representative", ("high_representative",)),
+    ("top diplomat", ("high_representative", "foreign_minister")),
+    ("chief diplomat", ("high_representative", "foreign_minister")),
+    ("rights", ("human_rights_chief",)),
+    ("council", ("council_president",)),
+    ("foreign", ("foreign_minister",)),
+    ("external affairs", ("foreign_minister",)),
+    ("secretary of state", ("foreign_minister",)),
+    ("prime minister", ("head_of_government",)),
+    ("chancellor", ("head_of_government",)),
+    ("president", ("head_of_state", "head_of_organization")),
+)
+_ROLES_OF_TYPE = {
     "head": ("head_of_state", "head_of_government"),
     "org": ("head_of_organization",),
 }
@@ -204,7 +220,7 @@ class Officials(People):
         one.
         """
         if entry.phrase.endswith("diplomat"):
-            return self._diplomat(codes, offset)
+            return self._diplomat(codes, offset) or self._holder_named(codes, entry, offset)
         if entry.type not in ("head", "org", "minister"):
             return None
         for known in self._persons.values():
@@ -221,14 +237,14 @@ class Officials(People):
         return self._holder_named(codes, entry, offset)
 
     def _holder_named(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
-        """The holder of an office by the reference data, if the article named the person so far:
-        "a spokesman for Ban Ki-moon said the UN secretary general".
+        """The holder of an office by the reference data, if the article names the person: "a
+        spokesman for Ban Ki-moon said the UN secretary general".
         """
         if len(codes) != 1:
             return None
-        for role in _ROLES.get(entry.type, ()):
+        for role in _roles_of(entry):
             for tenure in self.gazetteer.holders_of(codes[0], role, self.published):
-                if plain(tenure.official) in self.article.plain and entry.type != "minister":
+                if plain(tenure.official) in self.article.plain:
                     official = tenure.official
                     if official not in self.article.text:
                         official = without_accents(official)
@@ -481,6 +497,16 @@ class Officials(People):
                 if a and read.tokens[a - 1].lower in ("in", "at", "from"):
                     return mention.codes
         return ()
+
+
+def _roles_of(office: Office) -> tuple[str, ...]:
+    """The roles of the reference data whose holder an office means; none for a deputy's."""
+    if not _SECONDS.isdisjoint(office.phrase.replace("-", " ").split()):
+        return ()
+    for part, roles in _ROLES:
+        if part in office.phrase:
+            return roles
+    return _ROLES_OF_TYPE.get(office.type, ())
 
 
 def _is_of_unknown(tokens: Sequence[Token], i: int) -> bool:

@@ -1,6 +1,7 @@
 """The persons of an article: the crisis's own, those introduced, those known by their office."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,6 +15,10 @@ from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.types import CrisisFrame
 from reactions.extraction.vocabulary import Office, Vocabulary
 from reactions.extraction.words import Tag, Token
+
+
+_PERSONAL = frozenset(["head", "minister", "org"])
+"""Types of offices that one person holds at a time."""
 
 
 class People:
@@ -84,6 +89,26 @@ class People:
         """Every person whom the article introduces, in order of first naming."""
         found = {party.span: party for known in self._persons.values() for party in known}
         return [found[span] for span in sorted(found)]
+
+    def named(self, party: Party) -> Party:
+        """Return the official told of by the office alone with the name that the article gives
+        the holder elsewhere; the party itself if it gives none, or two.
+        """
+        if party.official is not None or not party.office or party.type not in _PERSONAL:
+            return party
+        office = party.office.lower()
+        holders = [
+            person
+            for person in self.persons()
+            if person.standing is Standing.ACTOR
+            and person.codes == party.codes
+            and person.type == party.type
+            and person.office is not None
+            and person.office.lower() == office
+        ]
+        if len({holder.official for holder in holders}) != 1:
+            return party
+        return replace(party, official=holders[0].official)
 
     def actor(
         self,

@@ -29,6 +29,9 @@ _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
 
 
+_PERSONAL = frozenset(["head", "minister", "org", "envoy", "spokes"])
+_NAMED_WITHIN = 400
+"""Characters from an office to the name that it turns out to have."""
 _LONGEST = 90
 """Words after which a phrase is read no further, however it goes on."""
 
@@ -90,6 +93,8 @@ class Phrases(Officials):
                 end = chunk.end  # "Secretary-general of the EEAS (EEAS) | Stefan Sannino"
                 j += 1
                 continue
+            if chunk.type is Type.COMMA and self._opens_attribution(read, position, j):
+                break
             if chunk.type is Type.COMMA and commas < 3:
                 commas += not self._opens_listed(read, j)
                 j += 1
@@ -107,6 +112,28 @@ class Phrases(Officials):
                 continue
             break
         return first, end
+
+    def _opens_attribution(self, read: ReadSentence, position: int, comma: int) -> bool:
+        """Whether what is behind a comma tells who says what was said, and is no apposition of an
+        object: "Oslo closed its embassy in Minsk, Foreign Minister Holm said".
+        """
+        chunks = read.clauses.chunks
+        if comma + 2 >= len(chunks) or not position:
+            return False
+        if chunks[position - 1].type not in (Type.VERB, Type.PREP):
+            return False
+        speaker, verb = chunks[comma + 1], chunks[comma + 2]
+        while speaker.type is Type.NP is verb.type and comma + 3 < len(chunks):
+            comma += 1
+            verb = chunks[comma + 2]
+        return (
+            speaker.type is Type.NP
+            and verb.type is Type.VERB
+            and verb.mood == "finite"
+            and not verb.passive
+            and self.vocabulary.has("say", read.tokens[verb.head].lemma)
+            and first_within(read.offices, speaker.first, speaker.end) is not None
+        )
 
     def _persons_in(
         self, tokens: Sequence[Token], first: int, end: int, taken: set[int]
@@ -321,6 +348,26 @@ class Phrases(Officials):
                 return self.actor(
                     base_mention[2].codes, span=span, official=short, office="", type_="person"
                 )
+            if base_mention is None:
+                named = self._named_at_last(name[2], span, context)
+                if named is not None:
+                    return named
+            if (
+                base_mention is not None
+                and base_mention[1] + 1 == name[0]
+                and tokens[base_mention[1]].tag is Tag.POSS
+                and name[1] == end
+                and " " in name[2]
+                and not set(base_mention[2].codes) & self.inside
+            ):
+                return self.actor(
+                    base_mention[2].codes,
+                    span=span,
+                    official=name[2],
+                    office="",
+                    type_="person",
+                    official_span=official_span,
+                )  # "Sweden's Nora Ek"
             if base_mention is None or base_mention[0] < name[0]:
                 is_inside = base_mention is not None and set(base_mention[2].codes) & self.inside
                 return Party(
@@ -338,6 +385,22 @@ class Phrases(Officials):
         if base_mention is not None:
             return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
         return self._reference(read, first, base_end, span, context)
+
+    def _named_at_last(
+        self, name: str, span: tuple[int, int], context: "Discourse | None"
+    ) -> Party | None:
+        """The official told of by the office alone and named now, without a word on who it is:
+        "Lithuania's president condemned it. Gitanas Nowak also called for a new vote".
+        """
+        unnamed = context.unnamed(span[0], _NAMED_WITHIN) if context is not None else None
+        if unnamed is None or len(name.split()) not in (2, 3) or unnamed.type not in _PERSONAL:
+            return None
+        if self.article.text.find(name) < span[0]:
+            return None  # somebody told of before
+        end = span[0] + len(name)
+        named = replace(unnamed, official=name, span=span, official_span=(span[0], end))
+        self._register(named)
+        return named
 
     def _bare_actor(
         self,
@@ -480,7 +543,7 @@ def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elemen
     owners = [name[1] for name in found.names if name[1] < base_end]
     at = max((i for i in owners if tokens[i].tag is Tag.POSS), default=-1)
     offices = [office for office in found.offices if office[0] > at]
-    if not any(office[0] < base_end for office in offices):
+    if not any(office[0] < base_end and office[2].type in _PERSONAL for office in offices):
         return found
     names = [name for name in found.names if name[0] > at]
     return Elements(found.mentions, offices, names, found.outsiders)
