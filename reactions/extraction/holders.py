@@ -4,11 +4,13 @@ from dataclasses import replace
 
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
+from reactions.extraction.chunks import Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.voices import Voices
 
+_SENDING = frozenset(("send", "dispatch", "despatch", "appoint", "name", "designate", "deploy"))
 _DECIDED = frozenset(("sanction", "mediate"))
 
 
@@ -30,6 +32,9 @@ class Holders:
         part = self.attribution.article.quote_at(read.tokens[cue.head].start)
         if not holders and part is not None:
             holders = self.attribution.speakers_of(part)
+        own = _of_same_state(holders, parties)
+        if own is not None:
+            return [own]
         if len(holders) != 1 or not holders[0].official or len(holders[0].codes) != 1:
             return parties
         if self._is_of_its_member(parties, holders[0]):
@@ -49,6 +54,31 @@ class Holders:
             and not (party.type in ("head", "org") and holders[0].type == "spokes")
             else party
             for party in parties
+        ]
+
+    def with_envoy(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> list[Party]:
+        """A mediation by a named envoy has the envoy: "The union sends its envoy, Ada Holm"."""
+        if len(parties) != 1 or parties[0].official or len(parties[0].codes) != 1:
+            return parties
+        if cue.kind != "mediate" or read.tokens[cue.head].lemma not in _SENDING:
+            return parties
+        chunks = read.clauses.chunks
+        position = read.clauses.chunk_at(cue.head) + 1
+        if position >= len(chunks) or chunks[position].type is not Type.NP:
+            return parties
+        sent = self.cast.resolve(read, position, self.attribution.discourse)
+        if len(sent) == 1 and sent[0].official and sent[0].codes in ((), parties[0].codes):
+            envoy = sent[0]
+        else:
+            names = self.cast.names_in(read, chunks[position])
+            envoy = replace(parties[0], official=names[0] if len(names) == 1 else None)
+        return [
+            replace(
+                parties[0],
+                official=envoy.official,
+                office=envoy.office,
+                official_span=envoy.official_span,
+            )
         ]
 
     def with_cosigners(self, read: ReadSentence, parties: list[Party]) -> list[Party]:
@@ -89,10 +119,13 @@ class Holders:
         if not holders:
             return None
         codes = {code for party in parties for code in party.codes}
+        untold = _of_same_state(holders, parties) is not None
         if voices.is_denied(cue.head):
             return "denied"
         if voices.is_expected(cue.head) and cue.kind not in ("urge", "warn", "concern"):
             return "only expected"
+        if untold:
+            return None
         if len(holders) == 1 and self._is_of_its_member(
             parties, holders[0], decided=cue.kind in _DECIDED and cue.frame == "act"
         ):
@@ -113,3 +146,17 @@ class Holders:
             ):
                 return f"told by others: {holder.why} (rule 3)"
         return None
+
+
+def _of_same_state(holders: list[Party], parties: list[Party]) -> Party | None:
+    """The minister of no told state who tells what one state does, as that state's: "Foreign
+    Minister Holm said Norway had summoned the envoy".
+    """
+    if len(holders) != 1 or len(parties) != 1 or parties[0].official is not None:
+        return None
+    holder, party = holders[0], parties[0]
+    if holder.official is None or holder.type not in ("minister", "head"):
+        return None
+    if holder.why not in ("by context", "whose office is not told") or len(party.codes) != 1:
+        return None
+    return replace(holder, standing=party.standing, codes=party.codes, why="")

@@ -16,7 +16,6 @@ from reactions.extraction.types import CrisisFrame
 from reactions.extraction.vocabulary import Office, Vocabulary
 from reactions.extraction.words import Tag, Token
 
-
 _PERSONAL = frozenset(["head", "minister", "org"])
 """Types of offices that one person holds at a time."""
 

@@ -79,8 +79,9 @@ class StanceFinder:
             find.excluded = "neither side of the crisis is meant"
             return find
         find.kind = kind
+        doers = self._holders.with_envoy(read, cue, actors_among(parties) or parties)
         find.parties = self._holders.with_cosigners(
-            read, self._holders.named(read, voices, cue, actors_among(parties) or parties)
+            read, self._holders.named(read, voices, cue, doers)
         )
         codes = [code for party in parties for code in party.codes]
         find.target = cue.pattern.row.target or find_target(read, cue, kind, self.sides, codes)

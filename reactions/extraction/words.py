@@ -278,9 +278,9 @@ def tag_tokens(
             token.tag = Tag.NOUN  # "the will of the people"
         elif token.text == "May" and _is_surname(tokens, i):
             token.tag = Tag.NAME
-        elif i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS:
-            token.tag = Tag.NOUN
-        elif token.lower == "press" and _opens_compound(tokens, i):
+        elif (i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS) or (
+            token.lower == "press" and _opens_compound(tokens, i)
+        ):
             token.tag = Tag.NOUN
         elif token.form is not None and token.tag is Tag.NAME and token.text in capitals:
             continue  # "Ban" of "Ban Ki-moon"
