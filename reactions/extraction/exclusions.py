@@ -19,8 +19,9 @@ _PAST_TIMES = re.compile(
 )
 _APPROVED = word_list("approved")
 _SHUT = re.compile(
-    r"\bsafety\b|\bprecaution|\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|"
-    r"\bfor the day\b|\btemporarily\b"
+    r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|"
+    r"\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|"
+    r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)"
 )
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
 _BOULETIC = frozenset(["could", "may", "might", "should"])
@@ -39,7 +40,9 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a correction"
     if _PAST_TIMES.search(read.text):
         return "background (rule 7)"
-    if not _has_negation(cue) and any(t.tag is Tag.NEG for t in read.tokens[cue.first : cue.end]):
+    if not _has_negation(cue) and any(
+        t.tag is Tag.NEG or t.lower == "no" for t in read.tokens[cue.first : cue.end]
+    ):
         return "negated"
     conditional = _condition(read, cue)
     if conditional and (cue.kind != "warn" or "whether" in conditional):
@@ -59,11 +62,11 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
     if cue.kind == "sanction" and read.tokens[cue.head].lemma == "sanction" and after & _APPROVED:
         return "sanctioned as approved"
-    if cue.kind == "sever_relations" and _SHUT.search(read.text):
+    if cue.kind in ("sanction", "sever_relations") and _SHUT.search(read.text):
         return "shut for safety"
     to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
     imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
-    if cue.kind == "sanction" and to_come and imposing:
+    if cue.kind == "sanction" and to_come and (imposing or _on_condition(read, cue)):
         return "a threat, not yet a sanction"
     if (
         any(
@@ -109,6 +112,12 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if chunk.mood in ("inf", "ing"):
         return _governed(read, clauses, position, cue, vocabulary)
     return None
+
+
+def _on_condition(read: ReadSentence, cue: Cue) -> bool:
+    """Whether an act to come hangs on a condition that follows: "will stop aid if"."""
+    following = read.tokens[cue.end : cue.end + _CLAUSE]
+    return any(token.lower in ("if", "unless") for token in following)
 
 
 def _is_asked(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> bool:
@@ -163,6 +172,11 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     if cue.kind == "warn":
         before = {token.lower for token in tokens[max(0, cue.first - 5) : cue.first]}
         return bool({"order", "explore", "exploring", "discuss", "discussing"} & before)
+    if cue.kind == "urge" and tokens[cue.end - 1].lower in ("answer", "account"):
+        return cue.end < len(tokens) and tokens[cue.end].lower == "for"  # that is a threat
+    if cue.kind == "urge" and cue.frame == "noun" and tokens[cue.end - 1].lower == "for":
+        # a call for tenders, a demand for gas
+        return bool(_GOODS & {token.lower for token in tokens[cue.end : cue.end + 2]})
     if cue.kind == "urge" and cue.frame == "say" and cue.first:
         # "its order to free prisoners" tells of an order of somebody's own
         return tokens[cue.first].tag is Tag.INF and tokens[cue.first - 1].lower == "to"
@@ -226,9 +240,10 @@ _BLAMING = frozenset(("blame", "criticise", "criticize", "condemn", "denounce"))
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
-_BARE = 3
+_BARE = 2
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _EVERYDAY = word_list("everyday_objects")
+_GOODS = word_list("goods")
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _CONDOLENCES = frozenset(
     ("hearts", "heart", "thoughts", "prayers", "sympathy", "sympathies", "condolences")
@@ -311,7 +326,7 @@ def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabula
     opening = read.tokens[0].lower
     if opening == "neither" and not any(t.tag is Tag.COMMA for t in read.tokens[: cue.first]):
         return "negated"
-    if opening in _CONDITION and chunk.modal == "would" and cue.kind != "warn":
+    if opening in _CONDITION and chunk.modal in ("would", "will") and cue.kind != "warn":
         return "only imagined (if)"
     if chunk.modal == "would" and cue.kind not in STATEMENTS and chunk.perfect:
         return "only imagined (would have)"
@@ -344,6 +359,8 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
         token.lower in ("no", "without", "despite", "not") for token in before
     ) and not _has_negation(cue):
         return "negated"
+    if any(token.lemma in _WEIGHING for token in before):
+        return "only considered"
     if cue.kind == "side" and any(token.lemma in _ENDING for token in before):
         return "support that is blamed or ends"
     if cue.frame == "say" and not _has_negation(cue) and _under_negation(read, cue):
@@ -351,6 +368,7 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
     return None
 
 
+_WEIGHING = word_list("weigh")
 _ENDING = frozenset(
     (
         *("condemn", "denounce", "criticise", "criticize", "end", "stop", "halt", "lack"),

@@ -13,6 +13,8 @@ from reactions.extraction.words import Tag
 _MOODS = frozenset(("disappointed", "disappointment", "uncomfortable", "uneasy", "anxious"))
 _REFUGE = frozenset(("asylum", "refuge", "sanctuary", "passage", "haven"))
 _OUGHT = frozenset(("must",))
+_TELLING = frozenset(("tell", "ask", "order", "instruct", "want", "expect", "require"))
+_ITS_OWN = frozenset(("its", "his", "her", "their", "our", "my"))
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
 
@@ -47,6 +49,8 @@ class Excuses:
             side = self.sides.of_words(read, cue.end, object_end(read, cue))
             if side == Target.AUTHORITIES:
                 return "a way out for the authorities"
+        if cue.kind == "urge" and self._tells_an_outsider(read, cue):
+            return "nobody of the crisis is told"
         if cue.kind == "urge" and words <= _OUGHT and not self._is_for_a_side(read, cue):
             return "nobody of the crisis has to"
         if cue.kind == "monitor" and self._is_observed(read, cue):
@@ -66,6 +70,18 @@ class Excuses:
         return governor is not None and self.vocabulary.has(
             "refrain", read.tokens[chunks[governor].head].lemma
         )
+
+    def _tells_an_outsider(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a bare "told X to" is for somebody with no part in the crisis: an aide, one's
+        own army.
+        """
+        tokens = read.tokens
+        if tokens[cue.head].lemma not in _TELLING or tokens[cue.end - 1].lower != "to":
+            return False
+        if tokens[cue.head + 1].lower in _ITS_OWN:
+            return True
+        between = (cue.head + 1, cue.end)
+        return not (self.sides.of_words(read, *between) or self.sides.third_actor(read, *between))
 
     def _is_for_a_side(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether it is a side of the crisis that must do something: "the army must go"."""

@@ -10,6 +10,7 @@ from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
 _VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", "promise")
+_HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
 _HOSTING = ("host", "shelter", "harbor", "harbour")
 _NO_OBJECTS = frozenset(
     ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
@@ -88,6 +89,7 @@ class KindFinder:
             return Kind.SOLIDARITY
         if side == "focal":
             arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
+            arming = arming or lemma in _HELPING
             ready = read.tokens[cue.head].lower in ("ready", "willing", "prepared")
             backing = arming or ready or lemma in ("support", "back", "endorse")
             return Kind.SUPPORT if backing else Kind.SOLIDARITY

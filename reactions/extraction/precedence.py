@@ -1,5 +1,7 @@
 """Which of several cues on the same words stands: the longer, the verb, the more specific kind."""
 
+from itertools import pairwise
+
 from reactions.extraction.chunks import Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
@@ -36,7 +38,7 @@ def _outdoes(other: Cue, cue: Cue) -> bool:
     give: "unable to accept the results".
     """
     overlaps = other.first < cue.end and cue.first < other.end
-    if other.kind == "reject" and cue.kind in ("side", "support"):
+    if other.kind == "reject" and cue.kind in ("side", "support", "concern"):
         return overlaps
     return overlaps and other.head == cue.head and other.kind in _STRONGER.get(cue.kind, ())
 
@@ -105,13 +107,21 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
 
 
 def _only_calls(read: ReadSentence, cue: Cue) -> bool:
-    """Whether a verb that could name something calls for it: "called for an end to the tragedy"."""
+    """Whether a verb that could name something calls for it: "called for an end to the tragedy",
+    "called the army to end the bloodshed".
+    """
     following = read.tokens[cue.head + 1].lower if cue.head + 1 < len(read.tokens) else ""
     return (
         cue.frame == "act"
         and cue.kind in ("concern", "condemn", "reject")
         and read.tokens[cue.head].lemma == "call"
-        and following in ("for", "on", "upon", "in", "off")
+        and (
+            following in ("for", "on", "upon", "in", "off")
+            or any(
+                token.tag is Tag.NAME and after.tag is Tag.TO
+                for token, after in pairwise(read.tokens[cue.head : cue.end])
+            )
+        )
     )
 
 

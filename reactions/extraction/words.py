@@ -539,7 +539,7 @@ def _present_tag(
         and prev.tag in (Tag.COMMA, Tag.CONJ)
     ):
         return Tag.VERB
-    if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF):
+    if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE):
         return Tag.NOUN
     if (
         prev.tag is Tag.CONJ

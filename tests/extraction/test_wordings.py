@@ -19,6 +19,11 @@ CONDEMN = [
     ("Chile said the arrests were in no way justified.", "CHL"),
     ("Ireland spoke of a ruthless dictatorship.", "IRL"),
     ("Norway laid the blame on the security forces.", "NOR"),
+    ("The beating of protesters came under fire from Norway.", "NOR"),
+    ("The arrests were met with anger in Finland.", "FIN"),
+    ("Portugal is firmly against the use of force.", "PRT"),
+    ("Vilnius charged the authorities with undermining the constitution.", "LTU"),
+    ("Chile voiced its abhorrence of the crackdown.", "CHL"),
 ]
 REJECT = [
     ("Norway cast doubt on the official figures.", "NOR"),
@@ -43,6 +48,15 @@ REJECT = [
     ("Japan said the results were not worth the paper they were written on.", "JPN"),
     ("Sweden says the election was a fraud.", "SWE"),
     ("Chile withheld its recognition from the new government.", "CHL"),
+    ('"This was no election," the Danish foreign minister said.', "DNK"),
+    ("Iceland said Lukashenko could not be regarded as the lawful president.", "ISL"),
+    ("Slovakia does not consider itself bound by the decree.", "SVK"),
+    ("Spain views the swearing-in as devoid of legitimacy.", "ESP"),
+    ("Japan said the results were hard to accept.", "JPN"),
+    ("Austria said it was impossible to recognise such a result.", "AUT"),
+    ("Chile said the president's mandate had expired.", "CHL"),
+    ("Norway will not validate a sham.", "NOR"),
+    ("Norway voiced its firm rejection of the seizure of power.", "NOR"),
 ]
 WARN = [
     ("Germany raised the prospect of sanctions.", "DEU"),
@@ -63,6 +77,11 @@ WARN = [
     ("Poland said the regime would pay dearly.", "POL"),
     ("Poland said it would be forced to act.", "POL"),
     ("Sweden made further cooperation conditional on new elections.", "SWE"),
+    ("Canada will draw the consequences if the violence continues.", "CAN"),
+    ("Latvia served notice that it would act.", "LVA"),
+    ("Australia has not ruled out further sanctions.", "AUS"),
+    ("Japan said that repression comes at a cost.", "JPN"),
+    ("The IMF said it would stop disbursements if the violence continued.", "IMF"),
 ]
 URGE = [
     ("Sweden would like to see new elections held.", "SWE"),
@@ -75,6 +94,14 @@ URGE = [
     ("Norway said the time had come for dialogue.", "NOR"),
     ("Norway is in favour of a negotiated solution.", "NOR"),
     ("Greece said Minsk would have to provide answers.", "GRC"),
+    ("Sweden told Minsk to abolish the law.", "SWE"),
+    ("Latvia set out conditions to the authorities.", "LVA"),
+    ("There were calls for restraint from Norway.", "NOR"),
+    ("Slovenia called Minsk to halt the repression.", "SVN"),
+    ("Romania said there should be no more bloodshed.", "ROU"),
+    ("Croatia wishes to see an end to the violence.", "HRV"),
+    ('"The time for dialogue is now," the French foreign minister said.', "FRA"),
+    ("India said dialogue was the way forward.", "IND"),
 ]
 MEDIATE = [
     ("NATO ambassadors gathered in emergency session.", "NATO"),
@@ -85,6 +112,11 @@ MEDIATE = [
     ("EU foreign ministers will discuss Belarus at a meeting on Friday.", "EU"),
     ("Switzerland is willing to play a mediating role.", "CHE"),
     ("Talks brokered by the UN began in Minsk.", "UN"),
+    ("EU ambassadors huddled in Brussels to hammer out a response.", "EU"),
+    ("An African Union delegation is due in Minsk on Friday.", "AU"),
+    ("The crisis will top the agenda of the EU summit.", "EU"),
+    ("Sweden is brokering contacts between the two sides.", "SWE"),
+    ("France is ready to play the role of mediator.", "FRA"),
 ]
 SANCTION = [
     ("Denmark pulled the plug on its aid programme.", "DNK"),
@@ -93,6 +125,10 @@ SANCTION = [
     ("The Council of Europe suspended relations with the parliament in Minsk.", "COE"),
     ("Norway said aid had been put on hold.", "NOR"),
     ("An EU asset freeze against 14 officials was imposed by the EU.", "EU"),
+    ("EU ministers gave the green light for sanctions.", "EU"),
+    ("Canada stopped issuing export permits.", "CAN"),
+    ("Poland shut the border crossing at Kuznica to trucks in retaliation.", "POL"),
+    ("Sweden withdrew from the joint project in protest.", "SWE"),
 ]
 SOLIDARITY = [
     ("Latvia pledged aid to civil society in Belarus.", "LVA"),
@@ -105,6 +141,12 @@ SOLIDARITY = [
     ("France said it was at the side of the Belarusian people.", "FRA"),
     ("The EU respects the desire of Belarusians for democratic change.", "EU"),
     ("Estonia declared that it supported the opposition's demand for a new vote.", "EST"),
+    ("Poland threw open its hospitals to wounded protesters.", "POL"),
+    ("Poland eased visa rules for Belarusians fleeing repression.", "POL"),
+    ("The Czech Republic promised scholarships for expelled students.", "CZE"),
+    ("Norway set aside two million dollars for independent media.", "NOR"),
+    ('"I am full of admiration for the women of Belarus," Sweden\'s foreign minister said.', "SWE"),
+    ("Latvia will not leave the Belarusian people alone.", "LVA"),
 ]
 
 
@@ -122,6 +164,34 @@ def _cases(kind, rows):
         *_cases("mediate", MEDIATE),
         *_cases("sanction", SANCTION),
         *_cases("solidarity", SOLIDARITY),
+        ("Laos joined in the congratulations to the president.", {("LAO", "support")}),
+        ("Russia described the vote as legitimate.", {("RUS", "support")}),
+        ("Iran blessed the crackdown.", {("IRN", "support")}),
+        ("Moscow stands ready to come to Belarus's assistance.", {("RUS", "support")}),
+        (
+            "Cuba said the government had the ability to restore order.",
+            {("CUB", "support")},
+        ),
+        ("Serbia has chosen not to take sides.", {("SRB", "neutral")}),
+        ("South Africa said it was up to Belarusians to determine it.", {("ZAF", "neutral")}),
+        ("The White House reserved judgment on the vote.", {("USA", "neutral")}),
+        ("The Kremlin would not say whether the vote was valid.", {("RUS", "neutral")}),
+        ("The foreign minister of Turkey declined comment.", {("TUR", "neutral")}),
+        ("China has noted the relevant reports.", {("CHN", "monitor")}),
+        ("Chile is attentive to events in Minsk.", {("CHL", "monitor")}),
+        ("The UN human rights office is looking into reports of torture.", {("UN", "monitor")}),
+        ("US officials were trying to establish what had happened.", {("USA", "monitor")}),
+        ("The news has been met with apprehension in Georgia.", {("GEO", "concern")}),
+        ("Finland harbours serious doubts about the arrests.", {("FIN", "concern")}),
+        ("Spain described the images as heartbreaking.", {("ESP", "concern")}),
+        ("Italy made diplomatic representations to Minsk.", {("ITA", "summon_ambassador")}),
+        ("Norway registered a formal protest.", {("NOR", "summon_ambassador")}),
+        (
+            "The Slovak ambassador returned to Bratislava for consultations.",
+            {("SVK", "recall_ambassador")},
+        ),
+        ("Prague showed the ambassador the door.", {("CZE", "sever_relations")}),
+        ("Panama put diplomatic relations on hold.", {("PAN", "sever_relations")}),
         ("Doubts persist about the count, Denmark said.", {("DNK", "concern")}),
         ("France deeply regrets today's violence in Minsk.", {("FRA", "concern")}),
         ("Italy finds the reports troubling.", {("ITA", "concern")}),
@@ -164,6 +234,14 @@ def test_each_wording_shows_its_kind(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
+        "The call for tenders was published by the EU.",
+        "The United States has no concern about the flights.",
+        "Poland closed its embassy for the holiday.",
+        "Poland suspended flights because of the virus.",
+        "Poland broke with tradition.",
+        "If the violence does not stop, France will call for new elections, diplomats expect.",
+        "Peru was considering the recall of its ambassador.",
+        "The French minister told an aide to wait.",
         "Six activists were held as part of the crackdown, Poland said.",
         "The UN warned of a looming famine.",
         "The EU set up a mission in order to hold those responsible to account.",
