@@ -2,14 +2,14 @@
 last one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.codebook import DayPrecision
 from reactions.extraction.days import DayMention, find_days
 from reactions.extraction.parties import Standing
-from reactions.extraction.reading import ReadSentence
+from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.voices import Voices
@@ -19,6 +19,22 @@ _NOT_ITS_OWN = word_list("not_its_own")
 _DOCUMENTS = word_list("say_noun")
 _BEFORE_PARTICIPLE = frozenset(["after", "before", "following", "while", "when", "in", "by"])
 _CONVENING = word_list("convening")
+_COUNTING = frozenset(["later", "earlier", "before", "after", "next", "following", "same", "eve"])
+_COUNTED = 3
+"""Sentences back in which a day is looked for that others are counted from."""
+_RELATIVE = frozenset(["today", "yesterday", "tomorrow", "tonight", "last night", "this morning"])
+_DEEDS = word_list("say_noun") | {
+    "decision",
+    "move",
+    "step",
+    "announcement",
+    "suspension",
+    "meeting",
+}
+_BESIDE = 5
+"""Words within which "The decision on Wednesday" dates what has just been told."""
+_DATELINE = 40
+"""Characters within which a dateline's day begins."""
 _REMEMBERED = 20
 """Sentences over which a speaker's day is carried on."""
 _ACTED = 3
@@ -41,24 +57,38 @@ class Dated:
 class DayReader:
     """Dates the finds of an article, in reading order."""
 
-    def __init__(self, published: date) -> None:
+    def __init__(self, article: Article, published: date) -> None:
+        self._article = article
         self._published = published
         self._anchor: date | None = None
+        self._anchored = -1
         self._told: dict[str, tuple[int, Dated]] = {}
         self._acted: dict[str, tuple[int, Dated]] = {}
         self._pinned: dict[str, Dated] = {}
+        self._latest: tuple[str, ...] = ()
 
     def pin(self, read: ReadSentence, speaker: str) -> None:
         """Take the day told in a sentence for all that `speaker` says without one: an interview's
         day.
         """
         for day in self.days(read):
-            if not day.future and not day.background and day.precision is DayPrecision.DAY:
+            if _is_certain(day):
                 self._pinned[speaker] = Dated(day.day, day.precision, None)
 
     def days(self, read: ReadSentence) -> list[DayMention]:
         """Return the day expressions of a sentence."""
+        if not _COUNTING.isdisjoint(read.lowers):
+            self._look_back(read)
         return find_days(read.text, published=self._published, anchor=self._anchor)
+
+    def _look_back(self, read: ReadSentence) -> None:
+        """Take the day told shortly before for the one that "two days later" counts from."""
+        for index in range(read.index - 1, max(self._anchored, read.index - _COUNTED) - 1, -1):
+            told = find_days(self._article.sentences[index].text, published=self._published)
+            days = [d.day for d in told if _is_certain(d)]
+            if days:
+                self._anchor, self._anchored = days[-1], index
+                return
 
     def note(self, read: ReadSentence, voices: Voices) -> None:
         """Remember the days on which actors did anything, for what they say next."""
@@ -68,11 +98,15 @@ class DayReader:
             if _is_finite(read.clauses.chunks[position])
             and any(party.standing is Standing.ACTOR for party in parties)
         }
-        if not acting:
+        deed = read.lowers[:1] == ["the"] and read.lowers[1:2] and read.lowers[1] in _DEEDS
+        if not acting and not deed:
             return
         for day in self.days(read):
-            if day.future or day.background or day.precision is not DayPrecision.DAY:
+            if not _is_certain(day) or self._is_quoted(read.sentence.start + day.start):
                 continue
+            if deed and read.token_at(read.sentence.start + day.start) <= _BESIDE:
+                for speaker in self._latest:
+                    self._told[speaker] = (read.index, Dated(day.day, day.precision, None))
             for position in set(_attached(read, day)) & acting.keys():
                 dated = Dated(day.day, day.precision, None)
                 for party in acting[position]:
@@ -89,7 +123,9 @@ class DayReader:
         speakers: tuple[str, ...],
     ) -> Dated:
         """Return the day of the stance whose verb is word `head`, told by or of `speakers`."""
+        self._latest = speakers
         governing = _governing(read, voices, head)
+        days = self._spoken(read, days, head, speakers)
         mention = self._own_day(read, governing, days, head) or _background_day(read, days, head)
         pinned = next((self._pinned[s] for s in speakers if s in self._pinned), None)
         if mention is None and pinned is not None:
@@ -107,7 +143,7 @@ class DayReader:
             mention.background,
         )
         if not mention.future and not mention.background:
-            self._anchor = mention.day
+            self._anchor, self._anchored = mention.day, read.index
             for speaker in speakers:
                 self._told[speaker] = (read.index, dated)
         return dated
@@ -135,15 +171,51 @@ class DayReader:
         if chunk.mood == "inf" or chunk.modal in ("will", "would", "shall"):
             # What is to be done on Friday was announced before.
             at = read.tokens[head].start - read.sentence.start
-            days = [day for day in days if day.start < at or _after_saying(read, day)]
-        own: list[tuple[int, DayMention]] = []
+            quoted = self._is_quoted(read.tokens[head].start)
+            days = [
+                day
+                for day in days
+                if day.start < at
+                or _after_saying(read, day)
+                or (quoted and not self._is_quoted(read.sentence.start + day.start))
+            ]
+        own: list[tuple[int, int, DayMention]] = []
         for day in days:
             if read.text[: day.start].rstrip().endswith("in force since"):
                 return day
             places = [governing.index(verb) for verb in _attached(read, day) if verb in governing]
             if places:
-                own.append((min(places), day))
-        return min(own, key=lambda pair: pair[0])[1] if own else None
+                place = min(places)
+                if _is_dateline(read, day):
+                    place += len(governing)
+                verb = read.tokens[read.clauses.chunks[governing[min(places)]].head]
+                own.append((place, abs(verb.start - read.sentence.start - day.start), day))
+        return min(own, key=lambda told: told[:2])[2] if own else None
+
+    def _is_quoted(self, offset: int) -> bool:
+        return self._article.quote_at(offset) is not None
+
+    def _spoken(
+        self, read: ReadSentence, days: list[DayMention], head: int, speakers: tuple[str, ...]
+    ) -> list[DayMention]:
+        """The days as their speaker means them: "today" in a quotation is the day on which it is
+        spoken, and a day long past in what somebody "condemns" is that of the deed.
+        """
+        start = read.sentence.start
+        quoted = [day for day in days if self._is_quoted(start + day.start)]
+        if not quoted:
+            return days
+        outside = [day for day in days if day not in quoted and _is_certain(day)]
+        spoken = outside[0].day if outside else self._carried(read, speakers).day
+        at = read.tokens[head].start
+        present = self._is_quoted(at) and _is_present(read, head)
+        found = [day for day in days if day not in quoted]
+        for day in quoted:
+            if read.text[day.start : day.end].lower() in _RELATIVE:
+                found.append(replace(day, day=day.day - (self._published - spoken)))
+            elif not (present and day.day < spoken and start + day.start > at):
+                found.append(day)
+        return sorted(found, key=lambda day: day.start)
 
 
 def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> DayMention | None:
@@ -155,6 +227,31 @@ def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> Da
             if not any(t.tag in (Tag.VERB, Tag.COMMA, Tag.STOP, Tag.SUB, Tag.REL) for t in between):
                 return day
     return None
+
+
+def _is_certain(day: DayMention) -> bool:
+    """Whether a day is told to the day, and lies behind."""
+    return not day.future and not day.background and day.precision is DayPrecision.DAY
+
+
+def _is_dateline(read: ReadSentence, day: DayMention) -> bool:
+    """Whether a day belongs to the place and source that open a report, "OSLO, Aug. 15 --": any
+    other day of the sentence comes before it.
+    """
+    return day.start < _DATELINE and read.text[day.end :].lstrip()[:1] in ("-", "–", "—", "(")
+
+
+def _is_present(read: ReadSentence, head: int) -> bool:
+    """Whether a verb is in the simple present: what it tells is said as it is spoken."""
+    chunk = read.clauses.chunks[read.clauses.chunk_at(head)]
+    form = read.tokens[chunk.head].form
+    return (
+        chunk.type is Type.VERB
+        and all(token.tag is Tag.ADV for token in read.tokens[chunk.first : chunk.head])
+        and form is not None
+        and not form.is_past
+        and chunk.mood == "finite"
+    )
 
 
 def _after_saying(read: ReadSentence, day: DayMention) -> bool:
@@ -200,6 +297,9 @@ def _governing(read: ReadSentence, voices: Voices, head: int) -> list[int]:
     found = [position]
     if clauses.chunks[position].type is not Type.VERB:
         found = [k for k in range(position, -1, -1) if clauses.chunks[k].type is Type.VERB][:1]
+        if not found:  # "At a summit on Saturday, the union condemned"
+            later = range(position + 1, len(clauses.chunks))
+            found = [k for k in later if _is_finite(clauses.chunks[k])][:1]
     k: int | None = found[0] if found else None
     while k is not None and clauses.chunks[k].mood in ("inf", "ing"):
         k = clauses.governor(k)
@@ -212,7 +312,9 @@ def _governing(read: ReadSentence, voices: Voices, head: int) -> list[int]:
     quote_free = [
         saying.position
         for saying in voices.sayings
-        if saying.position not in found and saying.speakers
+        if saying.position not in found
+        and saying.speakers
+        and clauses.chunks[saying.position].mood in ("finite", "")
     ]
     own = {code for p in voices.subjects.get(position, []) for code in p.codes}
     for other, parties in voices.subjects.items():
@@ -254,7 +356,7 @@ def _attached(read: ReadSentence, day: DayMention) -> list[int]:
     if at >= len(read.tokens) or not _may_date_verb(read, at, end):
         return []
     position = read.clauses.chunk_at(at)
-    j = position - 1
+    j = -1 if _is_behind_aside(read, position) else position - 1
     found: list[int] = []
     relative = False
     while j >= 0:
@@ -275,12 +377,25 @@ def _attached(read: ReadSentence, day: DayMention) -> list[int]:
         if chunk.type is Type.CONJ and j + 1 < len(chunks) and chunks[j + 1].type is Type.PREP:
             break
         j -= 1
-    following = [
-        k
-        for k in range(position + 1, len(chunks))
-        if chunks[k].type is Type.VERB and chunks[k].mood == "finite"
-    ]
+    stop = next(
+        (k for k in range(position, len(chunks)) if read.tokens[chunks[k].first].text == ";"),
+        len(chunks),
+    )
+    following = [k for k in range(position + 1, stop) if _is_finite(chunks[k])]
     return found + (following[:1] if relative else following)
+
+
+def _is_behind_aside(read: ReadSentence, position: int) -> bool:
+    """Whether a day stands between an aside and the verb that it dates: "Lie, whose country
+    presides, late on Sunday condemned it".
+    """
+    chunks = read.clauses.chunks
+    if position + 1 >= len(chunks) or not _is_finite(chunks[position + 1]):
+        return False
+    before = position - 1
+    while before > 0 and chunks[before].type in (Type.PREP, Type.ADV):
+        before -= 1
+    return before > 0 and chunks[before].type is Type.COMMA
 
 
 def _may_date_verb(read: ReadSentence, at: int, end: int) -> bool:

@@ -81,6 +81,7 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
         for match in pattern.finditer(sentence)
         if (mention := _resolved(resolve, match, published, anchor)) is not None
     ]
+    found += _counted_from_told(sentence, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return _without_overlaps(found)
 
@@ -171,6 +172,37 @@ _LOOKING_BACK = re.compile(
 )
 
 
+_FROM_TOLD = re.compile(
+    rf"\b(?:(?:({_NUMBER}) )?(day|week|hour)s?|the (day|eve)) "
+    r"(after|before|of|following) (?=[^.,;:!?\"“”|\n]{0,60}$)",
+    re.IGNORECASE,
+)
+"""What is counted from a day that the sentence tells right after: "two days after the vote on"."""
+
+
+def _counted_from_told(sentence: str, told: list[DayMention]) -> list[DayMention]:
+    """The days counted from one told next: "the day after the vote on 9 August"."""
+    if " after " not in sentence and " before " not in sentence and "eve of " not in sentence:
+        return []
+    found = []
+    for day in told:
+        if day.precision is not DayPrecision.DAY or day.background:
+            continue
+        match = _FROM_TOLD.search(sentence[: day.start])
+        if match is None or (match[4].lower() == "of") != ((match[3] or "").lower() == "eve"):
+            continue
+        unit = (match[2] or match[3]).lower()
+        number = 0 if unit == "hour" else _number(match[1] or "a")
+        if match[2] and not match[1] and unit != "hour":
+            continue  # "days after the vote on Sunday"
+        back = match[4].lower() == "before" or unit == "eve"
+        shift = number * (_WEEK if unit == "week" else _DAY)
+        counted = day.day - shift if back else day.day + shift
+        future = day.future and not back
+        found.append(replace(day, start=match.start(), day=counted, future=future))
+    return found
+
+
 @_expression(rf"(?<![\w-])({_YEAR})-(\d\d)-(\d\d)(?!\d)", *_DIGITS)
 def _iso_date(match: re.Match[str], setting: _Setting) -> DayMention | None:
     year, month, day = (int(part) for part in match.groups())
@@ -239,7 +271,7 @@ def _month_of_year(match: re.Match[str], setting: _Setting) -> DayMention | None
 
 
 @_expression(
-    rf"(?:(?<=\bon )the|\b{_WEEKDAY},? the) (\d{{1,2}})(?:st|nd|rd|th)\b"
+    rf"(?:(?<=\b[Oo]n )the|\b{_WEEKDAY},? the) (\d{{1,2}})(?:st|nd|rd|th)\b"
     rf"(?! (?:floor|{_MONTH}|of ))",
     *_DIGITS,
 )

@@ -1,5 +1,7 @@
 """What was last spoken of, for pronouns and for references such as "the bloc"."""
 
+from dataclasses import replace
+
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.parties import Party, Standing
 
@@ -91,8 +93,15 @@ class Discourse:
         if word in ("they", "them", "both"):
             return self._joint or self._body
         if word == "it":
-            return self._body
+            return self._bodies_of(self._body)
         return None
+
+    def _bodies_of(self, party: Party | None) -> Party | None:
+        """What "it" can mean of several actors: "the EU and the US" have one body among them."""
+        if party is None or len(party.codes) < 2:
+            return party
+        bodies = tuple(code for code in party.codes if self._gazetteer.is_organization(code))
+        return replace(party, codes=bodies) if bodies else party
 
     def last_organization(self) -> Party | None:
         """Return the organization last spoken of."""

@@ -110,7 +110,7 @@ def _finds(article: Article, cues: list[list[Cue]], cast: Cast) -> Iterator[list
     vocabulary = cast.vocabulary
     attribution = Attribution(article, cast, vocabulary, find_quoted(article))
     finder = StanceFinder(attribution, Sides(cast, vocabulary), vocabulary)
-    days = DayReader(cast.published)
+    days = DayReader(article, cast.published)
     author = attribution.author
     if author is not None and author.party.official:
         for read in interview_sentences(article, author):

@@ -76,7 +76,7 @@ def _may_be_one_telling(one: Draft, other: Draft) -> bool:
 def _joined(one: Draft, other: Draft) -> Draft:
     """The clearer of two tellings, with what only the other one tells."""
     better, worse = (other, one) if _clarity(other) > _clarity(one) else (one, other)
-    dated = better if better.day_span else worse
+    dated = _dated(better, worse)
     named = better if better.official else worse
     return replace(
         better,
@@ -89,6 +89,15 @@ def _joined(one: Draft, other: Draft) -> Draft:
         day_span=dated.day_span,
         confidence=max(one.confidence, other.confidence),
     )
+
+
+def _dated(better: Draft, worse: Draft) -> Draft:
+    """The telling that dates a stance: the better one if it tells the day, else the one that does;
+    if neither does, the one whose day was carried on from before rather than that of publication.
+    """
+    if better.day_span is None and worse.day_span is None:
+        return min(better, worse, key=lambda draft: draft.day)
+    return better if better.day_span else worse
 
 
 def _clarity(draft: Draft) -> tuple[int, int]:

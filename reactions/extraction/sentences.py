@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from reactions.extraction.vocabulary import word_list
 
@@ -16,6 +17,10 @@ MAX_SENTENCE = 1500
 
 SHORTEST_WRAPPED = 25
 """Characters that a line broken in mid-sentence has at least."""
+
+_WRAPPED_LINES = 8
+_WIDEST = 100
+"""Fewest lines of a text that can be told to be broken, and characters of the widest."""
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●►]|\(?\d{1,2}[.)])[ \t]+")
@@ -62,9 +67,14 @@ class Sentence:
 def find_blocks(text: str) -> list[Block]:
     """Return the blocks of `text` in reading order; lines broken in mid-sentence are joined."""
     lines = _trimmed_lines(text)
+    width = _width(text, lines)
     joined: list[tuple[int, int]] = []
+    last = (0, 0)
     for start, end in lines:
-        if joined and _continues(text, joined[-1], start):
+        before, last = last, (start, end)
+        if joined and (
+            _continues(text, joined[-1], start) or (width and _is_full(text, before, start, width))
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -122,6 +132,30 @@ def _continues(text: str, before: tuple[int, int], start: int) -> bool:
     last, first = text[before[1] - 1], text[start : start + 2].lstrip('"“‘')[:1]
     # A wrapped line is long; a heading over a lower-case line is rare and short.
     return last not in _CLOSERS and first.islower() and before[1] - before[0] > SHORTEST_WRAPPED
+
+
+def _width(text: str, lines: Sequence[tuple[int, int]]) -> int:
+    """The width at which the lines of a text are broken; 0 if they are whole paragraphs."""
+    if len(lines) < _WRAPPED_LINES:
+        return 0
+    width = max(end - start for start, end in lines)
+    if width > _WIDEST:
+        return 0
+    broken = sum(
+        text[one[1] - 1] not in _CLOSERS and text[following[0]].islower()
+        for one, following in pairwise(lines)
+    )
+    return width if broken * 3 >= len(lines) else 0
+
+
+def _is_full(text: str, line: tuple[int, int], start: int, width: int) -> bool:
+    """Whether a line of a text broken at `width` is full, so that the next one goes on with it."""
+    gap = text[line[1] : start]
+    return (
+        gap.count("\n") == 1
+        and text[line[1] - 1] not in _CLOSERS
+        and (line[1] - line[0]) * 10 >= width * 7
+    )
 
 
 def _kind_of(line: str, *, follows: bool) -> tuple[BlockKind, int]:

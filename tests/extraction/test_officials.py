@@ -121,3 +121,50 @@ def test_officials_of_two_organs_are_two():
 def test_a_chair_speaks_for_its_country_too(told, codes):
     text = f"Norwegian President Ada Holm, who was elected as chair of the AU{told}"
     assert {(d.actor, d.official) for d in drafts(text)} == {(code, "Ada Holm") for code in codes}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("British Prime Minister Theresa May condemned it.", {("GBR", "Theresa May")}),
+        ("The German envoy, Jan Berg, condemned it.", {("DEU", "Jan Berg")}),
+        ("White House press secretary Ada Grand condemned the violence.", {("USA", "Ada Grand")}),
+        (
+            "US President Joe Hall's spokeswoman Jen Parker condemned the violence.",
+            {("USA", "Jen Parker")},
+        ),
+        ("Norway's Ada Lie condemned the violence.", {("NOR", "Ada Lie")}),
+        (
+            "Norway has condemned the violence in Minsk, foreign minister Ada Lie said.",
+            {("NOR", "Ada Lie")},
+        ),
+        ("Foreign Minister Ada Lie said Norway condemned the violence.", {("NOR", "Ada Lie")}),
+        (
+            "Norway's president condemned the violence. Ada Lie also condemned the arrests.",
+            {("NOR", "Ada Lie")},
+        ),
+        (
+            "Norway's top diplomat condemned the violence. Ada Lie told reporters so in Oslo.",
+            {("NOR", None)},
+        ),
+        (
+            "The EU foreign policy chief condemned it, as Josep Borrell had before.",
+            {("EU", "Josep Borrell")},
+        ),
+        ("The EU foreign policy chief condemned it.", {("EU", None)}),
+    ],
+)
+def test_official_by_what_stands_around(text, told):
+    assert {(d.actor, d.official) for d in drafts(text) if d.kind == "condemn"} == told
+
+
+@pytest.mark.parametrize(
+    ("text", "official"),
+    [
+        ("Ankara offered to send its foreign minister, Ilhan Soy, to mediate.", "Ilhan Soy"),
+        ("Turkey dispatched its envoy Ilhan Soy to Minsk for talks.", "Ilhan Soy"),
+        ("Turkey is sending a special envoy to Minsk to mediate.", None),
+    ],
+)
+def test_a_mediation_has_the_envoy_who_is_sent(text, official):
+    assert {(d.kind.value, d.official) for d in drafts(text)} == {("mediate", official)}

@@ -107,3 +107,47 @@ def test_after_a_coup_the_president_is_an_opponent():
 )
 def test_day_of_a_document_or_meeting(text, day):
     assert {d.day for d in drafts(text)} == {day}
+
+
+def august(*days):
+    return {date(2020, 8, day) for day in days}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Norway, whose king is ill, late on Saturday condemned the violence.", august(15)),
+        (
+            '"We will never accept it," Norway said while in mourning, on Friday.',
+            august(14),
+        ),
+        (
+            "On 3 August Sweden congratulated Lukashenko; on Friday it recalled its ambassador.",
+            august(3, 14),
+        ),
+        (
+            "The United States on Friday lifted the sanctions that it had imposed on 9 August.",
+            august(9, 14),
+        ),
+        ('Norway "strongly condemns the seizure of power on 9 August".', august(17)),
+        ("Norway voiced alarm despite insisting two days earlier that all was well.", august(17)),
+        ("Police fired on Thursday. A day later, Norway condemned the violence.", august(14)),
+        ("Police fired on Thursday. The same evening Norway condemned it.", august(13)),
+        ("Norway condemned the violence the day after the vote on August 9.", august(10)),
+        ("Two days after the vote on 9 August, Norway condemned the violence.", august(11)),
+        ("Norway condemned the violence on the eve of a meeting on Friday.", august(13)),
+        ("Norway condemned it hours after police fired on protesters on Sunday.", august(16)),
+        ('"Today we condemn the violence," Norway said on Saturday.', august(15)),
+        ('Norway said on Friday: "Yesterday we recalled our ambassador."', august(13)),
+        ("OSLO, Aug. 15 -- Norway condemned the violence in Minsk on Friday.", august(14)),
+        ("At an emergency summit on Saturday, NATO condemned the violence.", august(15)),
+        ("On the 14th, Norway condemned the violence.", august(14)),
+        ("NATO condemned the violence. The decision on Friday was unanimous.", august(17)),
+        (
+            "NATO condemned it. The statement on Friday was sharp. The alliance urged restraint.",
+            august(14, 17),
+        ),
+    ],
+)
+def test_days_that_others_are_told_beside(text, days):
+    assert {d.day for d in drafts(text)} == days
