@@ -8,6 +8,7 @@ from reactions.extraction.words import Form, Tag, Token, is_time_word
 
 _ASIDE_VERBS = word_list("aside_verbs")
 _JOINTS = frozenset({Type.CONJ, Type.COMMA, Type.ADV})
+_DASHES = "–—-"
 _BREAKS = frozenset({Type.STOP, Type.SUB, Type.REL})
 
 
@@ -92,6 +93,27 @@ class Asides:
             j -= 1
         return j - 1
 
+    def _before_dash(self, closing: int) -> int | None:
+        """Where the walk goes on left of an aside between dashes: "Italy - a partner - said"."""
+        if not self._is_dash(closing):
+            return None
+        j = closing - 1
+        while j >= 0 and not self._is_dash(j):
+            if self.chunks[j].type is Type.STOP and self.tokens[self.chunks[j].first].text in ";:":
+                return None
+            j -= 1
+        while j > 0 and self.tokens[self.chunks[j - 1].first].text in _DASHES:
+            j -= 1
+        return j - 1 if 0 < j < closing - 1 else None
+
+    def _is_dash(self, j: int) -> bool:
+        """Whether a chunk is a dash, not the hyphen of "president -elect"."""
+        i = self.chunks[j].first
+        if self.tokens[i].text not in _DASHES or not 0 < i < len(self.tokens) - 1:
+            return False
+        before, after = self.tokens[i - 1].end, self.tokens[i + 1].start
+        return (before < self.tokens[i].start) == (self.tokens[i].end < after)
+
     def noun_before(self, prep: int) -> int | None:
         """The noun phrase that a preposition hangs on."""
         j = prep - 1
@@ -116,7 +138,7 @@ class Asides:
                     opener.type is Type.REL
                     or (opener.type is Type.VERB and opener.mood in ("ing", "part"))
                     or (opener.type is Type.SUB)
-                    or self.tokens[opener.head].lemma in _ASIDE_VERBS
+                    or self._opens_aside(j + 1, comma)
                     or (opener.type is Type.PREP and self.chunks[j + 2].type is Type.REL)
                     or (
                         opener.type is Type.NP
@@ -134,6 +156,17 @@ class Asides:
                 return self._open_of_aside(j)
             j -= 1
         return None
+
+    def _opens_aside(self, opener: int, comma: int) -> bool:
+        """Whether a verb after a comma opens an aside: "asked about it,", ", made up of three,"."""
+        chunk = self.chunks[opener]
+        if chunk.type is not Type.VERB:
+            return False
+        if self.tokens[chunk.head].lemma in _ASIDE_VERBS:
+            return True
+        follows = comma + 1 < len(self.chunks) and self.chunks[comma + 1].type is Type.VERB
+        form = self.tokens[chunk.head].form
+        return follows and form is not None and form.is_past and chunk.first == chunk.head
 
     def _open_of_aside(self, j: int) -> int | None:
         """What stands before the comma that opens an aside with a relative clause."""

@@ -10,9 +10,12 @@ after a comma has the main clause's.
 from reactions.extraction.asides import Asides
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.vocabulary import word_list
+from reactions.extraction.words import Tag
 
 _SAYING = word_list("saying")
 _MOVING = word_list("moving")
+_DASHES = "–—-"
+_MAKING = frozenset(("make", "compose", "comprise", "consist"))
 
 
 class Clauses(Asides):
@@ -74,17 +77,26 @@ class Clauses(Asides):
             if chunk.type in (Type.ADV, Type.QUOTE):
                 j -= 1
             elif chunk.type is Type.NP:
+                modified = self._before_participle(j)
+                if modified is not None:
+                    j = modified
+                    continue
                 if j and self.chunks[j - 1].type is Type.PREP:
                     prep = self.tokens[self.chunks[j - 1].first].lower
                     outer = self.noun_before(j - 1)
+                    modified = self._before_participle(j - 1)
+                    if outer is None and modified is not None:
+                        j = modified  # "EU ministers meeting in Luxembourg condemned"
+                        continue
                     if (
                         prep in ("after", "before", "since", "as", "until", "than", "like")
                         and j == position - 1
                     ):
                         return j
-                    modified = j >= 2 and self.chunks[j - 2].mood == "part"
-                    if modified and prep == "by":
-                        j -= 3  # "a delegation led by the envoy arrived"
+                    made = self._made_of(j - 1)
+                    if made is not None:
+                        # "a delegation led by the envoy arrived", ", made up of Chad and Niger,"
+                        j = made - (1 if self.chunks[made].type is Type.COMMA else 0)
                         continue
                     if outer is None and j - 2 >= 0 and self.chunks[j - 2].type is Type.VERB:
                         return (
@@ -119,6 +131,11 @@ class Clauses(Asides):
                 j -= 1
             elif chunk.type is Type.VERB and chunk.mood == "part" and j != position - 1:
                 j -= 1  # "a delegation led by ..., has arrived"
+            elif self.tokens[chunk.first].text in _DASHES:
+                opened = self._before_dash(j)
+                if opened is None:
+                    return None
+                j = opened
             elif self.tokens[chunk.first].text == ")":
                 j = self._before_bracket(j)
                 if (
@@ -130,6 +147,39 @@ class Clauses(Asides):
             else:
                 return None
         return None
+
+    def _before_participle(self, j: int) -> int | None:
+        """The phrase that a participle before the chunk at `j` belongs to: "ministers meeting"."""
+        inner = j - 1
+        while inner > 0 and self.chunks[inner].mood == "inf":
+            inner -= 1  # "the countries refusing to recognise the junta include"
+        if inner < j - 1 and self.chunks[inner].mood != "ing":
+            return inner if self._opens_clause(inner) else None
+        j = inner + 1
+        if j < 2 or self.chunks[j - 1].mood != "ing" or self.chunks[j - 2].type is not Type.NP:
+            return None
+        absolute = j > 2 and self.tokens[self.chunks[j - 3].first].lower == "with"
+        time = self.is_time(self.chunks[j - 2])
+        compound = self.tokens[self.chunks[j].first].tag is Tag.NOUN  # "the trading bloc"
+        return None if absolute or time or compound else j - 2
+
+    def _opens_clause(self, j: int) -> bool:
+        """Whether a clause begins with a phrase: "Italy's decision (to leave the talks)"."""
+        opener = self.chunks[j - 1].type if j else Type.STOP
+        starts = opener in (Type.STOP, Type.SUB, Type.COMMA, Type.CONJ, Type.QUOTE)
+        return self.chunks[j].type is Type.NP and starts
+
+    def _made_of(self, prep: int) -> int | None:
+        """What stands before "led by" and "made up of", given the preposition."""
+        j = prep - 1
+        while j > 0 and self.tokens[self.chunks[j].first].lower == "up":
+            j -= 1
+        verb, word = self.chunks[j], self.tokens[self.chunks[prep].first].lower
+        if j < 1 or verb.type is not Type.VERB:
+            return None
+        led = verb.mood == "part" and word == "by"
+        made = word == "of" and self.tokens[verb.head].lemma in _MAKING
+        return j - 1 if led or made else None
 
     def _before_open_relative(self, position: int) -> int | None:
         """The subject before a relative clause that no comma closes: "Holm, who was elected as

@@ -15,6 +15,7 @@ from reactions.extraction.words import Tag
 
 _DOCUMENTS = word_list("documents")
 _COMPANY = tuple(tuple(phrase.split()) for phrase in sorted(word_list("company")))
+_LONGEST_PHRASE = max(map(len, _COMPANY))
 _FOLLOWING = word_list("generic") | {"others", "capitals", "organisations", "organizations"}
 _LISTING = word_list("listing")
 _REGIONAL = word_list("regional")
@@ -222,7 +223,7 @@ class Company(JointPhrases):
         self, read: ReadSentence, at: int, *, end: int | None = None
     ) -> Iterator[str]:
         """The actors listed from `at` behind words of company, up to a comma, a verb or `end`."""
-        words = tuple(read.lowers[at : at + 3])
+        words = tuple(read.lowers[at : at + _LONGEST_PHRASE])
         phrase = next((p for p in _COMPANY if words[: len(p)] == p), None)
         if phrase is None:
             return

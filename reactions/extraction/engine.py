@@ -202,6 +202,8 @@ def _drafts(article: Article, find: Find) -> list[Draft]:
 def _rule(find: Find, party: Party) -> str:
     """The rule that fired, how its actor was found, and what merging must know of the telling."""
     notes = ", joint" if len(party.codes) > 1 else ""
+    if party.type == "lead":
+        notes += ", lead"
     if find.read.block.kind is BlockKind.HEADING or party.type == "lead":
         notes += ", heading"
     return f"{find.cue.pattern.rule}/{find.how}{notes}"

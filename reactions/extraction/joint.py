@@ -1,38 +1,40 @@
-"""Lists of actors, examples, chairs that speak for their organization."""
+"""Lists of actors, and chairs that speak for their organization."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.discourse import Discourse
-from reactions.extraction.gazetteer import Form as NameForm
-from reactions.extraction.mentions import Mention
+from reactions.extraction.examples import Examples
+from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.names import (
     first_within,
     outside_brackets,
     phrase_at,
 )
 from reactions.extraction.parties import Party, Standing
-from reactions.extraction.phrases import Phrases
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import word_list
-from reactions.extraction.words import Tag, Token
+from reactions.extraction.words import TIMES, Tag, Token
 
 _GENERIC = word_list("generic")
 _CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
 _WHERE = word_list("where")
 _LISTING = word_list("listing")
 _CHAIRS = word_list("chairs")
-_EXAMPLES_OF = word_list("examples_of")
+_ROSTERS = word_list("rosters")
+_PEERS = frozenset(("neighbours", "neighbors", "allies", "partners", "powers", "both"))
+_LED = frozenset(("world", "capitals"))
+_PLURAL = ("plural", "body")
+_SMALL = (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV, Tag.CONJ)
 
 
-_AMONG = (("among", "them"), ("ranging", "from"), ("stretching", "from"))
 _UNTOLD = ("no office", "whose office is not told")
 _MOST = 40
 """Actors in one list; a longer one is no sentence of news."""
 
 
-class JointPhrases(Phrases):
+class JointPhrases(Examples):
     """Noun phrases that stand for several actors at once (codebook rule 6)."""
 
     def resolve(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
@@ -48,9 +50,10 @@ class JointPhrases(Phrases):
             return [led]
         if tokens[chunk.first].lower == "whose" and position:
             return self._owner_of(read, position, context)
+        asked, position = position, self._list_end(read, position)
         start = self._list_start(read, position)
         if (
-            start != position
+            start != asked
             and start > 1
             and chunks[start - 1].type is Type.PREP
             and tokens[chunks[start - 1].first].lower in _WHERE
@@ -59,9 +62,9 @@ class JointPhrases(Phrases):
             document = outer is not None and self.vocabulary.has(
                 "documents", tokens[chunks[outer].end - 1].lower
             )
-            if document:
-                outer = start  # "a joint statement from Norway and Sweden"
-            elif outer is None or not self._is_plural_office(read, chunks[outer]):
+            # "a joint statement from Norway and Sweden"
+            outer = start if document else self._outermost(read, outer)
+            if outer is None or not (document or self._is_plural_office(read, chunks[outer])):
                 # "Nicaraguans in Mexico, Canada and Spain took to the streets"
                 return [
                     Party(
@@ -69,8 +72,9 @@ class JointPhrases(Phrases):
                         span=(tokens[chunk.first].start, tokens[chunk.end - 1].end),
                     )
                 ]
-            start = outer
+            position = start = outer
         first, end = self._stretch(read, start)
+        end = max(end, self._stretch(read, position)[1])
         joint = self._joint(read, first, end)
         if joint:
             return [joint]
@@ -102,7 +106,7 @@ class JointPhrases(Phrases):
     def _led(self, read: ReadSentence, chunk: Chunk) -> Party | None:
         """The actors of a lead: "From the United States to the Arab League, the world reacted"."""
         tokens = read.tokens
-        if tokens[chunk.end - 1].lower != "world":
+        if tokens[chunk.end - 1].lower not in _LED or tokens[chunk.first].tag is Tag.NAME:
             return None
         start = chunk.first
         while start and tokens[start - 1].tag is not Tag.STOP:
@@ -123,6 +127,28 @@ class JointPhrases(Phrases):
             j -= 1
         return self.resolve(read, j, context) if j >= 0 and chunks[j].type is Type.NP else []
 
+    def _list_end(self, read: ReadSentence, position: int) -> int:
+        """The last phrase of the list that a chunk is within: "Norway, Sweden and Denmark"."""
+        chunks = read.clauses.chunks
+        last, j, parted = position, position, False
+        while j + 2 < len(chunks) and last - position < 2 * _MOST and not parted:
+            if not self._is_listed(read, chunks[j]) or chunks[j + 1].type is not Type.COMMA:
+                break
+            j += 2
+            if chunks[j].type is Type.CONJ and j + 1 < len(chunks):
+                j += 1
+                parted = True
+            elif chunks[j].type is not Type.NP:
+                break
+            if j + 1 < len(chunks) and chunks[j + 1].type is Type.CONJ and not parted:
+                j, parted = j + 2, True
+            if j >= len(chunks) or chunks[j].type is not Type.NP:
+                return position
+            if not self._is_listed(read, chunks[j]):
+                return position
+            last = j
+        return last if parted else position
+
     def _list_start(self, read: ReadSentence, position: int) -> int:
         """The first phrase of the list of actors that ends at a chunk: "France, Germany and
         Britain".
@@ -131,15 +157,7 @@ class JointPhrases(Phrases):
         start = position
         joined, count = False, 0
         while count < _MOST and self._is_listed(read, chunks[start]):
-            j = start - 1
-            while j >= 0 and (
-                chunks[j].type in (Type.COMMA, Type.CONJ)
-                or read.tokens[chunks[j].first].text == ")"
-            ):
-                if read.tokens[chunks[j].first].text == ")":
-                    while j >= 0 and read.tokens[chunks[j].first].text != "(":
-                        j -= 1
-                j -= 1
+            j = self._before_joint(read, start)
             if (
                 j == 1
                 and chunks[0].type is Type.PREP
@@ -152,6 +170,7 @@ class JointPhrases(Phrases):
                 or j < 0
                 or chunks[j].type is not Type.NP
                 or not self._is_listed(read, chunks[j])
+                or self._is_object_of_aside(read, j, start)
             ):
                 break
             joined |= any(chunks[i].type is Type.CONJ for i in range(j + 1, start))
@@ -160,9 +179,56 @@ class JointPhrases(Phrases):
         # "In light of the protests in Kazakhstan, the EU said": two names and a comma are no list.
         return start if joined or count > 1 else position
 
+    def _before_joint(self, read: ReadSentence, start: int) -> int:
+        """The chunk before what parts one item of a list from the next: a comma, "and then"."""
+        chunks, tokens = read.clauses.chunks, read.tokens
+        j = start - 1
+        joined = False
+        while j >= 0:
+            mark = tokens[chunks[j].first].text
+            if mark == ")":
+                while j >= 0 and tokens[chunks[j].first].text != "(":
+                    j -= 1
+            elif chunks[j].type is Type.ADV:
+                adverb = tokens[chunks[j].first].tag is Tag.ADV
+                nearby = joined or (j and chunks[j - 1].type in (Type.CONJ, Type.ADV, Type.NP))
+                if not adverb or not nearby:
+                    break
+            elif chunks[j].type is Type.NP:
+                aside = j > 1 and chunks[j - 1].type is Type.COMMA and j < start - 1
+                if not aside or not self._is_aside_of_time(read, j):
+                    break
+            elif chunks[j].type not in (Type.COMMA, Type.CONJ) and mark != "/":
+                break
+            joined |= chunks[j].type is Type.CONJ
+            j -= 1
+        return j if any(c.type is not Type.ADV for c in chunks[j + 1 : start]) else start - 1
+
+    def _is_aside_of_time(self, read: ReadSentence, j: int) -> bool:
+        """Whether a phrase in a list only tells when: "Sweden and, a day later, Norway"."""
+        chunks = read.clauses.chunks
+        return read.clauses.is_time(chunks[j]) and chunks[j - 2].type is Type.CONJ
+
+    def _is_object_of_aside(self, read: ReadSentence, j: int, start: int) -> bool:
+        """Whether a name ends the aside of another: "Chad, which borders Libya, and Niger"."""
+        chunks = read.clauses.chunks
+        pair = chunks[j + 1].type is Type.COMMA and chunks[start - 1].type is Type.CONJ
+        return j > 0 and pair and chunks[j - 1].type is Type.VERB
+
+    def _outermost(self, read: ReadSentence, outer: int | None) -> int | None:
+        """The first noun of "the heads of state of", given the last."""
+        chunks = read.clauses.chunks
+        while outer and outer > 1 and read.tokens[chunks[outer - 1].first].lower == "of":
+            before = read.clauses.noun_before(outer - 1)
+            if before is None:
+                break
+            outer = before
+        return outer
+
     def _is_plural_office(self, read: ReadSentence, chunk: Chunk) -> bool:
+        last = read.tokens[chunk.end - 1].lower
         office = first_within(read.offices, chunk.end - 1, chunk.end)
-        return office is not None or read.tokens[chunk.end - 1].lower.endswith("ministers")
+        return office is not None or last.endswith("ministers") or last in _ROSTERS
 
     def _on_behalf(self, read: ReadSentence, end: int) -> tuple[str, ...]:
         """The organization that a rotating chair speaks for: "Finland, for the European Union,
@@ -271,94 +337,14 @@ class JointPhrases(Phrases):
     def _comma(read: ReadSentence, position: int) -> bool:
         return read.clauses.chunks[position - 1].type is Type.COMMA
 
-    def _listed_next(self, read: ReadSentence, first: int, end: int) -> Party | None:
-        """ "Several countries that refused it. These countries include Peru and Chile": the ones
-        told next.
-        """
-        tokens = read.tokens
-        base = next((i for i in range(first, end) if tokens[i].tag is Tag.PREP), end)
-        if tokens[base - 1].lower not in _GENERIC or read.index + 1 >= len(self.article.sentences):
-            return None
-        if any(first <= read.mention_tokens(m)[0] < base for m in read.mentions):
-            return None
-        following = self.article.sentences[read.index + 1]
-        words = [t.lower for t in following.tokens[:7]]
-        if (
-            not words
-            or words[0] not in ("these", "the", "they", "among")
-            or not ({"include", "are", "were", "included"} & set(words))
-        ):
-            return None
-        if words[0] != "they" and words[0] != "among" and tokens[base - 1].lower not in words:
-            return None
-        codes = [c for m in following.mentions if m.form is not NameForm.DEMONYM for c in m.codes]
-        outside = tuple(dict.fromkeys(c for c in codes if c not in self.inside))
-        if len(outside) < 2:
-            return None
-        return self.actor(outside, span=(tokens[first].start, tokens[base - 1].end), type_="joint")
-
-    def _examples(self, read: ReadSentence, first: int, end: int) -> list[Party]:
-        """ "Other countries, such as Mexico and Brazil": the ones named."""
-        tokens = read.tokens
-        stop = min(len(tokens), end + 14)
-        if _EXAMPLES_OF.isdisjoint(read.lowers[first:stop]):
-            return []
-        for i in range(first + 1, stop):
-            words = (tokens[i].lower, tokens[i + 1].lower if i + 1 < len(tokens) else "")
-            if (
-                words == ("such", "as")
-                or words == ("led", "by")
-                or words[0] in ("including", "notably")
-                or words in _AMONG
-            ):
-                head = [t for t in tokens[first:i] if t.lower in _EXAMPLES_OF]
-                lead = [
-                    m
-                    for m in read.mentions
-                    if first <= read.mention_tokens(m)[0] < i and m.form is not NameForm.DEMONYM
-                ]
-                if not head or lead:
-                    return []
-                codes: list[str] = []
-                last = i + 2
-                for m in read.mentions:
-                    a, b = read.mention_tokens(m)
-                    near = a - last <= 3 or not any(
-                        t.tag in (Tag.VERB, Tag.PREP, Tag.STOP, Tag.BE) for t in tokens[last:a]
-                    )
-                    if i < a and near and a - last <= 5:
-                        codes += m.codes
-                        last = b
-                named = self._named_examples(read, i + 1)
-                if any(party.official for party in named):
-                    return named
-                span = (tokens[first].start, tokens[i].start)
-                return [self.actor(tuple(codes), span=span, type_="joint")] if codes else []
-            if tokens[i].tag in (Tag.VERB, Tag.STOP, Tag.BE, Tag.HAVE) and words not in _AMONG:
-                return []
-        return []
-
-    def _named_examples(self, read: ReadSentence, i: int) -> list[Party]:
-        """The actors and officials listed from word `i` on, phrase by phrase."""
-        chunks = read.clauses.chunks
-        found: list[Party] = []
-        for position in range(read.clauses.chunk_at(i), len(chunks)):
-            chunk = chunks[position]
-            if chunk.type is Type.NP:
-                end = chunk.end
-                if position + 2 < len(chunks) and read.tokens[chunk.end].lower == "of":
-                    end = chunks[position + 2].end
-                party = self._read_stretch(read, chunk.first, end, None)
-                if party is not None and party.standing is Standing.ACTOR:
-                    found.append(party)
-            elif chunk.type in (Type.VERB, Type.STOP, Type.REL, Type.SUB):
-                break
-        return found
-
     def _joint(self, read: ReadSentence, first: int, end: int) -> Party | None:
         """Several actors that speak or act together (codebook rule 6)."""
         tokens = read.tokens
-        mentions = [span for span in read.spans if first <= span[0] < end]
+        mentions = [
+            span
+            for span in read.spans
+            if first <= span[0] < end and span[2].context is not Context.COMPOUND
+        ]
         if len(mentions) < 2:
             return None
         for i in range(mentions[-1][0] - 1, first, -1):
@@ -377,13 +363,7 @@ class JointPhrases(Phrases):
                 continue
             if tokens[a - 1].text == "(":
                 continue
-            between = outside_brackets(tokens[heads[-1][1] : a])
-            if not between or not all(
-                w in _LISTING
-                or w in _CONTINENTS
-                or w.endswith(("-member", "-nation", "-country", "-state"))
-                for w in between
-            ):
+            if not self._leads_on(read, heads[-1][1], a):
                 break
             heads.append((a, b, m))
         if len(heads) < 2:
@@ -396,20 +376,43 @@ class JointPhrases(Phrases):
         codes = tuple(dict.fromkeys(code for _, _, m in heads for code in m.codes))
         return self.actor(codes, span=(heads[0][2].start, last[2].end), type_="joint")
 
+    def _leads_on(self, read: ReadSentence, first: int, end: int) -> bool:
+        """Whether words only lead from one actor of a list to the next."""
+        tokens = outside_brackets(read.tokens[first:end])
+        chunk = read.clauses.chunks[read.clauses.chunk_at(end)]
+        own = read.tokens[chunk.first].start
+        if any(self._outsider_at(read, i, chunk.first, end) for i in range(chunk.first, end)):
+            return False
+        return bool(tokens) and all(
+            t.lower in _LISTING
+            or t.lower in _CONTINENTS
+            or t.lower.endswith(("-member", "-nation", "-country", "-state"))
+            or t.tag is Tag.ADV
+            or t.lower in TIMES
+            # "and the regional bloc ECOWAS", "and former colonial power France"
+            or (own <= t.start and t.tag in (Tag.ADJ, Tag.NOUN, Tag.NUM))
+            for t in tokens
+        )
+
     def _passes_through(self, lead: Sequence[Token]) -> bool:
         """Whether "the leaders of", "both", "foreign ministers from" stand before the list."""
-        words = [t for t in lead if t.tag not in (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV)]
+        words = [t for t in lead if t.tag not in _SMALL]
         if not words:
             return True
-        if lead[-1].lower not in ("of", "from", "the", "in", "by"):
-            return all(
-                t.lower in ("neighbours", "neighbors", "allies", "partners", "powers", "both")
-                for t in words
-            )
+        if lead[-1].lower not in ("of", "from", "the", "in", "by", "to"):
+            return all(t.lower in _PEERS for t in words)
         i = 0
-        while i < len(words):
-            found = phrase_at(words, i, len(words), self.vocabulary.offices)
-            if found is None:
-                return words[i].lower in ("eu", "nato", "neighbours", "neighbors")
-            i += found[0]
+        while i < len(lead):
+            found = phrase_at(lead, i, len(lead), self.vocabulary.offices)
+            if found is not None and (found[1].type in _PLURAL or lead[i].lower.endswith("s")):
+                i += found[0]
+            elif lead[i].tag in _SMALL or lead[i].lower in ("eu", "nato") or self._counts(lead, i):
+                i += 1
+            else:
+                return False
         return True
+
+    def _counts(self, lead: Sequence[Token], i: int) -> bool:
+        """Whether a word tells of a group that the list makes up: "the trilateral mechanism of"."""
+        following = lead[i + 1].lower if i + 1 < len(lead) else ""
+        return lead[i].lower in _ROSTERS or following in _ROSTERS

@@ -41,8 +41,16 @@ def _without_led(drafts: list[Draft]) -> list[Draft]:
         draft
         for draft in drafts
         if not draft.rule.endswith("heading")
-        or ((draft.actor, draft.kind) not in told and (draft.target or draft.actor not in actors))
+        or (
+            (draft.actor, draft.kind) not in told
+            and (draft.actor not in actors or (draft.target and not _is_lead(draft)))
+        )
     ]
+
+
+def _is_lead(draft: Draft) -> bool:
+    """Whether it is a sweep over the world: "From Oslo to Tokyo, governments condemned"."""
+    return draft.rule.endswith("lead, heading")
 
 
 def _is_same(one: Draft, other: Draft) -> bool:

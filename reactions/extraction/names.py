@@ -68,7 +68,7 @@ class Elements:
     outsiders: list[tuple[int, int, str]]
 
 
-def outside_brackets(tokens: Sequence[Token]) -> list[str]:
+def outside_brackets(tokens: Sequence[Token]) -> list[Token]:
     """The words that do not stand in brackets: "the United Nations (UN), the African Union"."""
     words = []
     depth = 0
@@ -78,7 +78,7 @@ def outside_brackets(tokens: Sequence[Token]) -> list[str]:
         elif token.text == ")":
             depth = max(0, depth - 1)
         elif not depth:
-            words.append(token.lower)
+            words.append(token)
     return words
 
 

@@ -17,6 +17,7 @@ from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
 
 _BODY_REFERENCES = word_list("body_references")
+_REGIONAL = word_list("regional")
 _INDEFINITE = word_list("domestic") | {
     "many", "some", "several", "few", "most", "other", "numerous", "various",
 }  # fmt: skip
@@ -332,6 +333,7 @@ class Officials(People):
                 while words and (
                     words[-1].tag in (Tag.DET, Tag.ADJ, Tag.NUM)
                     or words[-1].lower in _BODY_REFERENCES
+                    or words[-1].lower in _REGIONAL
                 ):
                     words.pop()
                 lead = [t.lower for t in words]
@@ -421,6 +423,10 @@ class Officials(People):
             ):
                 return opening.codes  # "Singapore is worried," the foreign ministry said
         before = tokens[max(0, office[0] - 3) : office[0]]
+        if office[2].type == "plural":
+            referred = self._of_reference(read, office[1], context)
+            if referred is not None:
+                return referred
         if office[2].type == "plural" and any(t.lower in _INDEFINITE for t in before):
             return ()  # "many countries", "the coup leaders"
         if (
@@ -453,6 +459,19 @@ class Officials(People):
                 return ()
             return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
         return ()
+
+    def _of_reference(
+        self, read: ReadSentence, at: int, context: "Discourse | None"
+    ) -> tuple[str, ...] | None:
+        """Whose "leaders of the bloc" and "heads of several states" are: none of nobody named."""
+        tokens = read.tokens
+        if at + 1 >= len(tokens) or tokens[at].lower not in ("of", "from"):
+            return None
+        chunk = read.clauses.chunks[read.clauses.chunk_at(at + 1)]
+        definite = tokens[chunk.first].lower in ("the", "this", "its")
+        if definite and tokens[chunk.end - 1].lower in _BODY_REFERENCES:
+            return self._organization_before(read, tokens[at].start, context)
+        return None if definite else ()
 
     def _organization_apposed(self, read: ReadSentence, end: int) -> tuple[str, ...]:
         """The organization right after a phrase: "Africa's bloc, the African Union,"."""

@@ -3,7 +3,7 @@
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
 from reactions.extraction.discourse import Discourse
-from reactions.extraction.parties import Party, Standing
+from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
@@ -11,6 +11,58 @@ from reactions.extraction.words import Tag
 
 _PRINCIPALS = word_list("principals")
 _JOINING = frozenset(["join", "follow", "lead", "echo"])
+_PROVERBS = frozenset((Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL))
+_ECHOING = frozenset(("share", "echo", "follow", "join", "repeat", "mirror", "back"))
+_POSITIONS = frozenset(
+    (
+        "position",
+        "view",
+        "call",
+        "calls",
+        "sentiment",
+        "stance",
+        "statement",
+        "condemnation",
+        "demand",
+        "demands",
+        "line",
+        "appeal",
+        "concern",
+        "concerns",
+        "message",
+        "assessment",
+        "opinion",
+        "criticism",
+    )
+)
+_ORDINALS = frozenset(("first", "last", "latest", "only", "second", "third", "next"))
+_PLACEHOLDERS = (
+    word_list("generic")
+    | _ORDINALS
+    | frozenset(
+        (
+            "those",
+            "ones",
+            "one",
+            "country",
+            "nation",
+            "state",
+            "government",
+            "capital",
+            "capitals",
+            "organisations",
+            "organizations",
+            "bodies",
+            "institutions",
+            "voices",
+            "heads",
+            "groups",
+        )
+    )
+)
+_RELATIVE = (Type.REL, Type.SUB, Type.ADV)
+_OPENING = 6
+"""Chunks of a sentence in which "among those condemning it" stands."""
 _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 
 
@@ -50,7 +102,7 @@ class Subjects:
         chunk = clauses.chunks[position]
         if chunk.passive:
             return self._agents(read, position)
-        joined = self._joined_in(read, position) or self._among(read, position)
+        joined = self._joined_in(read, position) or self._told_at_end(read, position)
         if joined:
             return joined
         inverted = self._is_inverted(read, position)
@@ -71,11 +123,14 @@ class Subjects:
         while agent is not None:
             found += self.cast.resolve(read, agent, self.discourse)
             following = agent + 1
-            while following < len(chunks) and chunks[following].type is Type.COMMA:
+            while following < len(chunks) and chunks[following].type is not Type.PREP:
+                if chunks[following].type not in (Type.COMMA, Type.CONJ, Type.ADV, Type.NP):
+                    break
                 following += 1
+            following -= 1
             again = (
-                following + 2 < len(chunks)
-                and chunks[following].type is Type.CONJ
+                agent < following < len(chunks) - 2
+                and chunks[following].type in (Type.CONJ, Type.ADV)
                 and read.tokens[chunks[following + 1].first].lower == "by"
                 and chunks[following + 2].type is Type.NP
             )
@@ -98,36 +153,97 @@ class Subjects:
         principal = self.cast.principal_of(speakers[0], title, quote.start)
         return [principal] if principal else []
 
-    def _among(self, read: ReadSentence, position: int) -> list[Party]:
-        """Who acts in "Among the first to condemn it were Norway and Sweden": told at the end."""
+    def _told_at_end(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who acts in "Among the first to condemn it were Norway and Sweden" and in "the countries
+        that condemned it include Norway".
+        """
         chunks = read.clauses.chunks
-        if read.tokens[0].lower not in ("among", "amongst") or chunks[position].mood not in (
-            "ing",
-            "inf",
-        ):
+        if not self._is_placeholder(read, position):
             return []
         for k in range(position + 1, len(chunks) - 1):
             if chunks[k].type is Type.VERB and chunks[k].mood == "finite":
-                tells = read.tokens[chunks[k].head].tag is Tag.BE
-                if tells and chunks[k + 1].type is Type.NP:
-                    return self.cast.resolve_list(read, k + 1, self.discourse)
+                head = read.tokens[chunks[k].head]
+                tells = head.tag is Tag.BE or head.lemma == "include"
+                at = k + 1 + (chunks[k + 1].type is Type.ADV)
+                if tells and at < len(chunks) and chunks[at].type is Type.NP:
+                    return self._list(read, at)
                 return []
         return []
 
+    def _is_placeholder(self, read: ReadSentence, position: int) -> bool:
+        """Whether who does what a verb tells is left open at first: "those condemning it"."""
+        clauses = read.clauses
+        chunk = clauses.chunks[position]
+        if read.tokens[0].lower in ("among", "amongst"):
+            return position < _OPENING
+        if chunk.mood == "inf":
+            if read.tokens[chunk.first - 1].lower in _ORDINALS:
+                return True
+        elif chunk.mood == "finite" and clauses.chunks[position - 1].type not in _RELATIVE:
+            return False
+        if position and clauses.chunks[position - 1].type is Type.ADV and chunk.mood == "ing":
+            return position == 1  # "Also condemning it were Norway and Sweden"
+        found = clauses.subject(position)
+        if found is None or found > position:
+            return False
+        phrase = clauses.chunks[found]
+        named = any(phrase.first <= a < phrase.end for a, _, _ in read.spans)
+        return not named and read.tokens[phrase.end - 1].lower in _PLACEHOLDERS
+
     def echoed(self, read: ReadSentence, position: int) -> list[Party]:
-        """Who does the same by "as did Norway" or "so has Norway" after a verb."""
+        """Who does the same by "as did Norway", "so has Norway", "as Norway had done" or "a call
+        shared by Norway" after a verb.
+        """
         chunks = read.clauses.chunks
-        for k in range(position + 1, len(chunks) - 1):
+        for k in range(position + 1, len(chunks)):
             chunk = chunks[k]
-            if chunk.type is Type.VERB and chunk.mood == "finite":
-                bare = chunk.end - chunk.first == 1
-                aux = read.tokens[chunk.head].tag in (Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL)
-                so = read.tokens[chunk.first - 1].lower in ("as", "so")
-                if bare and aux and so and chunks[k + 1].type is Type.NP:
-                    parties = self.cast.resolve_list(read, k + 1, self.discourse)
-                    return [p for p in parties if p.standing is Standing.ACTOR]
+            if chunk.type is not Type.VERB:
+                if read.lowers[chunk.first : chunk.first + 2] == ["following", "suit"]:
+                    first = self._first_listed(read, k - 1)
+                    return [] if first is None else self._list(read, first)
+                continue
+            at = self._echo_at(read, k)
+            if at is not None:
+                return self._list(read, at)
+            if chunk.mood == "finite":
                 return []
         return []
+
+    def _echo_at(self, read: ReadSentence, k: int) -> int | None:
+        """The phrase that the verb group at `k` says does the same as the one before."""
+        chunks, tokens = read.clauses.chunks, read.tokens
+        chunk = chunks[k]
+        before = tokens[chunk.first - 1].lower
+        if chunk.mood == "finite" and tokens[chunk.head].tag in _PROVERBS:
+            bare = chunk.end - chunk.first == 1
+            if bare and before in ("as", "so") and self._type(read, k + 1) is Type.NP:
+                return k + 1
+            follows = k > 1 and tokens[chunks[k - 2].first].lower == "as"
+            return k - 1 if follows and chunks[k - 1].type is Type.NP else None
+        lemma = tokens[chunk.head].lemma
+        if lemma in _ECHOING and (chunk.passive or chunk.mood == "part"):
+            opens = before == "," or tokens[chunk.first - 1].tag is Tag.CONJ
+            named = k > 1 and before in _POSITIONS and chunks[k - 2].type is Type.COMMA
+            return read.clauses.agent(k) if opens or named else None
+        return None
+
+    def _list(self, read: ReadSentence, first: int) -> list[Party]:
+        """The actors of the list that begins at a chunk."""
+        return actors_among(self.cast.resolve_list(read, first, self.discourse))
+
+    @staticmethod
+    def _type(read: ReadSentence, position: int) -> str:
+        chunks = read.clauses.chunks
+        return chunks[position].type if position < len(chunks) else Type.STOP
+
+    def _first_listed(self, read: ReadSentence, position: int) -> int | None:
+        """The first phrase of the list that ends at a chunk."""
+        chunks = read.clauses.chunks
+        while position > 1 and chunks[position - 1].type in (Type.COMMA, Type.CONJ):
+            if chunks[position - 2].type is not Type.NP:
+                break
+            position -= 2
+        return position if chunks[position].type is Type.NP else None
 
     def _joined_in(self, read: ReadSentence, position: int) -> list[Party]:
         """Both who join and who are joined "in condemning": one does what the other does."""

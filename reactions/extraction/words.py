@@ -26,6 +26,10 @@ _TOKEN = re.compile(
 )
 
 
+# "Jeddah-based", "Paris-trained", not "Ki-moon"
+_DESCRIBING = re.compile(
+    r".+-(?:[a-z]{3,}ed|led|born|held|run|rich|poor|wide|style|speaking|leaning|friendly)$"
+)
 _ARABIC_NAME = re.compile(r"(?:al|el|an|as|ash|ad|ar|az|at|ud|ul)-[A-Z]")
 
 
@@ -126,6 +130,8 @@ def _word(text: str, lower: str | None = None) -> _Word:
     forms = vocabulary.verb_forms.get(lower) or (_guess(lower) if text.islower() else None)
     small = vocabulary.function_words.get(lower)
     auxiliary = _AUXILIARIES.get(lower) or (Tag.NAME if _ARABIC_NAME.match(text) else None)
+    if text[0].isupper() and _DESCRIBING.match(text):
+        auxiliary = Tag.ADJ
     is_adverb = lower.endswith("ly") and len(lower) > 4 and lower not in vocabulary.verb_forms
     otherwise = Tag.ADV if is_adverb else Tag.NOUN
     tag = _mark(lower)
@@ -153,6 +159,8 @@ def _mark(lower: str) -> WordTag | None:
         return Tag.QUOTE
     if lower == ",":
         return Tag.COMMA
+    if lower == "&":
+        return Tag.CONJ
     if lower in _STOPS or (len(lower) == 1 and not lower.isalnum()):
         return Tag.STOP
     return Tag.NUM if lower[0].isdigit() else None
@@ -487,8 +495,11 @@ def _past_tag(
 ) -> WordTag:
     if prev is None:
         opens = following is not None and following.tag in (Tag.DET, Tag.NAME, Tag.NUM, Tag.PRON)
-        return Tag.VERB if opens else Tag.PART
+        called = tokens[i].lemma in ("call", "appeal") and following and following.lower == "for"
+        return Tag.VERB if opens or called else Tag.PART
     if prev.tag in (Tag.BE, Tag.HAVE):
+        return Tag.VERB
+    if near is not None and _counts_alone(near, following):
         return Tag.VERB
     if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM, Tag.PREP):
         return Tag.ADJ
@@ -501,6 +512,16 @@ def _past_tag(
         acting = tokens[i].lower in ("stood", "abided")  # "stood by the government"
         return Tag.VERB if counted or acting else Tag.PART
     return Tag.VERB
+
+
+def _counts_alone(near: Token, following: Token | None) -> bool:
+    """Whether a number or "both" before a past form is its subject: "The two condemned it"."""
+    if near.tag is not Tag.NUM and near.lower not in ("both", "each"):
+        return False
+    return following is not None and (
+        following.tag in (Tag.DET, Tag.PRON, Tag.SUB, Tag.TO)
+        or following.lower in ("for", "on", "upon")
+    )
 
 
 def _present_tag(
@@ -524,7 +545,7 @@ def _present_tag(
         if follows_finite and token.lower in vocabulary.nouns_too:
             return Tag.NOUN  # "Calls for restraint came from Tokyo"
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
-    if prev.tag in (Tag.PRON, Tag.REL):
+    if prev.tag in (Tag.PRON, Tag.REL) or token.lower == "include":
         return Tag.VERB
     if (
         token.form is Form.BASE
