@@ -15,6 +15,11 @@ from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
+_VIEWING = 4
+"""Chunks that a sentence has at least which opens with whose view it tells."""
+_VIEWS = frozenset(
+    ("view", "eyes", "opinion", "judgment", "judgement", "assessment", "reading", "perspective")
+)
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 
 
@@ -194,9 +199,15 @@ class DoerFinder:
         body = self.understood.own_body(read, cue) if cue.kind == "mediate" else []
         if body:
             return body, "the body that does it"
+        compounded = self._compounded(read, cue)
+        if compounded:
+            return compounded, "compound"
         holder = voices.holder(cue.head)
         if holder:
             return holder, "reported speech"
+        viewer = self._viewer(read, cue)
+        if viewer:
+            return viewer, "whose view it is"
         part = self.attribution.article.quote_at(read.tokens[cue.head].start)
         if part is not None:
             speakers = self.attribution.speakers_of(part)
@@ -228,6 +239,40 @@ class DoerFinder:
         if author is not None and author.speaks_in(read):
             return [author.party], "the document's author"
         return [], "no speaker"
+
+    def _compounded(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Who is named in the first word of a cue: "Swiss-mediated talks"."""
+        if not read.tokens[cue.first].lower.startswith("-"):
+            return []
+        return [
+            self.cast.actor(mention.codes, span=(mention.start, mention.end))
+            for a, _, mention in read.spans
+            if a == cue.first
+        ]
+
+    def _viewer(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Whose view a sentence tells from its beginning: "For Slovakia, he is no president",
+        "In Finland's view, the vote was rigged".
+        """
+        chunks = read.clauses.chunks
+        opening = read.tokens[0].lower
+        if len(chunks) < _VIEWING or chunks[1].type is not Type.NP or cue.first < chunks[1].end:
+            return []
+        if opening in ("for", "to"):
+            named = read.ends.get(chunks[1].end)
+            if named is None or chunks[2].type is not Type.COMMA:
+                return []
+            mention = named[1]
+            return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        if opening not in ("in", "from"):
+            return []
+        if read.tokens[chunks[1].end - 1].lower not in _VIEWS:
+            return []
+        of_whom = chunks[2].type is Type.PREP and read.tokens[chunks[2].first].lower == "of"
+        if of_whom and chunks[3].type is Type.NP:
+            parties = self.cast.resolve(read, 3, self.attribution.discourse)
+            return parties if all(p.standing is Standing.ACTOR for p in parties) else []
+        return self._possessor(read, chunks[1].first, chunks[1].end)
 
     def _inner_subject(self, read: ReadSentence, voices: Voices, cue: Cue) -> list[Party]:
         """Who does what a verb within the cue tells: "quoted Holm as condemning", "as well as

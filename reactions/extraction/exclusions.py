@@ -8,6 +8,7 @@ from itertools import pairwise
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.clauses import Clauses
 from reactions.extraction.cues import Cue
+from reactions.extraction.precedence import is_announced
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
@@ -66,7 +67,9 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "shut for safety"
     to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
     imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
-    if cue.kind == "sanction" and to_come and (imposing or _on_condition(read, cue)):
+    imposing = imposing and not is_announced(read, chunk.first)
+    threat = to_come and (imposing or _on_condition(read, cue))
+    if cue.kind == "sanction" and threat:
         return "a threat, not yet a sanction"
     if (
         any(
@@ -94,13 +97,15 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a forecast"
     if _only_looks_alike(read, cue):
         return "other words that look alike"
+    if cue.frame == "say" and cue.kind in ("concern", "condemn") and _is_backdrop(read, cue):
+        return "a backdrop, nobody's words"
     if _not_done_yet(read, cue):
         return "not done yet"
     if _is_own_affair(read, cue):
         return "an affair of its own"
     if _is_about_others_words(read, cue):
         return "what somebody else claims or did"
-    if cue.frame == "say" and cue.kind in ("warn", "sanction") and _is_asked(read, cue, vocabulary):
+    if cue.frame == "say" and cue.kind in _ACTS_ASKED and _is_asked(read, cue, vocabulary):
         return "asked of somebody else"
     if cue.kind == "sanction" and _is_readiness(read, chunk):
         return "a threat, not yet a sanction"
@@ -112,6 +117,9 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if chunk.mood in ("inf", "ing"):
         return _governed(read, clauses, position, cue, vocabulary)
     return None
+
+
+_ACTS_ASKED = ("warn", "sanction", "mediate")
 
 
 def _on_condition(read: ReadSentence, cue: Cue) -> bool:
@@ -156,6 +164,8 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     """
     tokens = read.tokens
     following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
+    if cue.kind == "sanction" and cue.pattern.row.phase == "ended":
+        return "face" in read.lowers[cue.first : cue.end]  # "end the violence or face sanctions"
     if cue.kind == "sever_relations" and tokens[cue.end - 1].lower == "with":
         # "broke with Tripoli", not "broke with tradition"
         bare = cue.end - cue.first <= _BARE and cue.end < len(tokens)
@@ -183,11 +193,19 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     words = {token.lower for token in tokens[cue.first : cue.end]}
     if cue.kind == "mediate" and words & _ROUTINE:
         return True
+    if cue.kind == "side" and cue.frame == "say" and cue.first:
+        return tokens[cue.first - 1].lower == "part"  # "takes part in a show of support"
     if cue.kind in ("side", "reject") and tokens[cue.head].lemma in _TAKING:
         return bool(_EVERYDAY & {token.lower for token in tokens[cue.head + 1 : cue.head + 4]})
     if cue.kind in ("solidarity", "concern") and words & _CONDOLENCES:
         return bool(_BEREAVED & {token.lower for token in tokens[cue.end : cue.end + 4]})
     return False
+
+
+def _is_backdrop(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a noun only tells amid what something happens: "amid deepening concern at"."""
+    before = read.tokens[max(0, cue.first - 3) : cue.first]
+    return any(token.lower in ("amid", "amidst") for token in before)
 
 
 def _not_done_yet(read: ReadSentence, cue: Cue) -> bool:
@@ -361,8 +379,8 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
         return "negated"
     if any(token.lemma in _WEIGHING for token in before):
         return "only considered"
-    if cue.kind == "side" and any(token.lemma in _ENDING for token in before):
-        return "support that is blamed or ends"
+    if cue.kind in ("side", "mediate") and any(token.lemma in _ENDING for token in before):
+        return "support or mediation that is blamed, refused or ends"
     if cue.frame == "say" and not _has_negation(cue) and _under_negation(read, cue):
         return "negated"
     return None
@@ -372,7 +390,7 @@ _WEIGHING = word_list("weigh")
 _ENDING = frozenset(
     (
         *("condemn", "denounce", "criticise", "criticize", "end", "stop", "halt", "lack"),
-        *("withdraw", "withhold", "deny", "refuse", "revoke"),
+        *("withdraw", "withhold", "deny", "refuse", "revoke", "reject", "decline"),
     )
 )
 

@@ -15,6 +15,7 @@ _REFUGE = frozenset(("asylum", "refuge", "sanctuary", "passage", "haven"))
 _OUGHT = frozenset(("must",))
 _TELLING = frozenset(("tell", "ask", "order", "instruct", "want", "expect", "require"))
 _ITS_OWN = frozenset(("its", "his", "her", "their", "our", "my"))
+_UPHEAVALS = frozenset(("coup", "putsch", "takeover"))
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
 
@@ -107,9 +108,12 @@ class Excuses:
         """A hope counts as a call only if a party is to do something."""
         words = [t.lower for t in read.tokens[cue.first : cue.end]]
         hoping = read.tokens[cue.head].lemma == "hope" or "hope" in words or "hopes" in words
-        return hoping and self.sides.of_words(
-            read, cue.head + 1, min(len(read.tokens), cue.head + 9)
-        ) in (None, "focal")
+        if not hoping:
+            return False
+        first, end = cue.head + 1, min(len(read.tokens), cue.head + 9)
+        if _UPHEAVALS & set(read.lowers[first : first + 3]):
+            return True  # "hoped the coup would not harm trade"
+        return self.sides.of_words(read, first, end) in (None, "focal")
 
     def own_people(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
         """ "Called on Australians in Thailand to take care", said by Australia."""

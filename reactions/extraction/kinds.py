@@ -93,7 +93,7 @@ class KindFinder:
             ready = read.tokens[cue.head].lower in ("ready", "willing", "prepared")
             backing = arming or ready or lemma in ("support", "back", "endorse")
             return Kind.SUPPORT if backing else Kind.SOLIDARITY
-        if "congratulations" in (t.lower for t in read.tokens[cue.first : cue.end]):
+        if any("congratulation" in t.lower for t in read.tokens[cue.first : cue.end]):
             return Kind.SUPPORT
         if self.sides.invaded and any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end]):
             return Kind.SOLIDARITY  # who arms anybody in an invasion arms the invaded

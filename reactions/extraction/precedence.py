@@ -89,7 +89,7 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
         or read.tokens[cue.first].lower not in vocabulary.nouns_too
         or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
     ]
-    kept = [cue for cue in kept if not _only_calls(read, cue)]
+    kept = [cue for cue in kept if not _only_calls(read, cue) and not _is_decided(read, cue)]
     chunk_at = read.clauses.chunk_at
     worried = {chunk_at(cue.head) for cue in kept if cue.kind == "concern"}
     kept = [cue for cue in kept if not _is_told_by_passive(read, cue, kept)]
@@ -123,6 +123,22 @@ def _only_calls(read: ReadSentence, cue: Cue) -> bool:
             )
         )
     )
+
+
+def _is_decided(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a sanction to come is no threat any more: "announced that it would impose bans"."""
+    if cue.kind != "warn" or cue.frame != "act" or read.tokens[cue.head].lemma != "impose":
+        return False
+    return is_announced(read, read.clauses.chunks[read.clauses.chunk_at(cue.head)].first)
+
+
+def is_announced(read: ReadSentence, verb: int) -> bool:
+    """Whether the verb group that begins at word `verb` tells what has been decided."""
+    before = read.tokens[max(0, verb - _OBJECT) : verb]
+    return any(token.lemma in _ANNOUNCING and token.tag is Tag.VERB for token in before)
+
+
+_ANNOUNCING = frozenset(("announce", "decide", "agree", "confirm"))
 
 
 def _is_told_by_passive(read: ReadSentence, cue: Cue, cues: list[Cue]) -> bool:

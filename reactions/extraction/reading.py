@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -160,12 +160,28 @@ def read_article(text: str, mentions: Sequence[Mention]) -> Article:
             capitals=capitals,
             shouting=shouting,
         )
+        _halve_compounds(tokens, inside)
         read.append(
             ReadSentence(
                 sentence, text[sentence.start : sentence.end], tokens, list(inside), sentence.index
             )
         )
     return Article(text, read, blocks, quotes, list(mentions))
+
+
+def _halve_compounds(tokens: Sequence[Token], mentions: Iterable[Mention]) -> None:
+    """Read a compound with an actor's name as what follows it: "UN-brokered" as "-brokered"."""
+    for mention in mentions:
+        if mention.context is not Context.COMPOUND:
+            continue
+        token = tokens[bisect_right(tokens, mention.start, key=_start) - 1]
+        rest = token.text[mention.end - token.start :]
+        if mention.end < token.end and rest.startswith("-"):
+            token.lower = rest.lower()
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _freed(mention: Mention, text: str) -> Mention:

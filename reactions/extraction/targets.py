@@ -3,7 +3,7 @@ named.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import Target
@@ -13,7 +13,7 @@ from reactions.extraction.mentions import Context
 from reactions.extraction.names import name_words
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
-from reactions.extraction.words import Tag
+from reactions.extraction.words import Tag, Token
 
 _NO_TARGET = frozenset(("monitor", "neutral", "concern"))
 _PROTEST = frozenset(("recall_ambassador", "summon_ambassador", "sever_relations"))
@@ -31,6 +31,8 @@ _TITLES = (
 )
 
 
+_FULL_NAME = 5
+"""Words from a title within which the name stands that it belongs to."""
 _SUCCEEDING = re.compile(r"\b(?:after|following|since|that ousted|succeeding)\b")
 """Words before a name that is not the side's own: "the interim authorities after Morales"."""
 
@@ -117,6 +119,10 @@ class Sides:
                 if i + 1 < len(tokens) and tokens[i + 1].tag is Tag.POSS:
                     continue  # "the People's Republic", "a people's committee"
                 return "people"
+            if word in _TITLES:
+                named = self._title_of(tokens, i, end)
+                if named:
+                    return named
             if word in self._turned or (word == "prime" and "prime minister" in self._turned):
                 return Target.OPPONENTS
             ruling = not self.invaded and word in self._lists["authority_words"]
@@ -134,6 +140,18 @@ class Sides:
                         else Target.AUTHORITIES
                     )
                 return "focal"
+        return None
+
+    def _title_of(self, tokens: Sequence[Token], i: int, end: int) -> str | None:
+        """Whose title word `i` is, where a name of either side follows: "President Evo Morales"."""
+        for token in tokens[i + 1 : min(end, i + _FULL_NAME)]:
+            if not token.text[:1].isupper():
+                return None
+            folded = plain(token.text)
+            if folded in self.opponent_names:
+                return Target.OPPONENTS
+            if folded in self.authority_names:
+                return Target.AUTHORITIES
         return None
 
     def named(self, read: ReadSentence, first: int, end: int) -> str | None:

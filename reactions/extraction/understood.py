@@ -8,6 +8,7 @@ from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.voices import Voices
+from reactions.extraction.words import Tag
 
 
 class UnderstoodDoers:
@@ -29,6 +30,8 @@ class UnderstoodDoers:
             return owner, "owner of the envoy"
         if kind == "sever_relations" and owner and not closed:
             return [], "expelled by the country itself"
+        if kind == "summon_ambassador" and self._is_foreign_envoy(read, cue):
+            return [], "summoned by the country itself"
         called_to = self._called_to(read, cue) or self._host(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
@@ -49,6 +52,13 @@ class UnderstoodDoers:
                 self.cast.actor(last, span=(read.sentence.start, read.sentence.end))
             ], "last spoken of"
         return [], "passive without agent"
+
+    def _is_foreign_envoy(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether it is an outside actor's envoy who was summoned: "the Polish ambassador was"."""
+        known = read.ends.get(cue.first)
+        if known is None and cue.first and read.tokens[cue.first - 1].tag is Tag.POSS:
+            known = read.ends.get(cue.first - 1)
+        return known is not None and not set(known[1].codes) & self.cast.inside
 
     def _called_to(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """ "The envoy was summoned to the Italian foreign ministry"."""

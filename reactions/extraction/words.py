@@ -282,6 +282,7 @@ def tag_tokens(
             and i
             and tokens[i - 1].tag in (Tag.DET, Tag.POSS)
             and token.lower in ("will", "might", "can", "may")
+            and not (tokens[i + 1 : i + 2] and tokens[i + 1].form is Form.BASE)
         ):
             token.tag = Tag.NOUN  # "the will of the people"
         elif token.text == "May" and _is_surname(tokens, i):
