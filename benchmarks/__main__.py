@@ -10,7 +10,7 @@ import benchmarks
 # Parts that benchmarks are made of, not benchmarks.
 _PARTS = {
     *("__main__", "api_reference", "api_site", "browser", "copies", "dispatches", "feed"),
-    *("news", "seed", "server", "services"),
+    *("keyboard", "news", "seed", "server", "services"),
 }
 
 

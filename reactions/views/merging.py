@@ -15,12 +15,16 @@ from reactions.models import Crisis, Stance
 from reactions.queue import read_queue
 from reactions.views.attempts import evidence_now, said_of
 from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of
+from reactions.views.item import chosen_evidence, item_href
 
 
 @require_http_methods(["GET", "POST"])
 @desk("reactions.merge_stance")
 def merge(request: HttpRequest) -> HttpResponse:
-    """Two stances side by side, to be made one; `ids` names them, the first is merged away."""
+    """Two stances side by side, to be made one; `ids` names them, the first is merged away.
+
+    The rest of the query is the queue's, in which one goes on afterwards.
+    """
     ids = [part for part in request.GET.get("ids", "").split(",") if part.isdecimal()]
     if len(ids) != 2 or ids[0] == ids[1]:
         return HttpResponseBadRequest("Name two stances: ?ids=1,2")
@@ -50,7 +54,8 @@ def _merge(request: HttpRequest, away: Stance, keep: Stance) -> HttpResponse:
         status = 409 if isinstance(error, StaleStance) else 422
         return _merge_page(request, away, keep, problem=str(error), status=status)
     messages.success(request, said_of(decision, away), extra_tags=f"decision-{decision.pk}")
-    return redirect("review_item", keep.pk)
+    queue = read_queue(request.GET, editor_of(request))
+    return redirect(item_href(chosen_evidence(keep.pk), queue))
 
 
 @require_GET

@@ -252,7 +252,8 @@ def test_merge_and_unmerge(desk):
     address = f"/review/merge/?ids={other.pk},{kept.pk}"
     assert "Merge two stances" in desk.get(address).content.decode()
     data = {"keep": kept.pk, f"seen_{other.pk}": 1, f"seen_{kept.pk}": 1}
-    assert desk.post(address, data)["Location"] == f"/review/{kept.pk}/"
+    in_queue = desk.post(f"{address}&ordering=newest", data)["Location"]
+    assert in_queue == f"/review/{kept.pk}/?ordering=newest#evidence"
     assert (status(other), kept.evidence.count()) == ("merged", 2)
     desk.post("/review/undo/")
     assert (status(other), kept.evidence.count(), other.evidence.count()) == ("proposed", 1, 1)

@@ -151,6 +151,31 @@ def test_ten_undos_also_after_a_reload(desk, proposals):
     assert Decision.objects.count() == 20
 
 
+def test_ten_undos_with_a_merge_among_them(desk, proposals):
+    twin_of = proposals(10)[9]
+    twin = make_stance(twin_of.actor.code, twin_of.kind, day=twin_of.day, official="Dominic Raab")
+    page = desk(f"/review/{twin.pk}/?ordering=oldest")
+    ready(page)
+    page.keyboard.press("m")
+    page.get_by_role("button", name="Merge").press("Enter")
+    expect(page.get_by_text("Merged into this one")).to_be_visible()
+    for _ in range(9):
+        ready(page)
+        here = page.url
+        page.keyboard.press("a")
+        page.wait_for_function("here => location.href !== here", arg=here)
+    ready(page)
+    assert statuses() == ["accepted"] * 9 + ["merged", "proposed"]
+    for _ in range(10):
+        with page.expect_response(re.compile("/review/undo/")):
+            page.keyboard.press("u")
+        ready(page)
+    assert statuses() == ["proposed"] * 11
+    assert Decision.objects.count() == 20
+    assert twin.evidence.get().primary
+    assert f"/review/{twin.pk}/" in page.url
+
+
 def test_the_toast_undoes(desk, proposals):
     page = first(desk, proposals)
     before = title(page)
