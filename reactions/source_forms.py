@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from reactions.models import Actor, Crisis, Source
+from reactions.models.addresses import of_the_web
 
 if TYPE_CHECKING:  # generic for the type checker alone
     _SourceModelForm = forms.ModelForm[Source]
@@ -125,7 +126,11 @@ class TextForm(IntakeForm):
         label="Day of publication", widget=forms.DateInput(attrs={"type": "date"})
     )
     url = forms.URLField(
-        label="Address, if it has one", max_length=2000, required=False, assume_scheme="https"
+        label="Address, if it has one",
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        validators=[of_the_web],
     )
     publisher = forms.CharField(max_length=200, required=False)
 

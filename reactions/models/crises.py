@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from reactions.extraction.types import CrisisFrame
 from reactions.models.actors import Actor, names
+from reactions.models.addresses import of_the_web, web_constraint
 from reactions.models.audit import audited
 
 
@@ -143,12 +144,13 @@ class CrisisEvent(models.Model):
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="events")
     day = models.DateField()
     title = models.CharField(max_length=200)
-    source = models.URLField(max_length=500)
+    source = models.URLField(max_length=500, validators=[of_the_web])
 
     class Meta:
         ordering = ("day", "pk")
         constraints = [
             models.UniqueConstraint(name="crisis_event_once", fields=["crisis", "day", "title"]),
+            web_constraint("crisis_event", "source", unset=Q(source="")),
         ]
 
     def __str__(self) -> str:

@@ -49,7 +49,7 @@ class SecondOpinion(models.Model):
 
     class Outcome(models.TextChoices):
         FIRST = "first", "the first decision stands"
-        SECOND = "second", "the second opinion was taken"
+        SECOND = "second", "the second opinion stands"
         OTHER = "other", "settled in another way"
 
     first = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="second_opinion")

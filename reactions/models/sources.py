@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reactions.models.actors import Actor
+from reactions.models.addresses import of_the_web, web_constraint
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.work import (
@@ -47,7 +48,7 @@ class Source(models.Model):
 
     name = models.CharField(max_length=120, unique=True)
     type = models.CharField(max_length=8, choices=Type)
-    address = models.URLField(max_length=1000, blank=True)
+    address = models.URLField(max_length=1000, blank=True, validators=[of_the_web])
     language = models.CharField(max_length=8, default="en")
     country = models.ForeignKey(Actor, null=True, blank=True, on_delete=models.PROTECT)
     text_licence = models.CharField(
@@ -83,6 +84,7 @@ class Source(models.Model):
                 name="source_type_known",
                 condition=Q(type__in=["feed", "sitemap", "site", "files"]),
             ),
+            web_constraint("source", "address", unset=Q(address="")),
         ]
         indexes = [
             # Serves the sweep, which asks for what is to be polled.
@@ -131,7 +133,9 @@ class Article(models.Model):
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
     )
-    url = models.URLField(max_length=2000, null=True, blank=True)  # noqa: DJ001 (null: a file)
+    url = models.URLField(  # noqa: DJ001 (null: a file)
+        max_length=2000, null=True, blank=True, validators=[of_the_web]
+    )
     version = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=500, blank=True)
     author = models.CharField(max_length=200, blank=True)
@@ -176,11 +180,7 @@ class Article(models.Model):
             models.UniqueConstraint(
                 name="article_file_once", fields=["sha256"], condition=Q(url__isnull=True)
             ),
-            # Readers follow it: a link of another scheme would run in their browser.
-            models.CheckConstraint(
-                name="article_url_is_of_the_web",
-                condition=Q(url__isnull=True) | Q(url__regex="^https?://"),
-            ),
+            web_constraint("article", "url", unset=Q(url__isnull=True)),
             models.CheckConstraint(name="article_has_text", condition=Q(text__regex=r"\S")),
             models.CheckConstraint(
                 name="article_digest_form", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")
@@ -241,7 +241,7 @@ class Page(WorkItem):
         VIDEO = "video", "a video"
         EMPTY = "empty", "a page without an article"
 
-    url = models.URLField(max_length=2000, unique=True)
+    url = models.URLField(max_length=2000, unique=True, validators=[of_the_web])
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="pages"
     )
@@ -270,7 +270,7 @@ class Page(WorkItem):
 
     class Meta:
         ordering = ("-pk",)
-        constraints = [*work_constraints("page")]
+        constraints = [*work_constraints("page"), web_constraint("page", "url")]
         indexes = [
             # These two serve the sweep.
             models.Index(name="page_open", fields=["next_try"], condition=~Q(state="done")),

@@ -94,7 +94,7 @@ def test_a_disagreement_is_settled(corrected):
     data = {"outcome": "second", "public_reason": "Nothing of the kind was said."}
     assert otto.post(f"/review/disagreements/{opinion.pk}/", data).status_code == 302
     assert Stance.objects.get().status == "withdrawn"
-    assert "The second opinion was taken" in otto.get("/review/disagreements/").content.decode()
+    assert "The second opinion stands" in otto.get("/review/disagreements/").content.decode()
 
 
 def test_the_page_of_agreement(corrected):

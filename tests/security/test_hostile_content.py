@@ -3,12 +3,13 @@
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.test import Client
 from lxml import html
 
 from reactions import curation
-from reactions.models import CrisisEvent
+from reactions.models import Article, CrisisEvent, Page, Source
 from tests.factories import make_article, make_crisis, make_editor, make_official, make_stance
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +62,30 @@ def test_no_page_has_an_element_or_a_link_of_a_stranger(pages):
     assert seen >= 5, "the pages do not show the hostile words at all"
 
 
-def test_no_article_has_an_address_that_runs_as_script():
-    with pytest.raises(IntegrityError, match="article_url_is_of_the_web"):
-        make_article(url=ADDRESS)
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda address: Article(url=address), "url"),
+        (lambda address: Page(url=address), "url"),
+        (lambda address: Source(name="A feed", type="feed", address=address), "address"),
+        (
+            lambda address: CrisisEvent(crisis=make_crisis(), day="2020-08-10", source=address),
+            "source",
+        ),
+    ],
+    ids=["article", "page", "source", "event"],
+)
+@pytest.mark.parametrize("address", [ADDRESS, "ftp://files.example.org/a"])
+def test_no_address_is_of_another_scheme(make, field, address):
+    row = make(address)
+    with pytest.raises(ValidationError) as refused:
+        row.clean_fields()
+    assert field in refused.value.message_dict
+    if isinstance(row, Article):
+        row = make_article()
+        row.url = address
+    with pytest.raises(IntegrityError, match=f"{field}_is_of_the_web"):
+        row.save()
 
 
 def test_data_within_pages_cannot_end_their_element(pages):
