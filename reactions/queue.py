@@ -184,7 +184,7 @@ class QueueFilter(django_filters.FilterSet):
     """What a queue is narrowed to, in the words of the pages' own filter."""
 
     crisis = CodeListFilter(field_name="stance__crisis__slug")
-    kind = CodeListFilter(field_name="stance__kind", choices=[kind.value for kind in Kind])
+    kind = CodeListFilter(field_name="kind", choices=[kind.value for kind in Kind])
     actor = CodeListFilter(field_name="stance__actor__code")
     status = CodeListFilter(
         field_name="stance__status", choices=[Status.PROPOSED.value, Status.ACCEPTED.value]

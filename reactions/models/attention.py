@@ -30,6 +30,7 @@ _OF_EVIDENCE = f"""
     NEW.waits := stance.status = 'proposed' AND NEW.primary
         OR stance.status = 'accepted' AND NOT NEW.primary AND NEW.status = 'proposed';
     NEW.sureness := stance.sureness;
+    NEW.kind := stance.kind;
     IF TG_OP = 'INSERT' OR NOT OLD.in_text
             OR (NEW.article_id, NEW.start, NEW."end", NEW.text)
             IS DISTINCT FROM (OLD.article_id, OLD.start, OLD."end", OLD.text) THEN

@@ -279,7 +279,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.annotate(said=said).exclude(said=F("text"))
 
 
-@audited("EvidenceAudit", but=["waits", "in_text", "attention", "sureness", "published"])
+@audited("EvidenceAudit", but=["waits", "in_text", "attention", "sureness", "kind", "published"])
 class Evidence(models.Model):
     """The words of an article that show a stance. Offsets count Unicode code points."""
 
@@ -316,6 +316,7 @@ class Evidence(models.Model):
     )
     attention = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     sureness = models.FloatField(default=1, db_default=1, editable=False)
+    kind = models.CharField(max_length=20, default="", db_default="", editable=False)
     published = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
 
     objects = EvidenceQuerySet.as_manager()
@@ -350,6 +351,12 @@ class Evidence(models.Model):
                     ("least_sure", ("sureness",)),
                     ("surest", ("-sureness",)),
                 )
+            ),
+            # Serves the queue of one kind, and its counts.
+            models.Index(
+                name="evidence_of_kind",
+                fields=["kind", "sureness", "article", "start", "id"],
+                condition=Q(waits=True),
             ),
             models.Index(
                 name="evidence_corroborating",

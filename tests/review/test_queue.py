@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from reactions import curation
+from reactions.curation import StanceFields
 from reactions.queue import read_queue
 from tests.factories import make_article, make_crisis, make_editor, make_evidence, make_stance
 
@@ -166,3 +167,15 @@ def test_whether_words_are_in_their_article_follows_the_words(editor):
     assert not found()
     stance.evidence.update(text="They objected.", start=3, end=17)
     assert found()
+
+
+def test_a_queue_of_one_kind_follows_the_kind(editor):
+    stance = make_stance("GBR", "reject")
+    fields = StanceFields(actor=stance.actor, kind="warn", day=stance.day)
+    decision = curation.correct(stance, fields, seen=1, editor=editor)
+    make_evidence(stance, status="proposed")
+    assert names(read_queue({"queue": "corroboration", "kind": "warn"}, editor)) == [
+        ("GBR", "warn")
+    ]
+    curation.undo(decision, editor=editor)
+    assert names(read_queue({"kind": "reject"}, editor)) == [("GBR", "reject")]
