@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -169,6 +169,9 @@ def _replay(crisis: Crisis, sample: Sample, record: dict[str, Any], editor: User
 
 
 def _accept(stance: Stance, fields: StanceFields, span: EvidenceSpan, editor: User) -> None:
+    if fields.official == stance.official and not fields.office:
+        # A label names nobody's office: that of the proposal is no mistake.
+        fields = replace(fields, office=stance.office)
     primary = stance.evidence.get(primary=True)
     same_words = primary.article_id == span.article.pk and _overlap(primary, span)
     if same_words and StanceFields.of(stance) == fields:

@@ -37,6 +37,7 @@ class _Proposal:
 
     actor: str
     kind: str
+    day: str
     start: int
     end: int
     first: Decision
@@ -80,19 +81,24 @@ def _decided_proposals(crisis: Crisis, article: Article) -> list[_Proposal]:
     for first in decisions:
         before = first.before
         (primary,) = [item for item in before["evidence"] if item["primary"]]
-        place = primary["start"], primary["end"]
-        proposals.append(_Proposal(before["actor"], before["kind"], *place, first))
+        said = before["actor"], before["kind"], before["day"]
+        proposals.append(_Proposal(*said, primary["start"], primary["end"], first))
     return proposals
 
 
 def _coding_of(
     proposal: _Proposal, proposals: Sequence[_Proposal], codings: Sequence[_Coding]
 ) -> dict[str, Any] | None:
-    """What the coder said of the proposal's words: its kind, else one that nothing proposes."""
-    of_same_words = [
+    """What the coder said of the proposal's words: its kind, else one that nothing proposes.
+
+    Other words of the article may show the same: an article tells it once (rule 9).
+    """
+    of_actor = [coding for coding in codings if coding.said["actor"] == proposal.actor]
+    of_same_words = [coding.said for coding in of_actor if proposal.shares_words_with(coding)]
+    told_elsewhere = [
         coding.said
-        for coding in codings
-        if coding.said["actor"] == proposal.actor and proposal.shares_words_with(coding)
+        for coding in of_actor
+        if (coding.said["kind"], coding.said["day"]) == (proposal.kind, proposal.day)
     ]
     proposed = {
         other.kind
@@ -101,7 +107,7 @@ def _coding_of(
     }
     same = [said for said in of_same_words if said["kind"] == proposal.kind]
     other = [said for said in of_same_words if said["kind"] not in proposed]
-    return next(iter(same or other), None)
+    return next(iter(same or told_elsewhere or other), None)
 
 
 def _give(proposal: _Proposal, said: dict[str, Any] | None, editor: User) -> bool:

@@ -18,6 +18,7 @@ from reactions.differences import LABELS, in_words
 from reactions.forms import OpinionForm, StanceForm
 from reactions.marking import article_html, evidence_marks
 from reactions.models import Actor, Crisis, Decision, Evidence, Official, SecondOpinion, Stance
+from reactions.models.opinions import CODED_FIELDS
 from reactions.queue import confidence_words
 from reactions.views.attempts import seconds_of, stated, tell_form, wants_json
 from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of
@@ -233,14 +234,17 @@ class Compared(NamedTuple):
 
 
 def _compared(given: SecondOpinion) -> Compared:
-    """Label, proposal, first and second of every field that the three don't all have alike."""
+    """Label, proposal, first and second of every field in which the two must agree and don't."""
     coding = given.coding or {}
     second = {**given.first.before, **coding}
     proposal, first, other = map(in_words, (given.first.before, given.first.after, second))
+    statuses = {given.first.after["status"], second["status"]}
+    # Where one of them rejects, that is the difference: a rejection codes no fields.
+    compared = ("status",) if Stance.Status.REJECTED in statuses else CODED_FIELDS
     rows = [
-        (label, proposal[name], first[name], other[name])
-        for name, label in LABELS.items()
-        if first[name] != other[name] and name != "evidence"
+        (LABELS[name], proposal[name], first[name], other[name])
+        for name in compared
+        if first[name] != other[name]
     ]
     return Compared(given, rows)
 
