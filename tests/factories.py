@@ -145,7 +145,7 @@ def make_reading(article: Article | None = None, crisis: Crisis | None = None) -
     return Reading.objects.create(article=article or make_article(), crisis=crisis or make_crisis())
 
 
-def make_finding(stance: Stance, **fields: Any) -> Finding:
+def make_finding(stance: Stance, *, engine_version: str = "test", **fields: Any) -> Finding:
     """What the engine said when it proposed `stance`; `fields` override parts of its draft."""
     evidence = stance.evidence.get(primary=True)
     reading, _ = Reading.objects.get_or_create(article=evidence.article, crisis=stance.crisis)
@@ -163,7 +163,7 @@ def make_finding(stance: Stance, **fields: Any) -> Finding:
     }
     return Finding.objects.create(
         reading=reading,
-        engine_version="test",
+        engine_version=engine_version,
         draft=draft,
         rule="test rule",
         confidence=stance.confidence or 0.5,

@@ -8,7 +8,6 @@ from django.test import Client
 
 from reactions import curation, precision
 from reactions.curation import StanceFields
-from reactions.models import Finding
 from tests.factories import make_actor, make_editor, make_finding, make_stance
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +69,8 @@ def test_precision_by_kind_confidence_actor_and_field(editor):
 
 
 def test_precision_over_time_and_by_version(editor):
-    newer = proposal("GBR", "reject", day=date(2020, 8, 12))
-    Finding.objects.filter(stance=newer).update(engine_version="test 2")
+    newer = make_stance("GBR", "reject", day=date(2020, 8, 12))
+    make_finding(newer, engine_version="test 2")
     with time_machine.travel("2026-03-31T12:00:00Z"):
         curation.accept(proposal("GBR", "reject"), seen=1, editor=editor)
     with time_machine.travel("2026-04-01T12:00:00Z"):
