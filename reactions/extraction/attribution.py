@@ -7,7 +7,7 @@ from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Context
-from reactions.extraction.parties import Party, Standing
+from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.quote_speakers import QuoteSpeakers
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.statements import Statement
@@ -61,6 +61,8 @@ class Attribution(QuoteSpeakers):
             voices.subjects[position] = parties
             if chunk.passive and chunk.mood == "finite":
                 self._note_patient(read, voices, position)
+            if len(parties) > 1 and chunk.mood == "finite":
+                self.discourse.note_together(actors_among(parties))
             for party in parties:
                 if chunk.mood == "finite" and (
                     not chunk.passive or party.standing is Standing.ACTOR

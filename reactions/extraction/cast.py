@@ -21,6 +21,12 @@ from reactions.extraction.words import Tag
 _UNTOLD = ("no office", "whose office is not told")
 
 
+_BARE_ITEM = 5
+"""Words of a list item that only names an actor, over what it says."""
+_LABEL = 16
+"""Words in which the label of a line ends."""
+_NO_LABEL = frozenset((Tag.VERB, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.INF, Tag.NUM))
+_MARKS = frozenset((Tag.QUOTE, Tag.STOP))
 _REACH = 25
 """Words from the beginning of a phrase to the name that goes with it."""
 
@@ -50,40 +56,62 @@ class Cast(Company):
             if read.block.kind is BlockKind.HEADING:
                 current = self._label_party(read)
                 continue
+            if read.block.kind is BlockKind.ITEM and len(read.tokens) <= _BARE_ITEM:
+                current = self._label_party(read) or current
+                continue
             if current is not None:
                 under[read.block.index] = current
         return under
 
     def _leading_parties(self) -> dict[int, Party]:
-        """For each table row and each line "Name: ..." the actor named first."""
+        """For each table row and each line "Name: ..." the actor or official named first."""
         leading: dict[int, Party] = {}
         for read in self.article.sentences:
-            if (
-                read.block.index in leading
-                or read.sentence.start != read.block.start
-                or not read.mentions
-            ):
+            index = read.block.index
+            if index in leading or read.sentence.start != read.block.start or not read.mentions:
                 continue
-            mention = read.mentions[0]
-            a, b = read.mention_tokens(mention)
-            if b >= len(read.tokens) or any(
-                t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP) for t in read.tokens[:a]
-            ):
-                continue
-            mark = read.tokens[b].text
-            label = (
-                mark == ":"
-                or mark == "|"
-                or (mark in "–—-" and mention.context is not Context.DATELINE)
-            )
-            if not label and read.block.kind is not BlockKind.ROW:
-                continue
-            if read.block.kind is BlockKind.ROW or label:
-                standing = Standing.INSIDE if set(mention.codes) & self.inside else Standing.ACTOR
-                leading[read.block.index] = Party(
-                    standing, mention.codes, span=(mention.start, mention.end), type="label"
-                )
+            party = self._named_first(read) or self._speaker_label(read)
+            if party is not None:
+                leading[index] = party
         return leading
+
+    def _named_first(self, read: ReadSentence) -> Party | None:
+        """The actor in "France: ...", "France - ..." and the first cell of a row."""
+        mention = read.mentions[0]
+        a, b = read.mention_tokens(mention)
+        if b >= len(read.tokens) or any(
+            t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP) for t in read.tokens[:a]
+        ):
+            return None
+        mark = read.tokens[b].text
+        dash = mark in "–—-" and mention.context is not Context.DATELINE
+        if mark not in ":|" and not dash and read.block.kind is not BlockKind.ROW:
+            return None
+        standing = Standing.INSIDE if set(mention.codes) & self.inside else Standing.ACTOR
+        span = (mention.start, mention.end)
+        return Party(standing, mention.codes, span=span, type="label")
+
+    def _speaker_label(self, read: ReadSentence) -> Party | None:
+        """The official in "French President Ada Holm: We ..." and "Ada Holm (Norway): ..."."""
+        marks = [i for i in range(1, min(_LABEL, len(read.tokens))) if read.lowers[i] == ":"]
+        if not marks or read.block.kind is BlockKind.ROW:
+            return None
+        if any(t.tag in _NO_LABEL for t in read.tokens[: marks[0]]):
+            return None
+        opening = next((i for i, t in enumerate(read.tokens) if t.tag not in _MARKS), 0)
+        inside = [m for a, _, m in read.spans if a < marks[0]]
+        if not inside or opening >= marks[0]:
+            return None
+        party = self._read_stretch(read, opening, marks[0], None)
+        if party is None or not party.official:
+            return None
+        if party.standing is Standing.OUTSIDER and party.why in _UNTOLD and len(inside) == 1:
+            codes = inside[0].codes
+            return self.actor(
+                codes, span=party.span, official=party.official, office="", type_="person",
+                official_span=party.official_span,
+            )  # fmt: skip
+        return party if party.codes and party.standing is not Standing.OUTSIDER else None
 
     def _label_party(self, read: ReadSentence) -> Party | None:
         if (

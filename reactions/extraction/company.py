@@ -16,11 +16,13 @@ from reactions.extraction.words import Tag
 _DOCUMENTS = word_list("documents")
 _COMPANY = tuple(tuple(phrase.split()) for phrase in sorted(word_list("company")))
 _LONGEST_PHRASE = max(map(len, _COMPANY))
+_ROSTERS = word_list("rosters")
 _FOLLOWING = word_list("generic") | {"others", "capitals", "organisations", "organizations"}
 _LISTING = word_list("listing")
 _REGIONAL = word_list("regional")
 _RULERS = word_list("rulers")
 _CHAIRS = word_list("chairs")
+_RELATIVE = (Type.REL, Type.SUB)
 _MAKERS = frozenset(["by", "from", "of"])
 _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
@@ -31,15 +33,16 @@ class Company(JointPhrases):
     def resolve(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
         """Return the parties that the noun phrase at a chunk stands for; several if it is joint."""
         chunk = read.clauses.chunks[position]
-        if read.tokens[chunk.end - 1].lower in _DOCUMENTS:
+        if read.tokens[chunk.end - 1].lower.removesuffix("s") in _DOCUMENTS:
             makers = self._makers(read, position, context)
             if makers:
                 return makers
         ruler = self._former_ruler(read, chunk)
         if ruler is not None:
             return [ruler]
-        if self._is_following(read, position):
-            return self._followed(read, position - 2, context)
+        last = self._last_listed(read, position)
+        if last is not None and self._is_following(read, position):
+            return self._followed(read, last, context)
         parties = super().resolve(read, position, context)
         if len(parties) == 1 and parties[0].standing is Standing.ACTOR:
             if parties[0].official is None and parties[0].office:
@@ -105,6 +108,9 @@ class Company(JointPhrases):
             and not read.clauses.is_time(chunks[j + 1])
         ):
             return self.resolve(read, j + 1, context)
+        issuer = self._issuer(read, position)
+        if issuer is not None:
+            return self.resolve(read, issuer, context)
         chunk = chunks[position]
         lead = read.tokens[chunk.first].lower
         if lead in _POSSESSIVES:
@@ -114,6 +120,29 @@ class Company(JointPhrases):
         else:
             return []
         return [replace(owner, why="inferred")] if owner and owner.codes else []
+
+    def _issuer(self, read: ReadSentence, position: int) -> int | None:
+        """Who adopts or issues a document that a clause tells more of: "the Council adopted a
+        resolution which condemns it", "statements condemning it were issued by Norway".
+        """
+        chunks = read.clauses.chunks
+        following = chunks[position + 1 : position + 2]
+        told_of = following and (following[0].mood == "ing" or following[0].type in _RELATIVE)
+        if not told_of:
+            return None
+        before = chunks[position - 1] if position else None
+        if before is not None and before.type is Type.VERB:
+            subject = read.clauses.subject(position - 1)
+            return subject if subject is not None and subject < position else None
+        for k in range(position + 2, len(chunks) - 2):
+            chunk = chunks[k]
+            if chunk.type is Type.VERB and chunk.mood == "finite":
+                if chunk.passive:
+                    return read.clauses.agent(k)
+                came = read.tokens[chunk.head].lemma == "come"
+                source = read.lowers[chunks[k + 1].first] == "from"
+                return k + 2 if came and source and chunks[k + 2].type is Type.NP else None
+        return None
 
     def _former_ruler(self, read: ReadSentence, chunk: Chunk) -> Party | None:
         """ "The former colonial power", where no name stands by: that of the focal country."""
@@ -183,18 +212,29 @@ class Company(JointPhrases):
         """
         chunks = read.clauses.chunks
         chunk = chunks[position]
-        if (
-            position < 2
-            or chunks[position - 1].type is not Type.CONJ
-            or chunks[position - 2].type is not Type.NP
-            or read.tokens[chunk.end - 1].lower not in _FOLLOWING
-        ):
+        last = self._last_listed(read, position)
+        if last is None:
             return False
-        if read.tokens[chunk.first].lower in _POSSESSIVES:
+        end = chunk.end
+        if read.lowers[end - 1] in _ROSTERS and read.lowers[end : end + 1] == ["of"]:
+            end = chunks[min(position + 2, len(chunks) - 1)].end  # "a number of other nations"
+        if read.lowers[end - 1] not in _FOLLOWING:
+            return False
+        if read.lowers[chunk.first] in _POSSESSIVES:
             return not self._names_somebody(read, chunk)
-        definite = read.tokens[chunk.first].lower in ("the", "these", "those")
-        named = any(chunk.first <= a < chunk.end for a, _, _ in read.spans)
-        return not definite and not named and self._is_listed(read, chunks[position - 2])
+        definite = read.lowers[chunk.first] in ("the", "these", "those")
+        named = any(chunk.first <= a < end for a, _, _ in read.spans)
+        return not definite and not named and self._is_listed(read, chunks[last])
+
+    def _last_listed(self, read: ReadSentence, position: int) -> int | None:
+        """The phrase joined by "and", perhaps after a comma, to the one at a chunk."""
+        chunks = read.clauses.chunks
+        if position < 2 or chunks[position - 1].type is not Type.CONJ:
+            return None
+        last = position - 2
+        if last and chunks[last].type is Type.COMMA:
+            last -= 1
+        return last if chunks[last].type is Type.NP else None
 
     def _followed(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
         """The actors of a list that ends with a following: "France, Canada and others"."""
@@ -207,7 +247,9 @@ class Company(JointPhrases):
             and self._is_listed(read, chunks[position - 2])
         ):
             position -= 2
-            found = [*self.resolve(read, position, context), *found]
+            more = self.resolve(read, position, context)
+            known = {code for party in more for code in party.codes}
+            found = [*more, *(party for party in found if not known >= set(party.codes))]
         return found
 
     def _companions(self, read: ReadSentence, chunk: Chunk) -> Iterator[str]:

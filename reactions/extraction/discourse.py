@@ -1,5 +1,6 @@
 """What was last spoken of, for pronouns and for references such as "the bloc"."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reactions.extraction.gazetteer import Gazetteer
@@ -38,6 +39,12 @@ class Discourse:
         """Take notice of a party that a clause had as its subject."""
         self._noted.append(party)
         self._take(party)
+
+    def note_together(self, parties: Sequence[Party]) -> None:
+        """Take notice of several that a clause had as its subject together: they are "both"."""
+        codes = tuple(dict.fromkeys(code for party in parties for code in party.codes))
+        if len(codes) > 1:
+            self._joint = Party(Standing.ACTOR, codes, span=parties[0].span)
 
     def _take(self, party: Party) -> None:
         if party.standing is Standing.UNKNOWN and not party.is_person:

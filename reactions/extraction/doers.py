@@ -131,7 +131,7 @@ class DoerFinder:
         if subject is None:
             return self._understood(read, voices, cue)
         if read.tokens[clauses.chunks[subject].end - 1].lower in ("we", "i"):
-            return voices.holder(cue.head) or [], "reported speech"
+            return voices.holder(cue.head) or ([label] if label else []), "reported speech"
         return [], "unknown subject"
 
     def _assembly(self, read: ReadSentence, cue: Cue) -> list[Party]:

@@ -12,6 +12,7 @@ from reactions.extraction.codebook import DayPrecision, Kind
 from reactions.extraction.confidence import confidence_of
 from reactions.extraction.cues import Cue, default_finder
 from reactions.extraction.dating import DayReader
+from reactions.extraction.echoes import echoes, may_echo
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
 from reactions.extraction.parties import Party
@@ -91,6 +92,8 @@ def _explained(
     cues = [_cues(read) for read in article.sentences]
     # What is said after the last cue changes nothing before it.
     end = max((number for number, found in enumerate(cues, 1) if found), default=0)
+    while 0 < end < len(cues) and may_echo(article.sentences[end]):
+        end += 1
     finds: list[list[Find]] = [[] for _ in cues]
     if end:
         cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
@@ -115,9 +118,12 @@ def _finds(article: Article, cues: list[list[Cue]], cast: Cast) -> Iterator[list
     if author is not None and author.party.official:
         for read in interview_sentences(article, author):
             days.pin(read, author.party.official)
+    before: list[Find] = []
     for read, found in zip(article.sentences, cues, strict=False):
         voices = attribution.read(read)
         finds = finder.finds(read, voices, found)
+        finds += echoes(attribution, read, voices, before, finds)
+        before = finds
         _date(read, voices, finds, days=days, crisis=cast.crisis)
         days.note(read, voices)
         yield finds

@@ -138,7 +138,7 @@ def find_actors(text: str, gazetteer: Gazetteer) -> list[Mention]:
 
 def read_article(text: str, mentions: Sequence[Mention]) -> Article:
     """Return `text` cut and tagged; `mentions` are the actors that it names."""
-    blocks = find_blocks(text)
+    blocks = find_blocks(text, [(m.start, m.end) for m in mentions if "\n" in m.text])
     quotes = find_quotes(text, blocks)
     lowered = _lower_words(text)
     capitals = frozenset(match.group() for match in _CAPITAL.finditer(text)) - {

@@ -5,6 +5,7 @@ backtrack over more than a few characters, so hostile text takes linear time.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,8 +65,11 @@ class Sentence:
     index: int
 
 
-def find_blocks(text: str) -> list[Block]:
-    """Return the blocks of `text` in reading order; lines broken in mid-sentence are joined."""
+def find_blocks(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Block]:
+    """Return the blocks of `text` in reading order; lines broken in mid-sentence are joined.
+
+    No block ends within one of the `names`, which are in order: "the United", "States" below.
+    """
     lines = _trimmed_lines(text)
     width = _width(text, lines)
     joined: list[tuple[int, int]] = []
@@ -73,7 +77,9 @@ def find_blocks(text: str) -> list[Block]:
     for start, end in lines:
         before, last = last, (start, end)
         if joined and (
-            _continues(text, joined[-1], start) or (width and _is_full(text, before, start, width))
+            _continues(text, joined[-1], start)
+            or (width and _is_full(text, before, start, width))
+            or _is_within(names, start)
         ):
             joined[-1] = (joined[-1][0], end)
         else:
@@ -119,6 +125,11 @@ def _trimmed_lines(text: str) -> list[tuple[int, int]]:
             start = match.start() + left
             lines.append((start, start + len(stripped)))
     return lines
+
+
+def _is_within(names: Sequence[tuple[int, int]], offset: int) -> bool:
+    position = bisect_left(names, (offset, 0)) - 1
+    return position >= 0 and offset < names[position][1]
 
 
 def _continues(text: str, before: tuple[int, int], start: int) -> bool:

@@ -13,28 +13,7 @@ _PRINCIPALS = word_list("principals")
 _JOINING = frozenset(["join", "follow", "lead", "echo"])
 _PROVERBS = frozenset((Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL))
 _ECHOING = frozenset(("share", "echo", "follow", "join", "repeat", "mirror", "back"))
-_POSITIONS = frozenset(
-    (
-        "position",
-        "view",
-        "call",
-        "calls",
-        "sentiment",
-        "stance",
-        "statement",
-        "condemnation",
-        "demand",
-        "demands",
-        "line",
-        "appeal",
-        "concern",
-        "concerns",
-        "message",
-        "assessment",
-        "opinion",
-        "criticism",
-    )
-)
+_POSITIONS = word_list("told_nouns")
 _ORDINALS = frozenset(("first", "last", "latest", "only", "second", "third", "next"))
 _PLACEHOLDERS = (
     word_list("generic")
@@ -166,7 +145,7 @@ class Subjects:
                 tells = head.tag is Tag.BE or head.lemma == "include"
                 at = k + 1 + (chunks[k + 1].type is Type.ADV)
                 if tells and at < len(chunks) and chunks[at].type is Type.NP:
-                    return self._list(read, at)
+                    return self.listed(read, at)
                 return []
         return []
 
@@ -200,14 +179,29 @@ class Subjects:
             if chunk.type is not Type.VERB:
                 if read.lowers[chunk.first : chunk.first + 2] == ["following", "suit"]:
                     first = self._first_listed(read, k - 1)
-                    return [] if first is None else self._list(read, first)
+                    return [] if first is None else self.listed(read, first)
                 continue
             at = self._echo_at(read, k)
             if at is not None:
-                return self._list(read, at)
+                return self.listed(read, at)
             if chunk.mood == "finite":
-                return []
+                same = self.does_the_same(read, k) and self._is_joined_on(read, k)
+                return actors_among(self._subject(read, k)) if same else []
         return []
+
+    def does_the_same(self, read: ReadSentence, position: int) -> bool:
+        """Whether a verb group says that its subject does alike: "did likewise"."""
+        words = read.lowers[read.clauses.chunks[position].end :][:2]
+        lemma = read.tokens[read.clauses.chunks[position].head].lemma
+        if read.tokens[read.clauses.chunks[position].head].tag is Tag.DO:
+            return words[:1] == ["likewise"] or words == ["the", "same"]
+        return lemma == "follow" and words[:1] == ["suit"]
+
+    def _is_joined_on(self, read: ReadSentence, position: int) -> bool:
+        """Whether a clause is joined to the one before: ", and Norway did the same"."""
+        found = read.clauses.subject(position)
+        first = self._first_listed(read, found) if found is not None else None
+        return bool(first) and self._type(read, (first or 0) - 1) in (Type.CONJ, Type.STOP)
 
     def _echo_at(self, read: ReadSentence, k: int) -> int | None:
         """The phrase that the verb group at `k` says does the same as the one before."""
@@ -227,8 +221,8 @@ class Subjects:
             return read.clauses.agent(k) if opens or named else None
         return None
 
-    def _list(self, read: ReadSentence, first: int) -> list[Party]:
-        """The actors of the list that begins at a chunk."""
+    def listed(self, read: ReadSentence, first: int) -> list[Party]:
+        """Return the actors of the list that begins at a chunk."""
         return actors_among(self.cast.resolve_list(read, first, self.discourse))
 
     @staticmethod

@@ -428,6 +428,9 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
             return Tag.ING  # "among those condemning it"
         if near is not None and near.tag in (Tag.DET, Tag.POSS, Tag.ADJ, Tag.NUM):
             return Tag.NOUN
+        named = i > 1 and near is not None and near.tag is Tag.NAME
+        if named and tokens[i - 2].lower in ("a", "an"):
+            return Tag.NOUN  # "an EU warning"
         return Tag.VERB if tag is Tag.BE else Tag.ING
     is_base = token.form is Form.BASE or token.lower == token.lemma  # "cut" is base and past
     if tag is Tag.TO and is_base:
