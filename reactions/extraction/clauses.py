@@ -15,6 +15,7 @@ from reactions.extraction.words import Tag
 _SAYING = word_list("saying")
 _MOVING = word_list("moving")
 _DASHES = "–—-"
+_OPENING_CLAUSES = frozenset(("after", "before", "since", "as", "until", "than", "like"))
 _MAKING = frozenset(("make", "compose", "comprise", "consist"))
 
 
@@ -88,10 +89,7 @@ class Clauses(Asides):
                     if outer is None and modified is not None:
                         j = modified  # "EU ministers meeting in Luxembourg condemned"
                         continue
-                    if (
-                        prep in ("after", "before", "since", "as", "until", "than", "like")
-                        and j == position - 1
-                    ):
+                    if prep in _OPENING_CLAUSES and self._is_bare_subject(j, position):
                         return j
                     made = self._made_of(j - 1)
                     if made is not None:
@@ -147,6 +145,16 @@ class Clauses(Asides):
             else:
                 return None
         return None
+
+    def _is_bare_subject(self, j: int, position: int) -> bool:
+        """Whether a phrase, with nothing but an "of" behind it, stands right before a verb group:
+        "after the governments of these countries refused".
+        """
+        inner = range(j + 1, position)
+        return all(
+            self.chunks[i].type is Type.NP or self.tokens[self.chunks[i].first].lower == "of"
+            for i in inner
+        )
 
     def _before_participle(self, j: int) -> int | None:
         """The phrase that a participle before the chunk at `j` belongs to: "ministers meeting"."""

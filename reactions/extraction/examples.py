@@ -48,6 +48,44 @@ class Examples(Phrases):
             return None
         return self.actor(outside, span=(tokens[first].start, tokens[base - 1].end), type_="joint")
 
+    def _listed_before(self, read: ReadSentence, first: int, end: int) -> Party | None:
+        """ "It expelled the envoys of Peru and Chile, after the governments of these countries
+        condemned it": the ones last told, in this sentence or in the one before.
+        """
+        tokens = read.tokens
+        if tokens[end - 1].lower not in _GENERIC:
+            return None
+        pointer = next(
+            (i for i in range(first, end - 1) if tokens[i].lower in ("these", "those")), None
+        )
+        if pointer is None or any(first <= a < end for a, _, _ in read.spans):
+            return None
+        lead = tokens[first:pointer]
+        if any(t.tag is not Tag.DET and t.lower not in _GENERIC | {"of"} for t in lead):
+            return None
+        codes = self._last_list(read, first)
+        if not codes and read.index:
+            before = self.article.sentences[read.index - 1]
+            codes = self._last_list(before, len(before.tokens))
+        if not codes:
+            return None
+        return self.actor(codes, span=(tokens[first].start, tokens[end - 1].end), type_="joint")
+
+    def _last_list(self, read: ReadSentence, stop: int) -> tuple[str, ...]:
+        """The actors of the last list of names before word `stop`, if none is inside the crisis."""
+        named = [s for s in read.spans if s[1] <= stop and s[2].form is not NameForm.DEMONYM]
+        codes: list[str] = []
+        following = None
+        for a, b, mention in reversed(named):
+            if following is not None and any(
+                word not in _LISTING for word in read.lowers[b:following]
+            ):
+                break
+            codes[:0] = mention.codes
+            following = a
+        listed = tuple(dict.fromkeys(codes))
+        return listed if len(listed) >= _FEWEST and not self.inside.intersection(listed) else ()
+
     def _examples(self, read: ReadSentence, first: int, end: int) -> list[Party]:
         """ "Other countries, such as Mexico and Brazil": the ones named."""
         tokens = read.tokens

@@ -86,7 +86,7 @@ class JointPhrases(Examples):
         such = self._examples(read, first, end)
         if such:
             return such
-        listed = self._listed_next(read, first, end)
+        listed = self._listed_next(read, first, end) or self._listed_before(read, first, end)
         if listed:
             return [listed]
         each = self._each_of(read, start, position, context)

@@ -83,3 +83,18 @@ def test_told_at_the_end(text, expected):
 )
 def test_modified_subjects(text, expected):
     assert condemning(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoys of Peru and Chile left after these countries condemned it.", {"PER", "CHL"}),
+        (
+            "Envoys of Peru and Chile left after the governments of these countries condemned it.",
+            {"PER", "CHL"},
+        ),
+        ("The envoys of Peru and Chile left. These countries condemned the coup.", {"PER", "CHL"}),
+    ],
+)
+def test_these_countries(text, expected):
+    assert condemning(text) == expected
