@@ -82,6 +82,8 @@ def settle(
     needs a `public_reason`. Raises CurationError where the two agree, where it was settled
     already, or where the stance was decided anew since the first decision.
     """
+    # The stance before the opinion, as whoever removes an article holds them.
+    locked(opinion.first.stance_id)
     row = _locked_opinion(opinion)
     if row.agrees is not False or row.outcome:
         raise CurationError("There is nothing to settle here any more.")

@@ -132,8 +132,7 @@ def _proposals(opinions: Iterable[SecondOpinion]) -> dict[int, Proposal]:
     """The proposals by the ids of the opinions, but those whose article was removed since."""
     before = {asked.pk: asked.first.before for asked in opinions}
     actors = Actor.objects.in_bulk([one["actor"] for one in before.values()], field_name="code")
-    names = [one["official"] for one in before.values() if one["official"]]
-    officials = Official.objects.in_bulk(names, field_name="name")
+    officials = _officials(before.values())
     kept = {pk: item for pk, one in before.items() for item in one["evidence"] if item["primary"]}
     evidence = Evidence.objects.select_related("article__source").in_bulk(
         [item["id"] for item in kept.values()]
@@ -145,7 +144,7 @@ def _proposals(opinions: Iterable[SecondOpinion]) -> dict[int, Proposal]:
                 StanceFields.of_snapshot(
                     before[asked.pk],
                     actor=actors[before[asked.pk]["actor"]],
-                    official=officials.get(before[asked.pk]["official"]),
+                    official=officials.get(_official_key(before[asked.pk])),
                 ),
             ),
             _as_proposed(evidence[kept[asked.pk]["id"]], kept[asked.pk]),
@@ -153,6 +152,19 @@ def _proposals(opinions: Iterable[SecondOpinion]) -> dict[int, Proposal]:
         for asked in opinions
         if asked.pk in kept and kept[asked.pk]["id"] in evidence
     }
+
+
+def _official_key(snapshot: Mapping[str, Any]) -> int | str | None:
+    """What a snapshot knows its official by; those of earlier days noted the name alone."""
+    key: int | str | None = snapshot.get("official_id") or snapshot["official"]
+    return key
+
+
+def _officials(snapshots: Iterable[Mapping[str, Any]]) -> dict[int | str | None, Official]:
+    keys = set(map(_official_key, snapshots))
+    ids = [key for key in keys if isinstance(key, int)]
+    names = [key for key in keys if isinstance(key, str)]
+    return {**Official.objects.in_bulk(ids), **Official.objects.in_bulk(names, field_name="name")}
 
 
 def _stance(asked: SecondOpinion, fields: StanceFields) -> Stance:
