@@ -7,7 +7,13 @@ from datetime import date
 
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.codebook import DayPrecision
-from reactions.extraction.days import DayMention, find_days
+from reactions.extraction.days import (
+    DayMention,
+    Expression,
+    find_days,
+    find_expressions,
+    resolve_days,
+)
 from reactions.extraction.parties import Standing
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
@@ -66,6 +72,7 @@ class DayReader:
         self._acted: dict[str, tuple[int, Dated]] = {}
         self._pinned: dict[str, Dated] = {}
         self._latest: tuple[str, ...] = ()
+        self._expressions: tuple[ReadSentence | None, list[Expression]] = (None, [])
 
     def pin(self, read: ReadSentence, speaker: str) -> None:
         """Take the day told in a sentence for all that `speaker` says without one: an interview's
@@ -79,7 +86,11 @@ class DayReader:
         """Return the day expressions of a sentence."""
         if not _COUNTING.isdisjoint(read.lowers):
             self._look_back(read)
-        return find_days(read.text, published=self._published, anchor=self._anchor)
+        known, expressions = self._expressions
+        if known is not read:
+            expressions = find_expressions(read.text)
+            self._expressions = (read, expressions)  # asked again with another anchor
+        return resolve_days(read.text, expressions, published=self._published, anchor=self._anchor)
 
     def _look_back(self, read: ReadSentence) -> None:
         """Take the day told shortly before for the one that "two days later" counts from."""

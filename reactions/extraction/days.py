@@ -8,7 +8,7 @@ and a bare month have the precision that they say, and the last day that fits.
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -62,6 +62,14 @@ _Resolver = Callable[[re.Match[str], _Setting], DayMention | None]
 _EXPRESSIONS: dict[tuple[str, ...], list[tuple[re.Pattern[str], _Resolver]]] = defaultdict(list)
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Words of a sentence that may tell a day, with the rule that resolves them."""
+
+    match: re.Match[str]
+    resolve: _Resolver
+
+
 def find_days(sentence: str, *, published: date, anchor: date | None = None) -> list[DayMention]:
     """Return the expressions of time in `sentence` that name a day, in order.
 
@@ -69,29 +77,44 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
     expressions are passed over, but for those that look back ("a day earlier"), which are then
     resolved against the day of publication. What names no real day (31 June) is passed over.
     """
+    expressions = find_expressions(sentence)
+    return resolve_days(sentence, expressions, published=published, anchor=anchor)
+
+
+def find_expressions(sentence: str) -> list[Expression]:
+    """Return what may tell a day in `sentence`, for `resolve_days`."""
     text = f"{sentence}\n{sentence.lower()}"
     held = {need for need in _NEEDED if need in text}
     if not held:
         return []
-    found = [
-        mention
+    return [
+        Expression(match, resolve)
         for needs, patterns in _EXPRESSIONS.items()
         if not held.isdisjoint(needs)
         for pattern, resolve in patterns
         for match in pattern.finditer(sentence)
-        if (mention := _resolved(resolve, match, published, anchor)) is not None
+    ]
+
+
+def resolve_days(
+    sentence: str, expressions: Iterable[Expression], *, published: date, anchor: date | None
+) -> list[DayMention]:
+    """Return the days that the expressions of a sentence name; see `find_days`."""
+    found = [
+        mention
+        for expression in expressions
+        if (mention := _resolved(expression, published, anchor)) is not None
     ]
     found += _counted_from_told(sentence, found)
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return _without_overlaps(found)
 
 
-def _resolved(
-    resolve: _Resolver, match: re.Match[str], published: date, anchor: date | None
-) -> DayMention | None:
+def _resolved(expression: Expression, published: date, anchor: date | None) -> DayMention | None:
+    match = expression.match
     before = match.string[max(0, match.start() - 80) : match.start()]
     try:
-        mention = resolve(match, _Setting(published, anchor, before))
+        mention = expression.resolve(match, _Setting(published, anchor, before))
     except (ValueError, OverflowError):
         return None  # no such day
     if mention is None or (mention.day > published and not mention.future):
@@ -148,6 +171,9 @@ _MONTH = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _DIGITS = tuple("0123456789")
+_CENTURIES = ("19", "20")
+_THE_AND_DIGIT = tuple(f"the {digit}" for digit in _DIGITS)
+_DIGITS_AND_STOP = tuple(f"{digit}{stop}" for digit in _DIGITS for stop in "./")
 _PARTS = (" morning", " afternoon", " evening", " night")
 _MONTHS_WRITTEN = (*(month.title() for month in _MONTHS), *(month.upper() for month in _MONTHS))
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -203,13 +229,13 @@ def _counted_from_told(sentence: str, told: list[DayMention]) -> list[DayMention
     return found
 
 
-@_expression(rf"(?<![\w-])({_YEAR})-(\d\d)-(\d\d)(?!\d)", *_DIGITS)
+@_expression(rf"(?<![\w-])({_YEAR})-(\d\d)-(\d\d)(?!\d)", *_CENTURIES)
 def _iso_date(match: re.Match[str], setting: _Setting) -> DayMention | None:
     year, month, day = (int(part) for part in match.groups())
     return _dated(match, date(year, month, day), setting)
 
 
-@_expression(rf"(?<![\w.])(\d{{1,2}})([./])(\d{{1,2}})\2({_YEAR})(?!\d)", *_DIGITS)
+@_expression(rf"(?<![\w.])(\d{{1,2}})([./])(\d{{1,2}})\2({_YEAR})(?!\d)", *_DIGITS_AND_STOP)
 def _numeric_date(match: re.Match[str], setting: _Setting) -> DayMention | None:
     day, month = int(match[1]), int(match[3])
     if month > 12:  # American order
@@ -217,7 +243,7 @@ def _numeric_date(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _dated(match, date(int(match[4]), month, day), setting)
 
 
-@_expression(r"(?<![\w.])(\d\d)\.(\d\d)\.(?![\d])", *_DIGITS)
+@_expression(r"(?<![\w.])(\d\d)\.(\d\d)\.(?![\d])", *_DIGITS_AND_STOP)
 def _numeric_date_without_year(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _yearless(match, int(match[2]), int(match[1]), setting)
 
@@ -273,7 +299,7 @@ def _month_of_year(match: re.Match[str], setting: _Setting) -> DayMention | None
 @_expression(
     rf"(?:(?<=\b[Oo]n )the|\b{_WEEKDAY},? the) (\d{{1,2}})(?:st|nd|rd|th)\b"
     rf"(?! (?:floor|{_MONTH}|of ))",
-    *_DIGITS,
+    *_THE_AND_DIGIT,
 )
 def _bare_day_of_month(match: re.Match[str], setting: _Setting) -> DayMention | None:
     day, published = int(match[1]), setting.published
@@ -452,7 +478,7 @@ def _weekend(match: re.Match[str], setting: _Setting) -> DayMention | None:
     return _mention(match, published - back * _DAY, DayPrecision.WEEK)
 
 
-@_expression(rf"\b(?:the )?(?:early |late |mid-)?({_YEAR})s\b", *_DIGITS)
+@_expression(rf"\b(?:the )?(?:early |late |mid-)?({_YEAR})s\b", *_CENTURIES)
 def _decade(match: re.Match[str], setting: _Setting) -> DayMention | None:
     day = min(date(int(match[1]) + 9, 12, 31), setting.published)
     return replace(_mention(match, day, DayPrecision.YEAR), background=True)
@@ -461,7 +487,7 @@ def _decade(match: re.Match[str], setting: _Setting) -> DayMention | None:
 @_expression(
     rf"\b(?:[Ii]n|[Ss]ince|[Dd]uring|until|from|of|by|early|late|mid|the|and|between|after|before)"
     rf"[ -]({_YEAR})(?![\w%-]|[.,]\d)",
-    *_DIGITS,
+    *_CENTURIES,
 )
 def _year(match: re.Match[str], setting: _Setting) -> DayMention | None:
     year, published = int(match[1]), setting.published
