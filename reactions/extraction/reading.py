@@ -4,12 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from reactions.extraction.clauses import Clauses
 from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import Context, Mention, find_mentions
 from reactions.extraction.names import phrases_in
+from reactions.extraction.once import once
 from reactions.extraction.quotes import Quote, find_quotes
 from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
 from reactions.extraction.vocabulary import Office, load_vocabulary
@@ -28,7 +28,7 @@ class ReadSentence:
     mentions: list[Mention]
     index: int
 
-    @cached_property
+    @once
     def clauses(self) -> Clauses:
         """The phrases and verb groups of the sentence."""
         return Clauses(self.tokens)
@@ -38,12 +38,12 @@ class ReadSentence:
         """The paragraph, heading, item or row that the sentence stands in."""
         return self.sentence.block
 
-    @cached_property
+    @once
     def starts(self) -> list[int]:
         """Where the words begin, for finding a word by its offset."""
         return [token.start for token in self.tokens]
 
-    @cached_property
+    @once
     def lowers(self) -> list[str]:
         """The words in small letters."""
         return [token.lower for token in self.tokens]
@@ -52,27 +52,27 @@ class ReadSentence:
         """The position of the word at or after `offset` of the article."""
         return bisect_left(self.starts, offset)
 
-    @cached_property
+    @once
     def spans(self) -> list[tuple[int, int, Mention]]:
         """The actors named, with the positions of their first word and the one after their last."""
         return [(*self.mention_tokens(mention), mention) for mention in self.mentions]
 
-    @cached_property
+    @once
     def ends(self) -> dict[int, tuple[int, Mention]]:
         """For the word after each actor named, where the actor's first word stands."""
         return {end: (first, mention) for first, end, mention in self.spans}
 
-    @cached_property
+    @once
     def offices(self) -> dict[int, list[tuple[int, Office]]]:
         """For each word that offices begin at, their lengths in words, the longest first."""
         return phrases_in(self.lowers, load_vocabulary().offices)
 
-    @cached_property
+    @once
     def outsiders(self) -> dict[int, list[tuple[int, str]]]:
         """Likewise for those who are no actors, with the reason."""
         return phrases_in(self.lowers, load_vocabulary().outsiders)
 
-    @cached_property
+    @once
     def introducers(self) -> list[int]:
         """The words at which an office or an outsider begins, in order."""
         return sorted(self.offices.keys() | self.outsiders.keys())
@@ -100,7 +100,7 @@ class Article:
     mentions: list[Mention]
     _quote_starts: list[int] = field(default_factory=list)
 
-    @cached_property
+    @once
     def plain(self) -> str:
         """The text in plain spelling, to look for a name however it is written."""
         return plain(self.text)

@@ -1,8 +1,7 @@
 """A sentence as the finder of statements sees it: small questions about phrases and marks."""
 
-from functools import cached_property
-
 from reactions.extraction.chunks import ChunkType, Type
+from reactions.extraction.once import once
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.statements import reporting_frames
@@ -36,12 +35,12 @@ class SentenceView:
         self.frames = reporting_frames()
         self.vocabulary = load_vocabulary()
 
-    @cached_property
+    @once
     def _is_quoting(self) -> bool:
         """Whether a quotation stands in the sentence."""
         return self.article.has_quote(self.read.sentence.start, self.read.sentence.end)
 
-    @cached_property
+    @once
     def quoted(self) -> list[Quote | None]:
         """For each word the quotation that it stands in."""
         if not self._is_quoting:
