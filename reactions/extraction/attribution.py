@@ -53,7 +53,7 @@ class Attribution(QuoteSpeakers):
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
                 continue
-            if self.full_quote(read, chunk.head) is not None:
+            if quotes and self.full_quote(read, chunk.head) is not None:
                 quoted.append(position)
                 continue
             self._note_governors(read, position)
@@ -101,7 +101,7 @@ class Attribution(QuoteSpeakers):
         """Remember whose statement a sentence tells of: the next one's "the statement"."""
         maker = self.discourse.first
         if maker is not None and maker.standing in (Standing.ACTOR, Standing.INSIDE):
-            if any(token.lower in _DOCUMENTS for token in read.tokens):
+            if not _DOCUMENTS.isdisjoint(read.lowers):
                 self.discourse.document = maker
             elif maker.codes:
                 self.discourse.document = None

@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
-from reactions.extraction.vocabulary import CueRow, Vocabulary, VocabularyError, load_vocabulary
+from reactions.extraction.vocabulary import (
+    CueRow,
+    Vocabulary,
+    VocabularyError,
+    load_vocabulary,
+    word_list,
+)
 from reactions.extraction.words import Form, Tag, Token
 
 _NONE: list[tuple[str, ...]] = []
 _AUXILIARY = {Tag.BE: "be", Tag.HAVE: "have", Tag.DO: "do"}
 _VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag.DO})
+_NEGATIONS = word_list("negation_in_cue")
 _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
 _NO_ENDS = "()$€£"
 _ACROSS = 16
@@ -47,6 +54,8 @@ class Pattern:
     parts: tuple[Part, ...]
     head: int
     rule: str
+    negates: bool
+    """Whether one of its words is a negation itself: "does not recognise"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,9 @@ def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
     if head is None:
         head = first_verb or 0
     words = "-".join(row.pattern.replace("+", "").replace("^", "").replace("...", "~").split())
-    return Pattern(row, tuple(parts), head, f"{row.kind}.{row.frame}:{words[:60]}")
+    rule = f"{row.kind}.{row.frame}:{words[:60]}"
+    negates = any(not _NEGATIONS.isdisjoint(option) for part in parts for option in part.options)
+    return Pattern(row, tuple(parts), head, rule, negates)
 
 
 def _choices(choice: str, vocabulary: Vocabulary, row: CueRow) -> list[tuple[str, ...]]:

@@ -13,7 +13,6 @@ from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Tag
 
-_NEGATION_IN_CUE = word_list("negation_in_cue")
 _PAST_TIMES = re.compile(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) "
     r"(?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
@@ -41,7 +40,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a correction"
     if _PAST_TIMES.search(read.text):
         return "background (rule 7)"
-    if not _has_negation(cue) and any(
+    if not cue.pattern.negates and any(
         t.tag is Tag.NEG or t.lower == "no" for t in read.tokens[cue.first : cue.end]
     ):
         return "negated"
@@ -325,20 +324,16 @@ def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
     ) and not threat & set(after)
 
 
-def _has_negation(cue: Cue) -> bool:
-    words = {word for part in cue.pattern.parts for option in part.options for word in option}
-    return bool(words & _NEGATION_IN_CUE)
-
-
 def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabulary) -> str | None:
-    if chunk.negated and not _has_negation(cue):
+    if chunk.negated and not cue.pattern.negates:
         return "negated"
     before = read.tokens[max(0, chunk.first - 2) : chunk.first]
-    if any(
-        token.tag is Tag.NEG or token.lower in ("no", "without") for token in before[-1:]
-    ) and not _has_negation(cue):
+    if (
+        any(token.tag is Tag.NEG or token.lower in ("no", "without") for token in before[-1:])
+        and not cue.pattern.negates
+    ):
         return "negated"
-    refused = chunk.negated and _has_negation(cue)  # "cannot accept" is certain
+    refused = chunk.negated and cue.pattern.negates  # "cannot accept" is certain
     if chunk.modal in _BOULETIC and cue.frame != "say" and not refused:
         return f"only possible ({chunk.modal})"
     opening = read.tokens[0].lower
@@ -373,15 +368,16 @@ def _condition(read: ReadSentence, cue: Cue) -> str | None:
 
 def _nominal(read: ReadSentence, cue: Cue) -> str | None:
     before = read.tokens[max(0, cue.first - 3) : cue.first]
-    if any(
-        token.lower in ("no", "without", "despite", "not") for token in before
-    ) and not _has_negation(cue):
+    if (
+        any(token.lower in ("no", "without", "despite", "not") for token in before)
+        and not cue.pattern.negates
+    ):
         return "negated"
     if any(token.lemma in _WEIGHING for token in before):
         return "only considered"
     if cue.kind in ("side", "mediate") and any(token.lemma in _ENDING for token in before):
         return "support or mediation that is blamed, refused or ends"
-    if cue.frame == "say" and not _has_negation(cue) and _under_negation(read, cue):
+    if cue.frame == "say" and not cue.pattern.negates and _under_negation(read, cue):
         return "negated"
     return None
 
@@ -428,7 +424,7 @@ def _governed(
             lemma = read.tokens[previous.head].lemma
             if lemma in ("face", "risk"):
                 return "only threatened"
-            if lemma == "rule" and not _has_negation(cue):
+            if lemma == "rule" and not cue.pattern.negates:
                 return "ruled out"
             if vocabulary.has("weigh", lemma) or vocabulary.has("refrain", lemma):
                 return f"only considered ({lemma})"
@@ -439,7 +435,7 @@ def _governed(
     verb = read.tokens[clauses.chunks[governor].head]
     between = clauses.object_between(governor, position)
     group = clauses.chunks[governor]
-    if group.negated and not _has_negation(cue):
+    if group.negated and not cue.pattern.negates:
         return "negated"
     if between is not None:
         if vocabulary.has("moving", verb.lemma) and not group.passive:
@@ -454,7 +450,7 @@ def _governed(
     if cue.kind == "sanction" and group.passive and verb.lemma == "prepare":
         return "a threat, not yet a sanction"
     if vocabulary.has("refrain", verb.lemma):
-        return None if _has_negation(cue) else f"not done ({verb.lemma})"
+        return None if cue.pattern.negates else f"not done ({verb.lemma})"
     if group.passive and verb.lemma in (
         "expect",
         "say",

@@ -204,10 +204,13 @@ def without_accents(text: str) -> str:
 
 def straight(text: str) -> str:
     """Return `text`, as long as before, with plain apostrophes, hyphens and spaces."""
-    return text.translate(_STRAIGHT)
+    for sign, plain_sign in _STRAIGHT:
+        text = text.replace(sign, plain_sign)
+    return text
 
 
-_STRAIGHT = str.maketrans("’‘‐‑\u00a0\u202f\t", "''--   ")
+# One by one: many times as quick as `str.translate` on a text that has few of them.
+_STRAIGHT = tuple(zip("’‘‐‑\u00a0\u202f\t", "''--   ", strict=True))
 # Letters that Unicode does not take apart into a base and an accent.
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "đ": "d", "Đ": "D", "ß": "ss", "ə": "e"}

@@ -37,19 +37,13 @@ class People:
         self.crisis = crisis
         self.published = published
         self.inside = codes_inside(crisis, gazetteer)
-        self._inside_names = name_words(crisis.authorities + crisis.opponents, self.actor_words())
+        self.actor_words = _actor_words(gazetteer, self.inside)
+        """Every word of the names of the actors inside, in plain spelling."""
+        self._inside_names = name_words(crisis.authorities + crisis.opponents, self.actor_words)
         self._persons: dict[str, list[Party]] = {}
         self._headings: dict[int, Party] = {}
         self._leading: dict[int, Party] = {}
         self._stretches: dict[tuple[int, int], tuple[int, int]] = {}
-
-    def actor_words(self) -> frozenset[str]:
-        words: set[str] = set()
-        for code in self.inside:
-            if code in self.gazetteer:
-                for name in self.gazetteer.names(code):
-                    words |= set(plain(name).split())
-        return frozenset(words)
 
     def is_inside_name(self, name: str) -> bool:
         """Whether a person's name is one of the crisis's authorities or opponents."""
@@ -183,3 +177,9 @@ def _inside_by_name(gazetteer: Gazetteer, authorities: tuple[str, ...]) -> froze
         for m in mentions
         if len(m.codes) == 1 and not gazetteer.is_organization(m.codes[0])
     )
+
+
+@lru_cache(maxsize=64)
+def _actor_words(gazetteer: Gazetteer, codes: frozenset[str]) -> frozenset[str]:
+    names = (name for code in codes if code in gazetteer for name in gazetteer.names(code))
+    return frozenset(word for name in names for word in plain(name).split())

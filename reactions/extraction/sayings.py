@@ -7,7 +7,10 @@ from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.subjects import Subjects
+from reactions.extraction.vocabulary import word_list
 from reactions.extraction.voices import Saying, Voices
+
+_TELLING = word_list("say") | word_list("expect")
 
 
 class Sayings(Subjects):
@@ -70,8 +73,7 @@ class Sayings(Subjects):
         self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
     ) -> None:
         verb = read.tokens[chunk.head]
-        is_say = self.vocabulary.has("say", verb.lemma) or self.vocabulary.has("expect", verb.lemma)
-        if not is_say:
+        if verb.lemma not in _TELLING:
             return
         chunks = read.clauses.chunks
         clauses = read.clauses

@@ -43,7 +43,7 @@ class Sides:
     def __init__(self, cast: Cast, vocabulary: Vocabulary) -> None:
         crisis = cast.crisis
         self._cast = cast
-        known = cast.actor_words()
+        known = cast.actor_words
         self._lists = vocabulary.lists
         self._all_parties = tuple(f" {phrase} " for phrase in self._lists["all_parties"])
         self.authority_names = name_words(

@@ -70,9 +70,12 @@ def _labelled(article: Article, read: ReadSentence) -> Iterator[Statement]:
 
 def _label_end(read: ReadSentence) -> int | None:
     """The colon behind a person or office that opens a block, if a sentence follows it."""
+    opening = read.lowers[:_LABEL]
+    if ":" not in opening:
+        return None
+    colon = opening.index(":")
     chunks = read.clauses.chunks
-    colon = next((i for i, t in enumerate(read.tokens[:_LABEL]) if t.text == ":"), None)
-    if colon is None or colon + 2 >= len(read.tokens) or chunks[0].type is not Type.NP:
+    if colon + 2 >= len(read.tokens) or chunks[0].type is not Type.NP:
         return None
     verbs = [c for c in chunks if c.type is Type.VERB]
     follows = any(c.first > colon and c.mood == "finite" for c in verbs)

@@ -19,7 +19,7 @@ from reactions.extraction.vocabulary import Vocabulary, load_vocabulary, word_li
 _TOKEN = re.compile(
     # Most words are short work: small letters with a blank or a comma behind them. Blanks before
     # a word belong to the match, or each would be tried as the beginning of a word.
-    r"\s*+([a-z]++(?=[ ,\n])|"
+    r"\s*+([A-Za-z][a-z]*+(?=[ ,\n])|[,.](?=\s)|"
     r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S)"
