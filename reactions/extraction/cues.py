@@ -120,29 +120,19 @@ class CueFinder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.patterns = [compile_pattern(row, vocabulary) for row in vocabulary.cues]
-        self._by_word: dict[str, list[tuple[int, Pattern]]] = {}
-        self._by_lemma: dict[str, list[tuple[int, Pattern]]] = {}
         self._words: dict[str, int] = {}
         self._lemmas: dict[str, int] = {}
         self._places = max(len(_required(pattern)) for pattern in self.patterns)
         self._missing = 0
+        self._begin = self._places * len(self.patterns)
         for number, pattern in enumerate(self.patterns):
-            self._index(1 << number, pattern)
             self._require(number, pattern)
-
-    def _index(self, bit: int, pattern: Pattern) -> None:
-        for part in _opening(pattern):
-            for word in part.by_first:
-                table = self._by_lemma if word.endswith("+") else self._by_word
-                known = table.setdefault(word.removesuffix("+"), [])
-                if not known or known[-1][1] is not pattern:
-                    known.append((bit, pattern))
 
     def _require(self, number: int, pattern: Pattern) -> None:
         """Note under each word the places that it can fill in the pattern, and whether first."""
         required = _required(pattern)
         for part in _opening(pattern):
-            self._note(part, 1 << (number + self._places * len(self.patterns)))
+            self._note(part, 1 << (number + self._begin))
         for place in range(self._places):
             bit = 1 << (number + place * len(self.patterns))
             if place >= len(required):
@@ -183,27 +173,31 @@ class CueFinder:
         possible = self._possible(places)
         if not possible:
             return []
-        begin = self._places * len(self.patterns)
         return [
             cue
             for i, place in enumerate(places)
-            if place and (place >> begin) & possible
-            for cue in self._at(tokens, i, possible)
+            if (opening := (place >> self._begin) & possible)
+            for cue in self._at(tokens, i, opening)
         ]
 
-    def _at(self, tokens: Sequence[Token], i: int, possible: int) -> Iterator[Cue]:
-        """Yield the cues that begin at word `i`, of the patterns `possible`."""
-        token = tokens[i]
-        candidates = [*self._by_word.get(token.lower, ()), *self._by_lemma.get(token.lemma, ())]
-        if token.tag in _AUXILIARY:
-            candidates += self._by_lemma.get(_AUXILIARY[token.tag], ())
-        for bit, pattern in candidates:
-            if possible & bit:
-                heads: list[int] = []
-                end = _match(tokens, i, pattern, 0, heads)
-                if end is not None:
-                    head = heads[0] if heads else i
-                    yield Cue(pattern.row.kind, pattern.row.frame, i, end, head, pattern)
+    def _at(self, tokens: Sequence[Token], i: int, opening: int) -> Iterator[Cue]:
+        """Yield the cues that begin at word `i`, of the patterns in the set `opening`: first those
+        that begin with this very word, then those with any form of its verb.
+        """
+        as_written = (self._words.get(tokens[i].lower, 0) >> self._begin) & opening
+        for pattern in (*self._members(as_written), *self._members(opening ^ as_written)):
+            heads: list[int] = []
+            end = _match(tokens, i, pattern, 0, heads)
+            if end is not None:
+                head = heads[0] if heads else i
+                yield Cue(pattern.row.kind, pattern.row.frame, i, end, head, pattern)
+
+    def _members(self, patterns: int) -> Iterator[Pattern]:
+        """Yield the patterns of a set."""
+        while patterns:
+            lowest = patterns & -patterns
+            yield self.patterns[lowest.bit_length() - 1]
+            patterns ^= lowest
 
 
 def _opening(pattern: Pattern) -> list[Part]:

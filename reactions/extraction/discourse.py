@@ -19,6 +19,7 @@ class Discourse:
         self._organization: Party | None = None
         self._last: Party | None = None
         self._noted: list[Party] = []
+        self._is_new_scene = False
         self._recent: list[str] = []
         self._country: Party | None = None
         self.speaker: Party | None = None
@@ -26,9 +27,11 @@ class Discourse:
 
     def end_sentence(self) -> None:
         """Put the sentence's first subject before the others: "he" and "it" go on with it."""
-        for party in reversed(self._noted):
-            self._take(party)
+        if len(self._noted) > 1 or self._is_new_scene:
+            for party in reversed(self._noted):
+                self._take(party)
         self._noted.clear()
+        self._is_new_scene = False
 
     @property
     def first(self) -> Party | None:
@@ -136,6 +139,7 @@ class Discourse:
         """Take notice of the place where the next statements are made."""
         self._last = Party(Standing.ACTOR, codes)
         self._country = self._last
+        self._is_new_scene = True
 
     def last_codes(self, *, country: bool = False) -> tuple[str, ...]:
         """Return the codes of the actor last spoken of, of the last country if so asked."""

@@ -40,6 +40,8 @@ def phrases_in(
     lengths and values, the longest first.
     """
     found: dict[int, list[tuple[int, _Entry]]] = {}
+    if table.keys().isdisjoint(words):
+        return found
     for i, word in enumerate(words):
         if word not in table:
             continue
