@@ -1,7 +1,6 @@
 """Who is who in an article: labels, introductions, and what a phrase stands for."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +10,7 @@ from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import Context
+from reactions.extraction.names import stands_within
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
@@ -175,7 +175,7 @@ class Cast(Company):
 
     def _find_introductions(self, read: ReadSentence) -> Iterator[tuple[int, int, int]]:
         named = {i for first, end, _ in read.spans for i in range(first, end)}
-        names = [i for i, t in enumerate(read.tokens) if t.tag is Tag.NAME and i not in named]
+        names = [i for i in read.names if i not in named]
         if not names:
             return
         official = self.gazetteer.official_words
@@ -184,10 +184,12 @@ class Cast(Company):
         if not telling:
             return
         for position, chunk in enumerate(read.clauses.chunks):
-            if chunk.type is not Type.NP or not _holds(names, chunk.first, chunk.first + _REACH):
+            if chunk.type is not Type.NP or not stands_within(
+                names, chunk.first, chunk.first + _REACH
+            ):
                 continue
             first, end = self._stretch(read, position)
-            if _holds(names, first, end) and _holds(telling, first, end):
+            if stands_within(names, first, end) and stands_within(telling, first, end):
                 yield position, first, end
 
     def _speaks(self, read: ReadSentence, position: int) -> bool:
@@ -210,9 +212,3 @@ class Cast(Company):
         if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
             return []
         return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]
-
-
-def _holds(places: Sequence[int], first: int, end: int) -> bool:
-    """Whether one of some ordered places lies from `first` to before `end`."""
-    following = bisect_left(places, first)
-    return following < len(places) and places[following] < end

@@ -7,10 +7,12 @@ a participle
 after a comma has the main clause's.
 """
 
+from collections.abc import Sequence
+
 from reactions.extraction.asides import Asides
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.vocabulary import word_list
-from reactions.extraction.words import Tag
+from reactions.extraction.words import Tag, Token
 
 _SAYING = word_list("saying")
 _MOVING = word_list("moving")
@@ -22,8 +24,19 @@ _MAKING = frozenset(("make", "compose", "comprise", "consist"))
 class Clauses(Asides):
     """Which phrase is the subject, the object or the agent of a verb."""
 
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        super().__init__(tokens)
+        self._subjects: dict[int, int | None] = {}
+
     def subject(self, position: int, depth: int = 0) -> int | None:
         """Return where the noun phrase stands that is subject of the verb group at `position`."""
+        if depth:
+            return self._find_subject(position, depth)
+        if position not in self._subjects:
+            self._subjects[position] = self._find_subject(position, depth)
+        return self._subjects[position]
+
+    def _find_subject(self, position: int, depth: int) -> int | None:
         if depth > 8:
             return None
         verb = self.chunks[position]

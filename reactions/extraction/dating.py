@@ -73,6 +73,7 @@ class DayReader:
         self._pinned: dict[str, Dated] = {}
         self._latest: tuple[str, ...] = ()
         self._expressions: tuple[ReadSentence | None, list[Expression]] = (None, [])
+        self._resolved: tuple[date | None, list[DayMention]] = (None, [])
 
     def pin(self, read: ReadSentence, speaker: str) -> None:
         """Take the day told in a sentence for all that `speaker` says without one: an interview's
@@ -89,8 +90,12 @@ class DayReader:
         known, expressions = self._expressions
         if known is not read:
             expressions = find_expressions(read.text)
-            self._expressions = (read, expressions)  # asked again with another anchor
-        return resolve_days(read.text, expressions, published=self._published, anchor=self._anchor)
+            self._expressions = (read, expressions)
+        elif self._resolved[0] == self._anchor:
+            return self._resolved[1]
+        days = resolve_days(read.text, expressions, published=self._published, anchor=self._anchor)
+        self._resolved = (self._anchor, days)
+        return days
 
     def _look_back(self, read: ReadSentence) -> None:
         """Take the day told shortly before for the one that "two days later" counts from."""

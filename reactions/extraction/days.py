@@ -83,8 +83,9 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
 
 def find_expressions(sentence: str) -> list[Expression]:
     """Return what may tell a day in `sentence`, for `resolve_days`."""
-    text = f"{sentence}\n{sentence.lower()}"
-    held = {need for need in _NEEDED if need in text}
+    lowered = sentence.lower()
+    held = {need for need in _NEEDED_SMALL if need in lowered}
+    held.update(need for need in _NEEDED_LARGE if need in sentence)
     if not held:
         return []
     return [
@@ -560,3 +561,5 @@ def _number(word: str) -> int:
 
 
 _NEEDED = frozenset(need for needs in _EXPRESSIONS for need in needs)
+_NEEDED_SMALL = frozenset(need for need in _NEEDED if need == need.lower())
+_NEEDED_LARGE = _NEEDED - _NEEDED_SMALL

@@ -1,5 +1,6 @@
 """Finds names, offices and other entries of the vocabulary in a stretch of words."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -58,6 +59,12 @@ def first_within(
 ) -> tuple[int, _Entry] | None:
     """The longest entry of `phrases_in` that begins at word `i` and ends before word `end`."""
     return next((entry for entry in found.get(i, ()) if i + entry[0] <= end), None)
+
+
+def stands_within(places: Sequence[int], first: int, end: int) -> bool:
+    """Whether one of some ordered places lies from `first` to before `end`."""
+    following = bisect_left(places, first)
+    return following < len(places) and places[following] < end
 
 
 @dataclass(slots=True)

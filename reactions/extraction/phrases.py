@@ -15,6 +15,7 @@ from reactions.extraction.names import (
     capital_names,
     first_within,
     name_beside_office,
+    stands_within,
 )
 from reactions.extraction.officials import Officials
 from reactions.extraction.parties import Party, Standing
@@ -170,6 +171,8 @@ class Phrases(Officials):
         return holds and first_within(read.offices, chunk.end - 1, chunk.end) is not None
 
     def _elements(self, read: ReadSentence, first: int, end: int) -> Elements:
+        if not stands_within(read.telling, first, end):
+            return Elements([], [], [], [])
         tokens = read.tokens
         mentions = [span for span in read.spans if first <= span[0] < end]
         taken = {i for a, b, _ in mentions for i in range(a, b)}

@@ -13,7 +13,7 @@ from reactions.extraction.once import once
 from reactions.extraction.quotes import Quote, find_quotes
 from reactions.extraction.sentences import Block, BlockKind, Sentence, find_blocks, find_sentences
 from reactions.extraction.vocabulary import Office, load_vocabulary
-from reactions.extraction.words import Token, tag_tokens, tokenize
+from reactions.extraction.words import Tag, Token, tag_tokens, tokenize
 
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
 
@@ -76,6 +76,18 @@ class ReadSentence:
     def introducers(self) -> list[int]:
         """The words at which an office or an outsider begins, in order."""
         return sorted(self.offices.keys() | self.outsiders.keys())
+
+    @once
+    def names(self) -> list[int]:
+        """The words that are names, of actors or of anybody else, in order."""
+        return [i for i, token in enumerate(self.tokens) if token.tag is Tag.NAME]
+
+    @once
+    def telling(self) -> list[int]:
+        """The words that can make a phrase stand for somebody: names, and those that introduce
+        somebody, in order.
+        """
+        return sorted({*self.names, *self.introducers, *(first for first, _, _ in self.spans)})
 
     def mention_tokens(self, mention: Mention) -> tuple[int, int]:
         """The word positions (first, end) of a mention."""
