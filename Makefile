@@ -47,7 +47,7 @@ lint: python
 
 # One point below the figure on record in docs/accuracy.md.
 accuracy: lint
-	@$(BIN)/python manage.py evaluate tests/data/gold --worst 0 --at-least 0.944
+	@$(BIN)/python manage.py evaluate tests/data/gold --worst 0 --at-least 0.934
 
 format:
 	@$(BIN)/ruff check --quiet --fix; $(BIN)/ruff format --quiet

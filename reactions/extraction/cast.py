@@ -27,6 +27,9 @@ _LABEL = 16
 """Words in which the label of a line ends."""
 _NO_LABEL = frozenset((Tag.VERB, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.INF, Tag.NUM))
 _MARKS = frozenset((Tag.QUOTE, Tag.STOP))
+_OWNERS = frozenset(["its", "their", "his", "her"])
+_OWNED = 2
+"""Words of a phrase in which it says whose office it is."""
 _REACH = 25
 """Words from the beginning of a phrase to the name that goes with it."""
 
@@ -80,7 +83,7 @@ class Cast(Company):
         mention = read.mentions[0]
         a, b = read.mention_tokens(mention)
         if b >= len(read.tokens) or any(
-            t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP) for t in read.tokens[:a]
+            t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP, Tag.NUM) for t in read.tokens[:a]
         ):
             return None
         mark = read.tokens[b].text
@@ -156,7 +159,8 @@ class Cast(Company):
             party = self._read_stretch(read, first, end, context)
             if party is None or not party.official:
                 continue
-            if party.why == "by context" and not self._speaks(read, position):
+            owned = any(word in _OWNERS for word in read.lowers[first : first + _OWNED])
+            if party.why == "by context" and not owned and not self._speaks(read, position):
                 continue
             if (party.office and (party.codes or party.standing is Standing.INSIDE)) or (
                 party.standing is Standing.OUTSIDER and party.why not in _UNTOLD

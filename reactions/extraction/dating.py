@@ -137,10 +137,17 @@ class DayReader:
         days: list[DayMention],
         head: int,
         speakers: tuple[str, ...],
+        *,
+        act: bool = True,
     ) -> Dated:
-        """Return the day of the stance whose verb is word `head`, told by or of `speakers`."""
+        """Return the day of the stance whose verb is word `head`, told by or of `speakers`.
+
+        Only an `act` has begun on the day that it lasts "since".
+        """
         self._latest = speakers
         governing = _governing(read, voices, head)
+        if not act:
+            days = [day for day in days if not _since(read, day)]
         days = self._spoken(read, days, head, speakers)
         mention = self._own_day(read, governing, days, head) or _background_day(read, days, head)
         pinned = next((self._pinned[s] for s in speakers if s in self._pinned), None)
@@ -196,17 +203,21 @@ class DayReader:
                 or (quoted and not self._is_quoted(read.sentence.start + day.start))
             ]
         own: list[tuple[int, int, DayMention]] = []
+        dateline: DayMention | None = None
         for day in days:
             if read.text[: day.start].rstrip().endswith("in force since"):
                 return day
             places = [governing.index(verb) for verb in _attached(read, day) if verb in governing]
             if places:
-                place = min(places)
                 if _is_dateline(read, day):
-                    place += len(governing)
-                verb = read.tokens[read.clauses.chunks[governing[min(places)]].head]
+                    dateline = day
+                    continue
+                place = min(places)
+                verb = read.tokens[read.clauses.chunks[governing[place]].head]
                 own.append((place, abs(verb.start - read.sentence.start - day.start), day))
-        return min(own, key=lambda told: told[:2])[2] if own else None
+        if own:
+            return min(own, key=lambda told: told[:2])[2]
+        return _day_of_clause_before(read, days, governing) or dateline
 
     def _is_quoted(self, offset: int) -> bool:
         return self._article.quote_at(offset) is not None
@@ -245,9 +256,61 @@ def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> Da
     return None
 
 
+def _since(read: ReadSentence, day: DayMention) -> bool:
+    return read.text[: day.start].rstrip().lower().endswith("since")
+
+
 def _is_certain(day: DayMention) -> bool:
     """Whether a day is told to the day, and lies behind."""
     return not day.future and not day.background and day.precision is DayPrecision.DAY
+
+
+def _day_of_clause_before(
+    read: ReadSentence, days: list[DayMention], governing: list[int]
+) -> DayMention | None:
+    """The day of the clause that another without a day is joined to: "the OAS on Sunday suspended
+    Peru, while Chile withdrew its envoy".
+    """
+    chunks = read.clauses.chunks
+    verb = next((k for k in governing if _is_past_finite(read, k)), None)
+    subject = read.clauses.subject(verb) if verb is not None else None
+    if verb is None or subject is None:
+        return None
+    first = subject
+    while first and chunks[first - 1].type in (Type.NP, Type.COMMA, Type.CONJ):
+        first -= 1
+    joins = _join_of(read, first, subject)
+    if joins is None:
+        return None
+    for day in reversed([day for day in days if _is_certain(day)]):
+        if read.token_at(read.sentence.start + day.start) < chunks[joins].first and any(
+            _is_past_finite(read, k) for k in _attached(read, day) if k < joins
+        ):
+            return day
+    return None
+
+
+def _join_of(read: ReadSentence, first: int, subject: int) -> int | None:
+    """Where the "and" or "while" stands that joins the clause of a subject to one before."""
+    chunks = read.clauses.chunks
+    for k in range(max(first - 1, 0), subject):
+        word = read.tokens[chunks[k].first].lower
+        verbs = any(chunks[j].type is Type.VERB for j in range(k))
+        if verbs and (word == "while" or (word == "and" and chunks[k - 1].type is Type.COMMA)):
+            return k
+    return None
+
+
+def _is_past_finite(read: ReadSentence, position: int) -> bool:
+    chunk = read.clauses.chunks[position]
+    form = read.tokens[chunk.head].form
+    return (
+        _is_finite(chunk)
+        and chunk.first == chunk.head
+        and form is not None
+        and form.is_past
+        and not chunk.passive
+    )
 
 
 def _is_dateline(read: ReadSentence, day: DayMention) -> bool:
@@ -372,7 +435,7 @@ def _attached(read: ReadSentence, day: DayMention) -> list[int]:
     if at >= len(read.tokens) or not _may_date_verb(read, at, end):
         return []
     position = read.clauses.chunk_at(at)
-    j = -1 if _is_behind_aside(read, position) else position - 1
+    j = -1 if _opens_its_clause(read, position) else position - 1
     found: list[int] = []
     relative = False
     while j >= 0:
@@ -401,9 +464,9 @@ def _attached(read: ReadSentence, day: DayMention) -> list[int]:
     return found + (following[:1] if relative else following)
 
 
-def _is_behind_aside(read: ReadSentence, position: int) -> bool:
-    """Whether a day stands between an aside and the verb that it dates: "Lie, whose country
-    presides, late on Sunday condemned it".
+def _opens_its_clause(read: ReadSentence, position: int) -> bool:
+    """Whether a day stands between a subject, or an aside to it, and the verb that it dates:
+    "and Oslo on Sunday condemned it", "Lie, whose country presides, late on Sunday condemned it".
     """
     chunks = read.clauses.chunks
     if position + 1 >= len(chunks) or not _is_finite(chunks[position + 1]):
@@ -411,7 +474,9 @@ def _is_behind_aside(read: ReadSentence, position: int) -> bool:
     before = position - 1
     while before > 0 and chunks[before].type in (Type.PREP, Type.ADV):
         before -= 1
-    return before > 0 and chunks[before].type is Type.COMMA
+    if before <= 0:
+        return False
+    return chunks[before].type is Type.COMMA or before == read.clauses.subject(position + 1)
 
 
 def _may_date_verb(read: ReadSentence, at: int, end: int) -> bool:

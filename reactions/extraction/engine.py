@@ -17,7 +17,7 @@ from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.merge import merge
 from reactions.extraction.parties import Party
 from reactions.extraction.people import codes_inside
-from reactions.extraction.phases import find_phase
+from reactions.extraction.phases import ACTS, find_phase
 from reactions.extraction.reading import Article, ReadSentence, find_actors, read_article
 from reactions.extraction.reports import find_quoted
 from reactions.extraction.sentences import BlockKind
@@ -156,7 +156,8 @@ def _date(
             for key in (party.official, *party.codes)
             if key is not None
         )
-        dated = days.dated(read, voices, mentions, find.cue.head, speakers)
+        act = find.kind in ACTS
+        dated = days.dated(read, voices, mentions, find.cue.head, speakers, act=act)
         find.day, find.precision, find.day_span = dated.day, dated.precision, dated.span
         if dated.background:
             find.excluded = "background (rule 7)"

@@ -7,6 +7,7 @@ from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import plain, without_accents
 from reactions.extraction.names import (
+    HONORIFICS,
     Elements,
     is_definite,
 )
@@ -21,6 +22,7 @@ _REGIONAL = word_list("regional")
 _INDEFINITE = word_list("domestic") | {
     "many", "some", "several", "few", "most", "other", "numerous", "various",
 }  # fmt: skip
+_STATE_BODIES = frozenset(["department", "ministry", "office", "commission", "secretariat"])
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
 _ROLES = (
@@ -388,7 +390,7 @@ class Officials(People):
         )
         if reference is not None:
             return self._organization_before(read, tokens[office[0]].start, context)
-        if _is_of_unknown(tokens, office[0]):
+        if _is_of_unknown(tokens, office[0]) or self._is_of_other(read, office):
             return ()
         if context is not None and possessor:
             owner = context.pronoun(
@@ -472,6 +474,26 @@ class Officials(People):
         if definite and tokens[chunk.end - 1].lower in _BODY_REFERENCES:
             return self._organization_before(read, tokens[at].start, context)
         return None if definite else ()
+
+    def _is_of_other(self, read: ReadSentence, office: tuple[int, int, Office]) -> bool:
+        """Whether an office is told to be of a body that nobody knows: "a spokesman for the Mekong
+        Lawyers' Network", but not "for Prime Minister Holm" nor "for the Foreign Ministry".
+        """
+        tokens, i = read.tokens, office[1]
+        if office[2].type not in ("spokes", "org") or i + 1 >= len(tokens):
+            return False
+        if tokens[i].lower not in ("for", "of", "at"):
+            return False
+        first = i + 1 + (tokens[i + 1].tag is Tag.DET)
+        end = first
+        while end < len(tokens) and tokens[end].tag is Tag.NAME:
+            end += 1
+        words = read.lowers[first:end]
+        if not words or words[0].rstrip(".") in HONORIFICS or plain(words[0]) in self._persons:
+            return False
+        actor = any(first <= a < end for a, _, _ in read.spans)
+        told = any(i in read.offices for i in range(first, end))
+        return not actor and not told and _STATE_BODIES.isdisjoint(words)
 
     def _organization_apposed(self, read: ReadSentence, end: int) -> tuple[str, ...]:
         """The organization right after a phrase: "Africa's bloc, the African Union,"."""

@@ -5,7 +5,7 @@ from reactions.extraction.codebook import Kind, Phase
 from reactions.extraction.cues import Cue
 from reactions.extraction.reading import ReadSentence
 
-_ACTS = frozenset({Kind.MEDIATE, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS})
+ACTS = frozenset({Kind.MEDIATE, Kind.RECALL_AMBASSADOR, Kind.SANCTION, Kind.SEVER_RELATIONS})
 
 
 def find_phase(read: ReadSentence, cue: Cue, kind: Kind, *, future: bool) -> Phase | None:
@@ -15,7 +15,7 @@ def find_phase(read: ReadSentence, cue: Cue, kind: Kind, *, future: bool) -> Pha
     """
     if cue.pattern.row.phase:
         return Phase(cue.pattern.row.phase)
-    if kind not in _ACTS:
+    if kind not in ACTS:
         return None
     position = read.clauses.chunk_at(cue.head)
     chunk = read.clauses.chunks[position]

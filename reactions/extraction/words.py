@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     # a word belong to the match, or each would be tried as the beginning of a word.
     r"\s*+([A-Za-z][a-z]*+(?=[ ,\n])|[,.](?=\s)|"
     r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
-    r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
+    r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:-]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S)"
 )
 

@@ -95,8 +95,14 @@ def test_places_and_abbreviations_are_no_persons(text):
     assert all(draft.official is None for draft in drafts(text))
 
 
-def test_the_office_of_an_unknown_body_speaks_for_nobody():
-    text = 'Norway spoke of the vote. "It is a fraud," the MDC\'s secretary general Ada Holm said.'
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Norway spoke of the vote. "It is a fraud," the MDC\'s secretary general Ada Holm said.',
+        "In Oslo a spokesman for the Mekong Lawyers' Network condemned the violence.",
+    ],
+)
+def test_the_office_of_an_unknown_body_speaks_for_nobody(text):
     assert drafts(text) == []
 
 
@@ -141,6 +147,10 @@ def test_a_chair_speaks_for_its_country_too(told, codes):
         ("Foreign Minister Ada Lie said Norway condemned the violence.", {("NOR", "Ada Lie")}),
         (
             "Norway's president condemned the violence. Ada Lie also condemned the arrests.",
+            {("NOR", "Ada Lie")},
+        ),
+        (
+            "Norway will send its minister, Ada Lie, to Minsk. Ms Lie condemned the violence.",
             {("NOR", "Ada Lie")},
         ),
         (
