@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from reactions.extraction.chunks import Chunk, Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.company import Company
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
@@ -210,9 +210,3 @@ class Cast(Company):
                 and self.vocabulary.has("say", read.tokens[before.head].lemma)
             )
         return before.type is not Type.PREP
-
-    def names_in(self, read: ReadSentence, chunk: Chunk) -> list[str]:
-        """The persons' names in a phrase that holds no actor."""
-        if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
-            return []
-        return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]

@@ -179,7 +179,19 @@ class DoerFinder:
         label = self.cast.label_of(read)
         if label is not None:
             return [label], "label"
-        return [], "no subject"
+        listed = self._behind_colon(read, cue)
+        return listed, "list" if listed else "no subject"
+
+    def _behind_colon(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """The actors of "Condemned the coup: Norway, Peru, Chile"."""
+        chunks = read.clauses.chunks
+        marks = [k for k, c in enumerate(chunks) if read.lowers[c.first] == ":"]
+        if len(marks) != 1 or cue.first > 1 or chunks[marks[0]].first < cue.end:
+            return []
+        listed = chunks[marks[0] + 1 :]
+        if any(c.type in (Type.VERB, Type.PREP, Type.QUOTE) for c in listed):
+            return []
+        return self.attribution.listed(read, marks[0] + 1) if listed else []
 
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         quote = self.attribution.full_quote(read, cue.head)

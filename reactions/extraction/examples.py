@@ -15,6 +15,8 @@ _LISTING = word_list("listing")
 _EXAMPLES_OF = word_list("examples_of") | word_list("rosters")
 _OPENERS = tuple(tuple(phrase.split()) for phrase in sorted(word_list("example_openers")))
 _MARKS = frozenset("(–—-,:")
+_ALONE = frozenset(("country", "nation", "state", "neighbour", "neighbor", "member", "ally"))
+"""Nouns that one actor alone is the apposition of: "one country, Botswana,"."""
 _FEWEST = 2
 """Actors that make a list of an apposition without a word that opens it."""
 
@@ -126,9 +128,13 @@ class Examples(Phrases):
             if any(word not in _LISTING for word in read.lowers[last:a]):
                 break
             last, count = b, count + 1
-        if count < _FEWEST or last >= len(read.tokens):
+        if not count or last >= len(read.tokens):
             return False
         after = read.tokens[last]
+        if count < _FEWEST:
+            closes = ")" if read.lowers[mark] == "(" else read.lowers[mark]
+            alone = read.lowers[mark - 1] in _ALONE and read.lowers[mark] != ":"
+            return alone and after.text == closes
         if read.lowers[mark] == "(":
             return after.text == ")"
         return after.text in _MARKS or after.tag in (Tag.VERB, Tag.HAVE, Tag.ADV)

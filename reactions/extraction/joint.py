@@ -6,6 +6,7 @@ from dataclasses import replace
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.examples import Examples
+from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.names import (
     first_within,
@@ -44,6 +45,11 @@ class JointPhrases(Examples):
         tokens = read.tokens
         if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
             found = context.pronoun(tokens[chunk.first].lower)
+            return [found] if found else []
+        if tokens[chunk.first].lower in ("all", "both", "each", "none") and (
+            read.lowers[chunk.first + 1 : chunk.first + 3] in (["of", "them"], ["of", "these"])
+        ):
+            found = context.pronoun("they")
             return [found] if found else []
         led = self._led(read, chunk)
         if led is not None:
@@ -256,14 +262,17 @@ class JointPhrases(Examples):
         """
         chunks = read.clauses.chunks
         found: list[Party] = []
-        while (
-            position >= 2
-            and len(found) < _MOST
-            and (chunks[position - 1].type is Type.CONJ or (found and self._comma(read, position)))
-            and chunks[position - 2].type is Type.NP
-        ):
-            limit = chunks[position - 1].first
-            position -= 2
+        while position >= 2 and len(found) < _MOST:
+            before = self._joined_at(read, position, joined=bool(found))
+            if before is None:
+                break
+            people = self._bare_people(read, chunks[before])
+            if people is not None:
+                found.insert(0, people)
+                position = before
+                continue
+            limit = chunks[before + 1].first
+            position = before
             of = False
             if position and chunks[position - 1].type is Type.PREP:
                 # "Ada Holm of Norway and Per Lind of Sweden"
@@ -271,6 +280,11 @@ class JointPhrases(Examples):
                 position -= 2
                 if not of or chunks[position].type is not Type.NP:
                     break
+                if position > 1 and self._comma(read, position):
+                    # "Ada Holm, president of Norway, and Per Lind"
+                    name = chunks[position - 2]
+                    if name.type is Type.NP and self.names_in(read, name):
+                        position -= 2
             first, end = self._stretch(read, position)
             end = min(end, limit)
             party = self._read_stretch(read, first, end, context)
@@ -281,10 +295,38 @@ class JointPhrases(Examples):
             found.insert(0, party)
         return found
 
+    def _joined_at(self, read: ReadSentence, position: int, *, joined: bool) -> int | None:
+        """The phrase joined to the one at a chunk by "and", or by a comma in a list of them."""
+        chunks = read.clauses.chunks
+        before = position - 2
+        if chunks[position - 1].type is Type.CONJ:
+            if before > 1 and chunks[before].type is Type.COMMA:
+                before -= 1
+                if chunks[before - 1].type is Type.VERB:
+                    return None  # "Mexico, which borders Belize, and Cuba"
+        elif not self._comma(read, position) or not (
+            joined or self._bare_people(read, chunks[before])
+        ):
+            return None
+        return before if chunks[before].type is Type.NP else None
+
+    def _bare_people(self, read: ReadSentence, chunk: Chunk) -> Party | None:
+        """The state of the first in "Bolivian and Venezuelan officials"."""
+        named = read.ends.get(chunk.end)
+        if named is None or named[0] != chunk.first or named[1].plural:
+            return None
+        mention = named[1]
+        following = next((a for a, _, _ in read.spans if a > chunk.end), len(read.tokens))
+        if mention.form is not NameForm.DEMONYM or following > chunk.end + 2:
+            return None
+        return self.actor(mention.codes, span=(mention.start, mention.end))
+
     def _holds_both(self, read: ReadSentence, chair: Party, named: Party) -> bool:
         """Whether one person has two offices and speaks for the organization that it chairs:
         "OSCE chairman and Austrian Foreign Minister Ada Holm".
         """
+        if read.lowers[read.token_at(named.span[0])] == "former" and chair.official is None:
+            return True  # "the AU's envoy and former president Ada Holm"
         chairs = chair.official is None and chair.office and chair.office.lower() in _CHAIRS
         if not chairs or not named.official or len(chair.codes) != 1:
             return False

@@ -23,6 +23,8 @@ _INDEFINITE = word_list("domestic") | {
     "many", "some", "several", "few", "most", "other", "numerous", "various",
 }  # fmt: skip
 _STATE_BODIES = frozenset(["department", "ministry", "office", "commission", "secretariat"])
+_GENERIC = word_list("generic")
+_SOME = frozenset(("a", "an", "one", "another"))
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
 _ROLES = (
@@ -120,6 +122,8 @@ class Officials(People):
                 return Party(
                     Standing.INSIDE, codes, official, title, entry.type, span, official_span
                 )
+        if entry.phrase in ("members", "member") and self._sit_in(found, codes):
+            return Party(Standing.OUTSIDER, (), None, title, "person", span, None, "legislator")
         owner = self._possessor(tokens, office, span[0]) if not codes else None
         if owner is not None:
             if owner.standing is not Standing.ACTOR:
@@ -201,6 +205,13 @@ class Officials(People):
             official_span=official_span,
         )
         return replace(party, why=inferred) if inferred else party
+
+    def _sit_in(self, found: Elements, codes: tuple[str, ...]) -> bool:
+        """Whether members are those of a country's parliament: "members of the US Congress"."""
+        state = not any(self.gazetteer.is_organization(code) for code in codes)
+        return state and any(
+            m.form in (NameForm.SEAT, NameForm.ORGAN) for _, _, m in found.mentions
+        )
 
     def _of_the_president(
         self, tokens: Sequence[Token], found: Elements, office: tuple[int, int, Office]
@@ -342,7 +353,7 @@ class Officials(People):
                 if (
                     lead
                     and lead[-1]
-                    in ("of", "for", "from", *(("in",) if office[2].type == "plural" else ()))
+                    in ("of", "for", "from", *(("in",) if _has_its_seat(office[2]) else ()))
                     and (len(lead) == 1 or not any(w == "," for w in lead[:-1]) or name)
                 ):
                     return m[2].codes
@@ -429,6 +440,9 @@ class Officials(People):
             referred = self._of_reference(read, office[1], context)
             if referred is not None:
                 return referred
+        lead = tokens[max(0, office[0] - 3) : office[0]]
+        if office[2].type == "envoy" and not name and any(t.lower in _SOME for t in lead):
+            return ()  # "a senior diplomat said"
         if office[2].type == "plural" and any(t.lower in _INDEFINITE for t in before):
             return ()  # "many countries", "the coup leaders"
         if (
@@ -470,7 +484,10 @@ class Officials(People):
         if at + 1 >= len(tokens) or tokens[at].lower not in ("of", "from"):
             return None
         chunk = read.clauses.chunks[read.clauses.chunk_at(at + 1)]
-        definite = tokens[chunk.first].lower in ("the", "this", "its")
+        opener, noun = tokens[chunk.first].lower, tokens[chunk.end - 1].lower
+        if opener in ("these", "those") and noun in _GENERIC:
+            return None
+        definite = opener in ("the", "this", "its")
         if definite and tokens[chunk.end - 1].lower in _BODY_REFERENCES:
             return self._organization_before(read, tokens[at].start, context)
         return None if definite else ()
@@ -548,6 +565,12 @@ def _roles_of(office: Office) -> tuple[str, ...]:
         if part in office.phrase:
             return roles
     return _ROLES_OF_TYPE.get(office.type, ())
+
+
+def _has_its_seat(office: Office) -> bool:
+    """Whether the place of an office is the state it is of: "officials in Rome", no embassy."""
+    abroad = any(word in office.phrase for word in ("embassy", "mission", "consul", "delegation"))
+    return office.type in ("plural", "body") and not abroad
 
 
 def _is_of_unknown(tokens: Sequence[Token], i: int) -> bool:

@@ -33,6 +33,10 @@ _STATE_WORDS = word_list("state_words")
 _PERSONAL = frozenset(["head", "minister", "org", "envoy", "spokes"])
 _NAMED_WITHIN = 400
 """Characters from an office to the name that it turns out to have."""
+_ADJECTIVAL = ("ed", "ous", "ful", "ern", "less", "ary")
+_DESCRIBING = word_list("describing")
+_DOMESTIC = word_list("domestic")
+_REALMS = word_list("realms")
 _LONGEST = 90
 """Words after which a phrase is read no further, however it goes on."""
 
@@ -146,6 +150,12 @@ class Phrases(Officials):
             if not all(word.lower() in self.vocabulary.office_words for word in name[2].split())
             or plain(name[2]).split()[-1] in self._persons
         ]
+
+    def names_in(self, read: ReadSentence, chunk: Chunk) -> list[str]:
+        """The persons' names in a phrase that holds no actor."""
+        if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
+            return []
+        return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]
 
     def _opens_listed(self, read: ReadSentence, comma: int) -> bool:
         """Whether a comma goes on with a list of actors."""
@@ -290,6 +300,8 @@ class Phrases(Officials):
             and any(m[0] < base_end for m in found.mentions)
         ):
             outsider = None  # "Norway's Prime Minister Ada Holm, a former lawmaker,"
+        if outsider and outsider[2] == "former" and _serves_now(tokens, found, outsider[0]):
+            outsider = None  # "the AU's envoy, former president Ada Holm,"
         if base_office and base_office[1] < base_end and tokens[base_office[1]].tag is Tag.POSS:
             base_office = next(
                 (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
@@ -387,7 +399,20 @@ class Phrases(Officials):
             return self._office_party(read, found, office, name, (first, base_end, end), context)
         if base_mention is not None:
             return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
-        return self._reference(read, first, base_end, span, context)
+        return self._realm(read, base_end) or self._reference(read, first, base_end, span, context)
+
+    def _realm(self, read: ReadSentence, at: int) -> Party | None:
+        """The country in "the landlocked nation of Botswana", given the word after the noun."""
+        words = read.lowers
+        if words[at - 1] not in _REALMS or words[at : at + 1] != ["of"]:
+            return None
+        first = at + 1 + (words[at + 1 : at + 2] == ["the"])
+        for a, b, mention in read.spans:
+            if a == first and mention.form is NameForm.NAME:
+                if b < len(words) and read.tokens[b].tag is Tag.POSS:
+                    return None
+                return self.actor(mention.codes, span=(mention.start, mention.end))
+        return None
 
     def _named_at_last(
         self, name: str, span: tuple[int, int], context: "Discourse | None"
@@ -444,7 +469,10 @@ class Phrases(Officials):
             foreign = [
                 i
                 for i in range(first, a)
-                if tokens[i] in lead and tokens[i].tag is not Tag.NOUN and i not in named
+                if tokens[i] in lead
+                and tokens[i].tag is not Tag.NOUN
+                and i not in named
+                and not (i == 0 and _describes(tokens[i].lower))
             ]
             if foreign and len(foreign) == len(lead):
                 return Party(Standing.UNKNOWN, (), span=span)
@@ -534,9 +562,24 @@ class Phrases(Officials):
             or (head in ("countries", "nations", "states") and lead in ("the", "both"))
         ):
             found = context.pronoun("they")
+        elif head in _REALMS and lead == "the":
+            found = context.pronoun("it")
+            alone = base_end - first == 2 or head == "giant"
+            if found and not (alone and self._is_country(found)):
+                return Party(Standing.UNKNOWN, (), span=span)
         else:
-            return Party(Standing.UNKNOWN, (), span=span)
+            return Party(self._own_or_unknown(read, first, base_end), (), span=span)
         return replace(found, span=span, why="inferred") if found else None
+
+    def _is_country(self, party: Party) -> bool:
+        single = len(party.codes) == 1 and party.standing is Standing.ACTOR
+        return single and not self.gazetteer.is_organization(party.codes[0])
+
+    def _own_or_unknown(self, read: ReadSentence, first: int, end: int) -> Standing:
+        """INSIDE for "the junta", "the army", "the coup leaders", where no state is named."""
+        words = read.lowers[first:end]
+        own = words[0] in ("the", "its") and not _DOMESTIC.isdisjoint(words)
+        return Standing.INSIDE if own else Standing.UNKNOWN
 
 
 def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elements:
@@ -550,6 +593,23 @@ def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elemen
         return found
     names = [name for name in found.names if name[0] > at]
     return Elements(found.mentions, offices, names, found.outsiders)
+
+
+def _serves_now(tokens: Sequence[Token], found: Elements, former: int) -> bool:
+    """Whether a former official is told to hold an office for an organization or a state now."""
+    return any(
+        office.type in ("envoy", "org")
+        and b <= former
+        and tokens[former - 1].tag in (Tag.COMMA, Tag.CONJ, Tag.DET)
+        and any(m[0] < former for m in found.mentions)
+        and found.mentions[0][0] < former
+        for _, b, office in found.offices
+    )
+
+
+def _describes(word: str) -> bool:
+    """Whether a word that opens a sentence tells what a country is like: "Landlocked Botswana"."""
+    return word in _DESCRIBING or word.endswith(_ADJECTIVAL)
 
 
 def _head_mention(

@@ -9,6 +9,13 @@ from reactions.extraction.reading import ReadSentence
 from reactions.extraction.subjects import Subjects
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.voices import Saying, Voices
+from reactions.extraction.words import Tag
+
+_VIEWS = frozenset(
+    ("view", "opinion", "eyes", "judgement", "judgment", "assessment", "perspective")
+)
+_EARLY = 2
+"""The place of the word at which "in Norway's view" names somebody, at the latest."""
 
 _TELLING = word_list("say") | word_list("expect")
 
@@ -19,6 +26,7 @@ class Sayings(Subjects):
     def _note_according(self, read: ReadSentence, voices: Voices) -> None:
         """ "According to the ministry, ...": the whole sentence is the ministry's."""
         self._note_for(read, voices)
+        self._note_view(read, voices)
         if "according" not in read.lowers:
             return
         for i, words in enumerate(pairwise(read.lowers[:-1])):
@@ -30,6 +38,19 @@ class Sayings(Subjects):
                         voices.sayings.append(
                             Saying(position, parties, 0, len(read.tokens), is_after=True)
                         )
+
+    def _note_view(self, read: ReadSentence, voices: Voices) -> None:
+        """ "In Norway's view, the vote is a sham": the sentence is Norway's."""
+        words = read.lowers
+        if words[0] not in ("in", "from", "to") or not read.spans:
+            return
+        first, end, mention = read.spans[0]
+        owned = first <= _EARLY and end < len(words) and read.tokens[end].tag is Tag.POSS
+        if not owned or _VIEWS.isdisjoint(words[end + 1 : end + 5]):
+            return
+        party = self.cast.actor(mention.codes, span=(mention.start, mention.end))
+        at = read.clauses.chunk_at(first)
+        voices.sayings.append(Saying(at, [party], 0, len(read.tokens), is_after=True))
 
     def _note_for(self, read: ReadSentence, voices: Voices) -> None:
         """ "For the ministry, the vote "violates" the law": what it quotes is the ministry's."""

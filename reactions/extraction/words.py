@@ -270,6 +270,8 @@ def tag_tokens(
             token.tag = tokens[i + 1].tag = Tag.CONJ
         elif token.lower in ("involved", "concerned") and i and tokens[i - 1].tag is Tag.NOUN:
             token.tag = Tag.PART
+        elif token.lower == "further" and _is_before_past(tokens, i):
+            token.tag = Tag.ADV  # "The countries further affirmed"
         elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
             token.tag = Tag.NEG
         elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
@@ -325,6 +327,12 @@ def is_time_word(tokens: Sequence[Token], i: int) -> bool:
     return word != "jan" or following is None or following.tag is not Tag.NAME
 
 
+def _is_before_past(tokens: Sequence[Token], i: int) -> bool:
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    noun = i > 0 and tokens[i - 1].tag in (Tag.NOUN, Tag.NAME, Tag.PRON)
+    return noun and following is not None and following.form in _PASTS
+
+
 def _before_verb(tokens: Sequence[Token], i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
@@ -353,7 +361,7 @@ _COMPOUND_NOUNS = word_list("compounds")
 _NO_VERBS = word_list("no_verbs")
 _REVIEWED = frozenset({
     "'s", "'", "as", "along", "together", "involved", "concerned", "no", "all", "both", "each",
-    "following", "will", "might", "can", "may", "late", "early", "…", "...", "press",
+    "following", "further", "will", "might", "can", "may", "late", "early", "…", "...", "press",
     *(second for _, second in _COMPOUNDS),
 })  # fmt: skip
 """Words, beside the verbs, whose neighbors may change what they are."""
