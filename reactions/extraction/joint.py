@@ -43,13 +43,13 @@ class JointPhrases(Examples):
         chunks = read.clauses.chunks
         chunk = chunks[position]
         tokens = read.tokens
-        if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
-            found = context.pronoun(tokens[chunk.first].lower)
-            return [found] if found else []
-        if tokens[chunk.first].lower in ("all", "both", "each", "none") and (
-            read.lowers[chunk.first + 1 : chunk.first + 3] in (["of", "them"], ["of", "these"])
+        if read.lowers[chunk.first] in ("all", "both", "each") and (
+            read.lowers[chunk.first + 1 : chunk.first + 3] == ["of", "them"]
         ):
             found = context.pronoun("they")
+            return [found] if found else []
+        if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
+            found = context.pronoun(tokens[chunk.first].lower)
             return [found] if found else []
         led = self._led(read, chunk)
         if led is not None:

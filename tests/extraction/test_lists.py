@@ -98,3 +98,38 @@ def test_modified_subjects(text, expected):
 )
 def test_these_countries(text, expected):
     assert condemning(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bolivian and Venezuelan officials condemned the coup.", {"BOL", "VEN"}),
+        (
+            "Ada Holm, president of Norway, and Per Lind, president of Peru, condemned it.",
+            {"NOR", "PER"},
+        ),
+        (
+            "Norway's president, Ada Holm, and her Peruvian counterpart condemned it.",
+            {"NOR", "PER"},
+        ),
+        ("Mexico, which borders the United States, and Cuba condemned it.", {"CUB"}),
+        ("Norway and Peru issued statements. All of them condemned the coup.", {"NOR", "PER"}),
+        ("Condemned the coup: Norway, Peru, the UN.", {"NOR", "PER", "UN"}),
+        ("One country, Botswana, condemned the coup.", {"BWA"}),
+        ("Landlocked Botswana condemned the coup.", {"BWA"}),
+        ("The southern African nation of Botswana condemned the coup.", {"BWA"}),
+        ("The authorities in Botswana condemned the coup.", {"BWA"}),
+        ("The embassy in Botswana condemned the coup.", set()),
+        ("Botswana met envoys. The country condemned the coup.", {"BWA"}),
+        ("In Norway's view, the coup is unacceptable.", {"NOR"}),
+        ("The AU's envoy, former Nigerian president Ada Bako, condemned it.", {"AU"}),
+        ("AU envoy and former Nigerian president Ada Bako condemned it.", {"AU"}),
+        ("Former Nigerian president Ada Bako condemned it.", set()),
+        ("Members of the US Congress condemned the coup.", set()),
+        ("Norway looked on. A senior diplomat condemned the coup.", set()),
+        ("The junta said France had condemned the coup to please Peru.", set()),
+        ("France met the junta. The army spoke. It condemned the talks.", set()),
+    ],
+)
+def test_who_is_meant(text, expected):
+    assert condemning(text) == expected
