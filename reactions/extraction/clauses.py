@@ -270,13 +270,19 @@ class Clauses(Asides):
     def _infinitive_subject(self, position: int, depth: int) -> int | None:
         governor = self.governor(position)
         if governor is None:
-            return None
+            return self._headline_subject(position)
         verb = self.chunks[governor]
         if not verb.passive and self.tokens[verb.head].lemma in _MOVING:
             caused = self.object_between(governor, position)
             if caused is not None:
                 return caused  # "the arrests prompted Norway to condemn them"
         return self.subject(governor, depth + 1)
+
+    def _headline_subject(self, position: int) -> int | None:
+        """Who opens a headline that tells what is to come: "EU to hold emergency summit"."""
+        opens = position == 1 and self.chunks[0].type is Type.NP
+        finite = any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks)
+        return 0 if opens and not finite else None
 
     def governor(self, position: int) -> int | None:
         """The verb group that an infinitive or participle at `position` hangs on."""

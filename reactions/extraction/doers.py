@@ -20,6 +20,7 @@ _VIEWING = 4
 _VIEWS = frozenset(
     ("view", "eyes", "opinion", "judgment", "judgement", "assessment", "reading", "perspective")
 )
+_HOLDING = ("hold", "convene", "open", "begin")
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 
 
@@ -114,7 +115,7 @@ class DoerFinder:
             if cue.frame == "pass" and behind != "by":
                 return self.understood.of_passive(read, voices, cue)
             return [], "passive without agent"
-        decided = self._decider(read, position) or self._assembly(read, cue)
+        decided = self._decider(read, position) or self._assembly(read, cue, parties)
         if decided:
             return decided, "possessor"
         if parties:
@@ -134,9 +135,14 @@ class DoerFinder:
             return voices.holder(cue.head) or ([label] if label else []), "reported speech"
         return [], "unknown subject"
 
-    def _assembly(self, read: ReadSentence, cue: Cue) -> list[Party]:
-        """Whose meeting it is: "Leaders gathered in Abuja for an ECOWAS summit"."""
-        if cue.kind != "mediate" or read.tokens[cue.head].lemma not in _ASSEMBLING:
+    def _assembly(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> list[Party]:
+        """Whose meeting it is: "Leaders gathered in Abuja for an ECOWAS summit", also "held an
+        ECOWAS summit" where the subject tells nobody.
+        """
+        lemma = read.tokens[cue.head].lemma
+        if lemma in _HOLDING and not any(p.standing is not Standing.UNKNOWN for p in parties):
+            lemma = _ASSEMBLING[0]
+        if cue.kind != "mediate" or lemma not in _ASSEMBLING:
             return []
         for a, b, mention in read.spans:
             if (
@@ -327,7 +333,7 @@ class DoerFinder:
         clauses = read.clauses
         discourse = self.attribution.discourse
         last = read.tokens[cue.end - 1].lower
-        if last in ("in", "to", "among"):
+        if last in ("in", "to", "among") and cue.kind != "urge":
             sources: tuple[str, ...] = (last,)  # "caused alarm in Paris", "of concern to the EU"
         elif last in ("of", "request", "behest"):
             sources = ("from", "by", "of")

@@ -19,7 +19,7 @@ _PAST_TIMES = re.compile(
 )
 _APPROVED = word_list("approved")
 _SHUT = re.compile(
-    r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|"
+    r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|\b(?:sand|snow)?storm\b|"
     r"\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|"
     r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)"
 )
@@ -163,6 +163,8 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     """
     tokens = read.tokens
     following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
+    if cue.kind == "reject" and tokens[cue.first].lower == "no":
+        return cue.end < len(tokens) and tokens[cue.end].lower == "to"  # "had no mandate to judge"
     if cue.kind == "sanction" and cue.pattern.row.phase == "ended":
         return "face" in read.lowers[cue.first : cue.end]  # "end the violence or face sanctions"
     if cue.kind == "sever_relations" and tokens[cue.end - 1].lower == "with":
@@ -176,6 +178,9 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
         return tokens[cue.head].lemma in ("consult", "chair", "hold", "convene", "call", "summon")
     if cue.kind == "condemn" and tokens[cue.end - 1].lower == "opposition":
         return tokens[cue.end - 2].lower == "the"  # the party, no objection
+    if cue.kind == "condemn" and tokens[cue.head].lemma == "condemn":
+        sentence = pairwise(read.lowers[cue.head + 1 : cue.head + _CLAUSE])
+        return any(to == "to" and what in _PENALTIES for to, what in sentence)
     if cue.kind == "condemn" and tokens[cue.head].lemma == "hold":
         return tokens[cue.end - 2].lower in _WHOEVER  # a call for justice, no blame
     if cue.kind == "warn":
@@ -183,6 +188,8 @@ def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
         return bool({"order", "explore", "exploring", "discuss", "discussing"} & before)
     if cue.kind == "urge" and tokens[cue.end - 1].lower in ("answer", "account"):
         return cue.end < len(tokens) and tokens[cue.end].lower == "for"  # that is a threat
+    if cue.kind == "urge" and tokens[cue.first].lower == "needed" and cue.first:
+        return tokens[cue.first - 1].lower in _MEANS  # "all measures needed to restore order"
     if cue.kind == "urge" and cue.frame == "noun" and tokens[cue.end - 1].lower == "for":
         # a call for tenders, a demand for gas
         return bool(_GOODS & {token.lower for token in tokens[cue.end : cue.end + 2]})
@@ -220,9 +227,10 @@ def _is_own_affair(read: ReadSentence, cue: Cue) -> bool:
     protests on its own soil", "sent planes to evacuate its staff".
     """
     after = [token.lower for token in read.tokens[cue.head + 1 : cue.head + _CLAUSE]]
-    if cue.kind in ("side", "support"):
+    if cue.kind in ("side", "support", "solidarity"):
         evacuating = bool(_EVACUATING & set(after))
-        return evacuating or (len(after) > 1 and after[0] in _ITS and after[1] == "own")
+        own = (near in _ITS and word == "own" for near, word in pairwise(after[:_GIFT]))
+        return evacuating or any(own)
     if cue.kind != "concern":
         return False
     return any(word == "own" and near in _HOME for word, near in pairwise(after))
@@ -242,10 +250,12 @@ def _is_about_others_words(read: ReadSentence, cue: Cue) -> bool:
         return following in ("over", "for") and head.lower.endswith("ed")
     if cue.kind == "monitor":
         return head.lower == "monitoring" and following == "of"  # an election's observers
-    return cue.kind == "concern" and bool({"dealt", "deal", "deals", "dealing"} & before)
+    return cue.kind == "concern" and bool(_SOOTHING & before)
 
 
 _CLAUSE = 12
+_GIFT = 5
+_SOOTHING = word_list("soothing")
 _EVACUATING = frozenset(("evacuate", "evacuating", "evacuation"))
 _NEAR = 12
 _HOME = frozenset(
@@ -260,6 +270,8 @@ _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individual
 _BARE = 2
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _EVERYDAY = word_list("everyday_objects")
+_MEANS = frozenset(("measures", "steps", "efforts", "action", "resources", "funds", "means"))
+_PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
 _GOODS = word_list("goods")
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _CONDOLENCES = frozenset(
@@ -279,7 +291,12 @@ def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
     )
 
 
-_CALAMITIES = word_list("calamities")
+_CONSEQUENCES = frozenset((
+    *("consequences", "sanctions", "measures", "action", "isolation", "suspension", "unless"),
+    *("repercussions", "face", "aid", "suspended", "expelled", "sanctioned", "excluded", "cut"),
+    *("backlash", "wrath", "price", "cost", "costs"),
+    *("retaliation", "reprisals", "response", "punishment", "intervention", "force", "embargo"),
+))  # fmt: skip
 _THREATS = word_list("threats")
 
 
@@ -301,27 +318,10 @@ def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
     if _says_quoted(read, cue) and not _THREATS & {t.lower for t in read.tokens[: cue.first]}:
         return True
     if after[:1] in (["of"], ["about"]):
-        return bool(_CALAMITIES & set(after[:9]))
-    threat = {
-        "consequences",
-        "sanctions",
-        "measures",
-        "action",
-        "isolation",
-        "suspension",
-        "repercussions",
-        "unless",
-        "face",
-        "aid",
-        "suspended",
-        "expelled",
-        "sanctioned",
-        "excluded",
-        "cut",
-    }
+        return not _CONSEQUENCES & set(after[:9])
     return bool(
         {"could", "might", "may", "risk", "risks", "risked"} & set(after)
-    ) and not threat & set(after)
+    ) and not _CONSEQUENCES & set(after)
 
 
 def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabulary) -> str | None:
@@ -477,6 +477,8 @@ def _governed(
         "sever_relations",
         "recall_ambassador",
     ):
+        return f"only wished ({verb.lemma})"
+    if verb.lemma in ("hope", "wish") and cue.kind in ("side", "support"):
         return f"only wished ({verb.lemma})"
     if verb.lemma in ("appear", "seem"):
         return "only apparent"

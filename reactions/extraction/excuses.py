@@ -16,6 +16,9 @@ _OUGHT = frozenset(("must",))
 _TELLING = frozenset(("tell", "ask", "order", "instruct", "want", "expect", "require"))
 _ITS_OWN = frozenset(("its", "his", "her", "their", "our", "my"))
 _UPHEAVALS = frozenset(("coup", "putsch", "takeover"))
+_BARE = 2
+"""Words of a cue that is a verb alone, or a verb with its particle."""
+_NEAR = 5
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
 
@@ -56,6 +59,8 @@ class Excuses:
             return "nobody of the crisis has to"
         if cue.kind == "monitor" and self._is_observed(read, cue):
             return "observers at their work"
+        if cue.kind == "mediate" and self._is_other_talk(read, cue):
+            return "not about the crisis"
         return None
 
     def _is_unsaid(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
@@ -103,6 +108,14 @@ class Excuses:
         if subject is None:
             return False
         return read.tokens[read.clauses.chunks[subject].end - 1].lower in _OBSERVERS
+
+    def _is_other_talk(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a verb alone, "discussed", "took up", has no word of the crisis behind it."""
+        if read.tokens[cue.head].lemma not in ("discuss", "debate", "take"):
+            return False
+        if cue.end - cue.first > _BARE:
+            return False
+        return self.sides.of_words(read, cue.end, cue.end + _NEAR) is None
 
     def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
         """A hope counts as a call only if a party is to do something."""

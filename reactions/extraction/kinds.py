@@ -10,6 +10,7 @@ from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag
 
 _VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", "promise")
+_THEM = frozenset(("him", "her", "them", "his", "their"))
 _HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
 _HOSTING = ("host", "shelter", "harbor", "harbour")
 _NO_OBJECTS = frozenset(
@@ -48,8 +49,8 @@ class KindFinder:
         if cue.frame == "say" and cue.first:
             named = self.sides.named(read, max(0, cue.first - 8), cue.first)
             side = named or side  # "Keita remains the legitimate president"
-        spoken_to = read.tokens[cue.head + 1].lower if cue.head + 1 < len(read.tokens) else ""
-        if side is None and (spoken_to in ("him", "her", "them") or cue.frame == "noun"):
+        spoken_of = bool(_THEM & set(read.lowers[cue.head + 1 : cue.end + 1]))
+        if side is None and (spoken_of or cue.frame == "noun"):
             side = self.sides.named(read, 0, cue.first) or self.sides.of_words(
                 read, max(0, cue.first - 4), cue.first
             )
@@ -65,8 +66,11 @@ class KindFinder:
             return None
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
+        if side == Target.ALL and "disposal" in read.lowers[cue.first : cue.end]:
+            return None  # good offices
         if lemma in _HOSTING:
             guest = self.sides.named(read, cue.head + 1, end)
+            guest = guest or self.sides.of_words(read, cue.head + 1, cue.end)
             return Kind.SOLIDARITY if guest == Target.OPPONENTS else None
         if side == Target.AUTHORITIES:
             return Kind.SUPPORT
@@ -93,7 +97,7 @@ class KindFinder:
             ready = read.tokens[cue.head].lower in ("ready", "willing", "prepared")
             backing = arming or ready or lemma in ("support", "back", "endorse")
             return Kind.SUPPORT if backing else Kind.SOLIDARITY
-        if any("congratulation" in t.lower for t in read.tokens[cue.first : cue.end]):
+        if any("congratulat" in t.lower for t in read.tokens[cue.first : cue.end]):
             return Kind.SUPPORT
         if self.sides.invaded and any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end]):
             return Kind.SOLIDARITY  # who arms anybody in an invasion arms the invaded

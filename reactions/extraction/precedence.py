@@ -89,7 +89,11 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
         or read.tokens[cue.first].lower not in vocabulary.nouns_too
         or read.clauses.chunks[read.clauses.chunk_at(cue.first)].type is not Type.VERB
     ]
-    kept = [cue for cue in kept if not _only_calls(read, cue) and not _is_decided(read, cue)]
+    kept = [
+        cue
+        for cue in kept
+        if not (_only_calls(read, cue) or _only_names(read, cue) or _is_decided(read, cue))
+    ]
     chunk_at = read.clauses.chunk_at
     worried = {chunk_at(cue.head) for cue in kept if cue.kind == "concern"}
     kept = [cue for cue in kept if not _is_told_by_passive(read, cue, kept)]
@@ -122,6 +126,19 @@ def _only_calls(read: ReadSentence, cue: Cue) -> bool:
                 for token, after in pairwise(read.tokens[cue.head : cue.end])
             )
         )
+    )
+
+
+def _only_names(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a verb that could call for something names it: "called the coup a step back for"."""
+    following = read.tokens[cue.head + 1] if cue.head + 1 < len(read.tokens) else None
+    return (
+        cue.kind == "urge"
+        and cue.frame == "act"
+        and read.tokens[cue.head].lemma == "call"
+        and following is not None
+        and following.tag in (Tag.DET, Tag.PRON)
+        and "for" in read.lowers[cue.head : cue.end]
     )
 
 

@@ -94,7 +94,7 @@ class Sayings(Subjects):
         self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
     ) -> None:
         verb = read.tokens[chunk.head]
-        if verb.lemma not in _TELLING:
+        if verb.lemma not in _TELLING and not _makes_clear(read, chunk):
             return
         chunks = read.clauses.chunks
         clauses = read.clauses
@@ -210,3 +210,10 @@ class Sayings(Subjects):
             ):
                 return chunk.first
         return len(read.tokens)
+
+
+def _makes_clear(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a verb group says something: "made clear that", "made it plain that"."""
+    if read.tokens[chunk.head].lemma != "make":
+        return False
+    return bool({"clear", "plain", "known"} & set(read.lowers[chunk.end : chunk.end + 3]))

@@ -108,8 +108,16 @@ class StanceFinder:
         return self._holders.hearsay(read, voices, cue, parties)
 
 
-_SAME = {(kind.value, kind.value) for kind in Kind} | {("side", "side"), ("reject", "side")}
+_SAME = {(kind.value, kind.value) for kind in Kind} | {
+    *(("side", "side"), ("reject", "side"), ("condemn", "concern"), ("reject", "concern"))
+}
 """Kinds of a verb and of words in its object that are one: "cease to recognise as legitimate"."""
+
+
+def _is_joined(first: Find, second: Find) -> bool:
+    """Whether "and" or "but" stands between two finds: "voiced condemnation and grave concern"."""
+    between = first.read.tokens[first.cue.head : second.cue.end]
+    return any(token.tag is Tag.CONJ for token in between)
 
 
 def _is_object_of(find: Find, finds: list[Find]) -> bool:
@@ -122,6 +130,7 @@ def _is_object_of(find: Find, finds: list[Find]) -> bool:
         and other.cue.frame == "act"
         and (other.cue.kind, find.cue.kind) in _SAME
         and other.cue.head <= find.cue.end
+        and not (find.cue.kind == "concern" and _is_joined(other, find))
         and (
             (find.cue.first < other.cue.end and find.how != "speaker of quoted words")
             or (

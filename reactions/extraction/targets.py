@@ -31,6 +31,7 @@ _TITLES = (
 )
 
 
+_DEMOCRATS = (["forces"], ["movement"], ["camp"], ["activists"])
 _FULL_NAME = 5
 """Words from a title within which the name stands that it belongs to."""
 _SUCCEEDING = re.compile(r"\b(?:after|following|since|that ousted|succeeding)\b")
@@ -109,6 +110,8 @@ class Sides:
                 "democratically-elected",
             ):
                 return self.elected
+            if word == "democratic" and read.lowers[i + 1 : i + 2] in _DEMOCRATS:
+                return Target.OPPONENTS
             if (
                 word in self._lists["opponent_words"]
                 or word in self._opponent_words

@@ -272,6 +272,10 @@ def tag_tokens(
             token.tag = Tag.PART
         elif token.lower == "further" and _is_before_past(tokens, i):
             token.tag = Tag.ADV  # "The countries further affirmed"
+        elif token.lower == "back" and i and tokens[_skip_back(tokens, i - 1)].tag in _BEFORE_BASE:
+            token.tag = Tag.INF if tokens[i - 1].tag is Tag.TO else Tag.VERB
+        elif token.lower == "clear" and tokens[i - 2 : i - 1] and tokens[i - 2].lemma == "make":
+            token.tag = Tag.NOUN  # "made it clear that"
         elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
             token.tag = Tag.NEG
         elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
@@ -343,6 +347,7 @@ def _before_verb(tokens: Sequence[Token], i: int) -> bool:
     return past and following.tag is not Tag.NAME
 
 
+_BEFORE_BASE = frozenset({Tag.MODAL, Tag.DO, Tag.TO})
 _COMPOUNDS = frozenset(
     [
         ("security", "forces"),
@@ -361,7 +366,8 @@ _COMPOUND_NOUNS = word_list("compounds")
 _NO_VERBS = word_list("no_verbs")
 _REVIEWED = frozenset({
     "'s", "'", "as", "along", "together", "involved", "concerned", "no", "all", "both", "each",
-    "following", "further", "will", "might", "can", "may", "late", "early", "…", "...", "press",
+    "following", "further", "will", "might", "can", "may", "late", "early", "back", "clear",
+    "…", "...", "press",
     *(second for _, second in _COMPOUNDS),
 })  # fmt: skip
 """Words, beside the verbs, whose neighbors may change what they are."""
@@ -572,8 +578,17 @@ def _present_tag(
         and prev.tag in (Tag.COMMA, Tag.CONJ)
     ):
         return Tag.VERB
-    if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE):
+    if prev.tag in (Tag.VERB, Tag.PART, Tag.ING, Tag.INF):
         return Tag.NOUN
+    if prev.tag is Tag.BE and token.lower in vocabulary.nouns_too:
+        return Tag.NOUN  # "there were calls for restraint"
+    if (
+        token.form is Form.BASE
+        and token.lower in vocabulary.office_words
+        and following is not None
+        and following.tag is Tag.NAME
+    ):
+        return Tag.NOUN  # "OSCE chair Edi Rama wrote"
     if (
         prev.tag is Tag.CONJ
         and joins_base

@@ -24,6 +24,8 @@ CONDEMN = [
     ("Portugal is firmly against the use of force.", "PRT"),
     ("Vilnius charged the authorities with undermining the constitution.", "LTU"),
     ("Chile voiced its abhorrence of the crackdown.", "CHL"),
+    ("The arrests drew the ire of Slovakia.", "SVK"),
+    ("Malta has added its condemnation.", "MLT"),
 ]
 REJECT = [
     ("Norway cast doubt on the official figures.", "NOR"),
@@ -59,6 +61,7 @@ REJECT = [
     ("Norway voiced its firm rejection of the seizure of power.", "NOR"),
     ("For Lithuania, Lukashenko is no longer the legitimate president.", "LTU"),
     ("In Finland's view, the vote was fraudulent.", "FIN"),
+    ("The UN refused to seat the new envoy of the government.", "UN"),
 ]
 WARN = [
     ("Germany raised the prospect of sanctions.", "DEU"),
@@ -86,6 +89,9 @@ WARN = [
     ("The IMF said it would stop disbursements if the violence continued.", "IMF"),
     ("The EU gave Minsk a month to end the arrests or face sanctions.", "EU"),
     ("Norway said any incursion would meet with a crushing response.", "NOR"),
+    ("Belgium has made it clear that sanctions will follow.", "BEL"),
+    ("The AU said it would take all measures needed to restore order.", "AU"),
+    ("Iran warned of a backlash.", "IRN"),
 ]
 URGE = [
     ("Sweden would like to see new elections held.", "SWE"),
@@ -108,6 +114,9 @@ URGE = [
     ("India said dialogue was the way forward.", "IND"),
     ("Norway's message to Minsk is clear: stop the violence.", "NOR"),
     ("France reiterated its desire to see the prisoners released.", "FRA"),
+    ('"Stop the violence," OSCE chair Edi Rama wrote.', "OSCE"),
+    ("Ireland would welcome fresh elections.", "IRL"),
+    ("It is for the authorities to end the violence, Malta said.", "MLT"),
 ]
 MEDIATE = [
     ("NATO ambassadors gathered in emergency session.", "NATO"),
@@ -128,6 +137,10 @@ MEDIATE = [
     ("Latvia asked for Belarus to be put on the agenda of the EU summit.", "LVA"),
     ("Norway repeated its call for the Security Council to convene.", "NOR"),
     ("The emergency EU session adjourned without a statement.", "EU"),
+    ("EU to hold emergency summit on Belarus.", "EU"),
+    ("EU defence ministers, meeting in Berlin, discussed Belarus.", "EU"),
+    ("European leaders were due to hold an EU summit by video link.", "EU"),
+    ("At France's request, diplomats met in closed session.", "FRA"),
 ]
 SANCTION = [
     ("Denmark pulled the plug on its aid programme.", "DNK"),
@@ -160,6 +173,11 @@ SOLIDARITY = [
     ("Norway set aside two million dollars for independent media.", "NOR"),
     ('"I am full of admiration for the women of Belarus," Sweden\'s foreign minister said.', "SWE"),
     ("Latvia will not leave the Belarusian people alone.", "LVA"),
+    ("Lithuania rolled out the welcome mat for exiled activists.", "LTU"),
+    ("Angela Merkel told Tikhanovskaya that Germany was on her side.", "DEU"),
+    ("Denmark will support the democratic forces.", "DNK"),
+    ("Estonia hosted the exiled opposition leader with honours.", "EST"),
+    ("The EU will redirect funds to civil society.", "EU"),
 ]
 
 
@@ -177,6 +195,17 @@ def _cases(kind, rows):
         *_cases("mediate", MEDIATE),
         *_cases("sanction", SANCTION),
         *_cases("solidarity", SOLIDARITY),
+        ("Russia agreed to restructure the loan.", {("RUS", "support")}),
+        ("The result reflects the will of the voters, Cuba said.", {("CUB", "support")}),
+        ("The vote was held in accordance with the law, Iran said.", {("IRN", "support")}),
+        ("Moscow assured Lukashenko that it would come to his aid.", {("RUS", "support")}),
+        ("Armenia sent Lukashenko a congratulatory telegram.", {("ARM", "support")}),
+        ("Turkey will not pick sides.", {("TUR", "neutral")}),
+        ("Vietnam said it respects non-interference.", {("VNM", "neutral")}),
+        ("Brazil said it was not up to Brazil to judge.", {("BRA", "neutral")}),
+        ("The UN said it had no mandate to certify the election.", {("UN", "neutral")}),
+        ("Germany is looking at events in Minsk very carefully.", {("DEU", "monitor")}),
+        ("Malta described the situation as very serious.", {("MLT", "concern")}),
         ("Laos joined in the congratulations to the president.", {("LAO", "support")}),
         ("Russia described the vote as legitimate.", {("RUS", "support")}),
         ("Iran blessed the crackdown.", {("IRN", "support")}),
@@ -260,6 +289,12 @@ def test_each_wording_shows_its_kind(text, expected):
         "Lukashenko rejected mediation by Poland.",
         "Israel hoped the coup would not harm trade.",
         "The White House had no immediate comment.",
+        "Calls to the Russian foreign ministry went unanswered.",
+        "The EU has allayed concerns over gas supplies.",
+        "France condemned a man to years in prison.",
+        "Poland gave refuge to its own citizens.",
+        "The World Bank warned of slower growth.",
+        "The OSCE discussed fishing.",
         "Six activists were held as part of the crackdown, Poland said.",
         "The UN warned of a looming famine.",
         "The EU set up a mission in order to hold those responsible to account.",
