@@ -68,7 +68,7 @@ class Asides:
         if any(c.type is not Type.ADV for c in chunks[comma + 1 : position]):
             return False
         whole = all(
-            c.type is Type.NP or self.tokens[c.first].lower in ("of", "(", ")") for c in lead
+            c.type is Type.NP or self.tokens[c.first].lower in ("of", "for", "(", ")") for c in lead
         )
         resumed = any(
             c.type is Type.COMMA and chunks[k + 1].type is Type.VERB

@@ -104,6 +104,10 @@ class JointPhrases(Examples):
             if of_state is not None:
                 others = self._joined_before(read, position, context)
                 return [*others, of_state] if others else [party]
+        if party is not None and party.why in ("by context", "whose office is not told"):
+            shared = self._of_same_state(read, position, party, context)
+            if shared:
+                return shared
         others = self._joined_before(read, position, context) if party and party.codes else []
         if party is not None and len(others) == 1 and self._holds_both(read, others[0], party):
             return [replace(party, codes=others[0].codes, office=others[0].office)]
@@ -320,6 +324,29 @@ class JointPhrases(Examples):
         if mention.form is not NameForm.DEMONYM or following > chunk.end + 2:
             return None
         return self.actor(mention.codes, span=(mention.start, mention.end))
+
+    def _of_same_state(
+        self, read: ReadSentence, position: int, party: Party, context: "Discourse"
+    ) -> list[Party]:
+        """The officials of one state, told with the first: "Polish President Nowak and Prime
+        Minister Kos".
+        """
+        if party.official is None or party.type not in ("head", "minister"):
+            return []
+        others = self._joined_before(read, position, context)
+        if not others or others[-1].type not in ("head", "minister") or not others[-1].official:
+            return []
+        if others[-1].why or len(others[-1].codes) != 1:
+            return []
+        shared = self.actor(
+            others[-1].codes,
+            span=party.span,
+            official=party.official,
+            office=party.office,
+            type_=party.type,
+            official_span=party.official_span,
+        )
+        return [*others, shared]
 
     def _holds_both(self, read: ReadSentence, chair: Party, named: Party) -> bool:
         """Whether one person has two offices and speaks for the organization that it chairs:

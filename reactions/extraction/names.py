@@ -16,9 +16,14 @@ _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
 _TITLES = word_list("titles")
 _REGIONS = word_list("region_names")
+_TENS = frozenset(
+    ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"]
+)
 _PORTFOLIOS = word_list("portfolios")
 
 
+_ABBREVIATION = 5
+"""Letters of the longest abbreviation that may stand before a name."""
 _Entry = TypeVar("_Entry")
 
 
@@ -125,6 +130,10 @@ def _is_no_person(tokens: Sequence[Token], i: int, first: int) -> bool:
     return (before == "the" and i > first) or token.lower in _REGIONS or abbreviated
 
 
+def _is_abbreviation(word: str) -> bool:
+    return word.isupper() and word.isalpha() and 2 <= len(word) <= _ABBREVIATION
+
+
 def capital_names(
     tokens: Sequence[Token], first: int, end: int, taken: set[int]
 ) -> list[tuple[int, int, str]]:
@@ -136,6 +145,7 @@ def capital_names(
             tokens[i].tag is not Tag.NAME
             or i in taken
             or is_time_word(tokens, i)
+            or tokens[i].lower.split("-")[0] in _TENS
             or tokens[i].lower in _STATE_WORDS
             or tokens[i].lower in _REGIONAL
         ):
@@ -164,6 +174,8 @@ def capital_names(
             or (tokens[k].lower in _REGIONS and j - k > 1)  # "envoy for the Horn of Africa Feltman"
         ):
             k += 1
+        while k < j - 1 and _is_abbreviation(tokens[k].text) and not tokens[k + 1].text.isupper():
+            k += 1  # "the representative of the MFA of the PRC Lan Zhiwei"
         if i > first and tokens[i - 1].lower in ("of", "for", "and"):
             while k < j - 1 and tokens[k].lower in _PORTFOLIOS:
                 k += 1  # "Minister of International Development Ada Holm"

@@ -307,7 +307,9 @@ class Phrases(Officials):
                 (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
             )
         base_mention = _head_mention(tokens, [m for m in found.mentions if m[0] < base_end])
-        name = name_beside_office(own)
+        name = next((n for n in own.names if n[1] <= base_end), None)
+        if name is None or base_office is not None:
+            name = name_beside_office(own)
         if (
             name
             and base_office
@@ -320,7 +322,9 @@ class Phrases(Officials):
                     principal, official=None, office=base_office[2].phrase, type="spokes", span=span
                 )
             his_own = principal is None or principal.type == "spokes"
-            if not his_own or tokens[name[0] - 1].tag is not Tag.COMMA:
+            before = tokens[name[0] - 1]
+            told = before.tag is Tag.COMMA or (before.tag is Tag.NAME and before.text.isupper())
+            if not his_own or not told:
                 name = None  # unless "the spokesman of the State Department, Ned Hale"
         official = name[2] if name else None
         official_span = (tokens[name[0]].start, tokens[name[1] - 1].end) if name else None

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"\s*+([A-Za-z][a-z]*+(?=[ ,\n])|[,.](?=\s)|"
     r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|(?:MRS?|MS|DR|Mr|Mrs|Ms|Dr|Gen|Col|Sen|Rep|St|Lt|Gov|Prof|Amb|Maj|Capt|Sgt|Jr|Sr|Adm|Brig|Messrs|Jan|Feb|"
     r"Aug|Sept|Sep|Oct|Nov|Dec|Ltd|Inc|Co|Corp|Hon|Rev)\.(?=\s)|\b[A-Z]\.(?=\s[A-Z])|\d+(?:[.,:-]\d+)*(?:(?:-[^\W\d_]+)+|st|nd|rd|th)?|"
+    r"[A-Z][a-z]*+['’](?:[A-Z][a-z]|[a-z]{3})[^\W\d_]*+|"  # "O'Brien", "Sing'oei"
     r"[^\W\d_]+(?:[-‐‑.][^\W\d_]+|-\d+|\.(?=[^\W\d_]))*|['’‘`](?:s|re|ll|ve|d|m|t)\b|\S)"
 )
 

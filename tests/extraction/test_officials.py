@@ -141,6 +141,21 @@ def test_a_chair_speaks_for_its_country_too(told, codes):
         ),
         ("Norway's Ada Lie condemned the violence.", {("NOR", "Ada Lie")}),
         (
+            "Norwegian President Ada Lie and Prime Minister Per Holm condemned the violence.",
+            {("NOR", "Ada Lie"), ("NOR", "Per Holm")},
+        ),
+        (
+            '"We condemn it," said Ada Lie, a spokeswoman for Secretary-General Per Holm of NATO.',
+            {("NATO", "Ada Lie")},
+        ),
+        (
+            "The representative of the MFA of the PRC Lan Wei said China condemned the violence.",
+            {("CHN", "Lan Wei")},
+        ),
+        ("Irish minister Mary O'Brien condemned the violence.", {("IRL", "Mary O'Brien")}),
+        ("Kenya's minister, Korir Sing'oei, condemned it.", {("KEN", "Korir Sing'oei")}),
+        ("Kenya's Principal Secretary, Ada Oduor, condemned the violence.", {("KEN", "Ada Oduor")}),
+        (
             "Norway has condemned the violence in Minsk, foreign minister Ada Lie said.",
             {("NOR", "Ada Lie")},
         ),
