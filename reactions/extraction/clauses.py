@@ -18,6 +18,7 @@ _SAYING = word_list("saying")
 _MOVING = word_list("moving")
 _DASHES = "–—-"
 _OPENING_CLAUSES = frozenset(("after", "before", "since", "as", "until", "than", "like"))
+_PORTFOLIOS = word_list("portfolios") | {"the", "and"}
 _MAKING = frozenset(("make", "compose", "comprise", "consist"))
 
 
@@ -109,6 +110,9 @@ class Clauses(Asides):
                         # "a delegation led by the envoy arrived", ", made up of Chad and Niger,"
                         j = made - (1 if self.chunks[made].type is Type.COMMA else 0)
                         continue
+                    if self._is_participle_of(j - 2):
+                        j -= 3  # "a statement posted on its website said"
+                        continue
                     if outer is None and j - 2 >= 0 and self.chunks[j - 2].type is Type.VERB:
                         return (
                             j
@@ -120,6 +124,9 @@ class Clauses(Asides):
                     continue
                 if self.is_time(chunk) and j:
                     j -= 1
+                    continue
+                if self._is_second_portfolio(j):
+                    j -= 2
                     continue
                 return self._before_abbreviation(j)
             elif chunk.type is Type.COMMA:
@@ -140,6 +147,8 @@ class Clauses(Asides):
                 return self._coordinated(j, position, depth)
             elif chunk.type is Type.PREP:
                 j -= 1
+            elif self._is_parted(j, position):
+                return self.subject(j, depth + 1)  # "has, through its minister, condemned"
             elif chunk.type is Type.VERB and chunk.mood == "part" and j != position - 1:
                 j -= 1  # "a delegation led by ..., has arrived"
             elif self.tokens[chunk.first].text in _DASHES:
@@ -168,6 +177,26 @@ class Clauses(Asides):
             self.chunks[i].type is Type.NP or self.tokens[self.chunks[i].first].lower == "of"
             for i in inner
         )
+
+    def _is_second_portfolio(self, j: int) -> bool:
+        """Whether a phrase is the second half of a portfolio: "of Trade and Cooperation"."""
+        if j < 3 or self.chunks[j - 1].type is not Type.CONJ:
+            return False
+        first, chunk = self.chunks[j - 2], self.chunks[j]
+        words = {self.tokens[i].lower for c in (first, chunk) for i in range(c.first, c.end)}
+        of = self.tokens[self.chunks[j - 3].first].lower in ("of", "for")
+        return of and first.type is Type.NP and words <= _PORTFOLIOS
+
+    def _is_participle_of(self, j: int) -> bool:
+        """Whether a chunk is a past participle right behind its noun."""
+        return j > 0 and self.chunks[j].mood == "part" and self.chunks[j - 1].type is Type.NP
+
+    def _is_parted(self, j: int, position: int) -> bool:
+        """Whether an aside parts an auxiliary from its verb."""
+        chunk = self.chunks[j]
+        parted = self.chunks[j + 1].type is Type.COMMA and j < position - 2
+        bare = chunk.end - chunk.first == 1 and self.tokens[chunk.first].tag is Tag.HAVE
+        return chunk.type is Type.VERB and parted and bare
 
     def _before_participle(self, j: int) -> int | None:
         """The phrase that a participle before the chunk at `j` belongs to: "ministers meeting"."""
@@ -333,7 +362,7 @@ class Clauses(Asides):
             for k in range(j - 1, -1, -1):
                 if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "ing":
                     return self.subject(k, depth + 1)
-        absolute = self._absolute(j) or self._second_absolute(j)
+        absolute = self._absolute(j) or self._second_absolute(j) or self._bare_absolute(position)
         if absolute is not None:
             return absolute
         after_comma = j >= 0 and self.chunks[j].type is Type.COMMA
@@ -352,6 +381,15 @@ class Clauses(Asides):
             if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
                 return self.subject(k, depth + 1)
         return next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
+
+    def _bare_absolute(self, position: int) -> int | None:
+        """The noun phrase of "Oslo condemned it, its neighbor Sweden calling for calm"."""
+        if position < 3 or self.chunks[position - 2].type is not Type.COMMA:
+            return None
+        np = self.chunks[position - 1]
+        named = np.type is Type.NP and self.tokens[np.end - 1].tag is Tag.NAME
+        told = any(c.type is Type.VERB and c.mood == "finite" for c in self.chunks[: position - 2])
+        return position - 1 if named and told and not self.is_time(np) else None
 
     def _second_absolute(self, j: int) -> int | None:
         """The noun phrase of "..., with Paris saying so and Rome also condemning it"."""
@@ -435,7 +473,17 @@ class Clauses(Asides):
                 and self.tokens[chunk.first].lower == "by"
                 and j + 1 < len(self.chunks)
             ):
-                following = self.chunks[j + 1]
+                at = self._behind_aside(j + 1)
+                following = self.chunks[at]
                 if following.type is Type.NP and not self.is_time(following):
-                    return j + 1
+                    return at
         return None
+
+    def _behind_aside(self, j: int) -> int:
+        """Where it goes on behind an aside: "by, among others, Norway"."""
+        if self.chunks[j].type is not Type.COMMA:
+            return j
+        for k in range(j + 1, min(j + 5, len(self.chunks) - 1)):
+            if self.chunks[k].type is Type.COMMA:
+                return k + 1
+        return j

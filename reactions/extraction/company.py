@@ -23,6 +23,7 @@ _REGIONAL = word_list("regional")
 _RULERS = word_list("rulers")
 _CHAIRS = word_list("chairs")
 _RELATIVE = (Type.REL, Type.SUB)
+_PAGES = word_list("pages")
 _MAKERS = frozenset(["by", "from", "of"])
 _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
@@ -50,6 +51,9 @@ class Company(JointPhrases):
             chaired = self._chaired(read, chunk) if parties[0].official else ()
             if chaired:
                 return [replace(parties[0], codes=chaired)]
+            beside = self._official_beside(read, position, context)
+            if beside is not None:
+                return [*parties, beside]
             codes = [code for code in self._companions(read, chunk) if code not in parties[0].codes]
             if codes:
                 span = parties[0].span
@@ -57,6 +61,28 @@ class Company(JointPhrases):
             if parties[0].official and self._is_owned(read, chunk):
                 return [replace(parties[0], official=None, official_span=None)]
         return parties
+
+    def _official_beside(
+        self, read: ReadSentence, position: int, context: Discourse
+    ) -> Party | None:
+        """The official in "Ada Holm, together with her Peruvian counterpart Luis Paz, said"."""
+        chunks = read.clauses.chunks
+        j = position + 1
+        if j >= len(chunks) or chunks[j].type is not Type.COMMA:
+            return None
+        phrase = next(
+            (p for p in _COMPANY if tuple(read.lowers[chunks[j].end :][: len(p)]) == p), ()
+        )
+        at = chunks[j].end + len(phrase)
+        if not phrase or at >= len(read.tokens):
+            return None
+        k = read.clauses.chunk_at(at)
+        if chunks[k].type is not Type.NP or chunks[k].first != at:
+            return None
+        if not any(i in read.offices for i in range(at, chunks[k].end)):
+            return None
+        party = self._read_stretch(read, *self._stretch(read, k), context)
+        return party if party is not None and party.standing is Standing.ACTOR else None
 
     def _is_owned(self, read: ReadSentence, chunk: Chunk) -> bool:
         """Whether a phrase names the government of a person: "Prime Minister Holm's cabinet"."""
@@ -108,6 +134,9 @@ class Company(JointPhrases):
             and not read.clauses.is_time(chunks[j + 1])
         ):
             return self.resolve(read, j + 1, context)
+        page = self._page_owner(read, j, context)
+        if page:
+            return page
         issuer = self._issuer(read, position)
         if issuer is not None:
             return self.resolve(read, issuer, context)
@@ -115,11 +144,30 @@ class Company(JointPhrases):
         lead = read.tokens[chunk.first].lower
         if lead in _POSSESSIVES:
             owner = context.pronoun({"its": "it", "their": "they", "his": "he", "her": "she"}[lead])
+        elif (
+            lead in ("the", "this", "a") and self._meeting_of(read) and chunks[j - 1].mood == "part"
+        ):
+            span = (read.tokens[chunk.first].start, read.tokens[chunk.end - 1].end)
+            return [self.actor(self._meeting_of(read), span=span)]
         elif lead in ("the", "this") and not self._names_somebody(read, chunk):
             owner = context.document or context.pronoun("it")
         else:
             return []
         return [replace(owner, why="inferred")] if owner and owner.codes else []
+
+    def _page_owner(self, read: ReadSentence, j: int, context: Discourse) -> list[Party]:
+        """Whose page a document stands on: "on the ministry's website", "on the site of Oslo"."""
+        chunks = read.clauses.chunks
+        if j + 1 >= len(chunks) or read.lowers[chunks[j].first] != "on":
+            return []
+        page = chunks[j + 1]
+        if page.type is not Type.NP or read.lowers[page.end - 1] not in _PAGES:
+            return []
+        if j + 3 < len(chunks) and read.lowers[chunks[j + 2].first] == "of":
+            return self.resolve(read, j + 3, context)
+        codes = next((m.codes for a, _, m in read.spans if page.first <= a < page.end), ())
+        span = (read.tokens[page.first].start, read.tokens[page.end - 1].end)
+        return [self.actor(codes, span=span)] if codes else []
 
     def _issuer(self, read: ReadSentence, position: int) -> int | None:
         """Who adopts or issues a document that a clause tells more of: "the Council adopted a

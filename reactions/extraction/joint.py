@@ -181,6 +181,7 @@ class JointPhrases(Examples):
                 or chunks[j].type is not Type.NP
                 or not self._is_listed(read, chunks[j])
                 or self._is_object_of_aside(read, j, start)
+                or read.lowers[chunks[j].first] == "others"
             ):
                 break
             joined |= any(chunks[i].type is Type.CONJ for i in range(j + 1, start))

@@ -19,12 +19,14 @@ from reactions.extraction.words import Tag, Token
 
 _BODY_REFERENCES = word_list("body_references")
 _REGIONAL = word_list("regional")
-_INDEFINITE = word_list("domestic") | {
+_DOMESTIC = word_list("domestic")
+_INDEFINITE = _DOMESTIC | {
     "many", "some", "several", "few", "most", "other", "numerous", "various",
 }  # fmt: skip
 _STATE_BODIES = frozenset(["department", "ministry", "office", "commission", "secretariat"])
 _GENERIC = word_list("generic")
 _SOME = frozenset(("a", "an", "one", "another"))
+_MEETINGS = word_list("meetings")
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
 _ROLES = (
@@ -415,6 +417,11 @@ class Officials(People):
         place = self.place(read)
         if place and (name or office[2].type in ("body", "spokes", "minister")):
             return place
+        meeting = self._meeting_of(read) if office[2].type == "plural" and not name else ()
+        if meeting and not any(
+            t.lower in _INDEFINITE for t in tokens[max(0, office[0] - 3) : office[0]]
+        ):
+            return meeting
         if (
             context is not None
             and office[2].type == "plural"
@@ -476,6 +483,17 @@ class Officials(People):
             return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
         return ()
 
+    def _meeting_of(self, read: ReadSentence) -> tuple[str, ...]:
+        """The organization of "at an ECOWAS summit" and "at a summit of ECOWAS"."""
+        for a, b, mention in read.spans:
+            if not self.gazetteer.is_organization(mention.codes[0]):
+                continue
+            behind = [w for w in read.lowers[b : b + 3] if w in _MEETINGS]
+            before = read.lowers[max(0, a - 3) : a]
+            if behind or ("of" in before and not _MEETINGS.isdisjoint(before)):
+                return mention.codes
+        return ()
+
     def _of_reference(
         self, read: ReadSentence, at: int, context: "Discourse | None"
     ) -> tuple[str, ...] | None:
@@ -502,6 +520,10 @@ class Officials(People):
         if tokens[i].lower not in ("for", "of", "at"):
             return False
         first = i + 1 + (tokens[i + 1].tag is Tag.DET)
+        chunk = read.clauses.chunks[read.clauses.chunk_at(i + 1)]
+        own = not _DOMESTIC.isdisjoint(read.lowers[chunk.first : chunk.end])
+        if own and not any(chunk.first <= a < chunk.end for a, _, _ in read.spans):
+            return True  # "a spokesman for the rebels in Paris"
         end = first
         while end < len(tokens) and tokens[end].tag is Tag.NAME:
             end += 1

@@ -36,6 +36,11 @@ _NAMED_WITHIN = 400
 _ADJECTIVAL = ("ed", "ous", "ful", "ern", "less", "ary")
 _DESCRIBING = word_list("describing")
 _DOMESTIC = word_list("domestic")
+_TOLD = (
+    word_list("told_nouns")
+    | word_list("pages")
+    | {"office", "government", "administration", "cabinet", "side", "policy", "party", "team"}
+)
 _REALMS = word_list("realms")
 _LONGEST = 90
 """Words after which a phrase is read no further, however it goes on."""
@@ -108,6 +113,8 @@ class Phrases(Officials):
                 end = chunk.end
                 j += 1
                 continue
+            if chunk.type is Type.CONJ and self._brings_company(read, j):
+                break
             if (
                 chunk.type is Type.CONJ
                 and j + 1 < len(chunks)
@@ -156,6 +163,17 @@ class Phrases(Officials):
         if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
             return []
         return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]
+
+    def _brings_company(self, read: ReadSentence, j: int) -> bool:
+        """Whether ", together with" brings in another official rather than goes on with a list."""
+        chunks = read.clauses.chunks
+        if chunks[j - 1].type is not Type.COMMA or read.lowers[chunks[j].first] == "and":
+            return False
+        k = j
+        while k < len(chunks) and chunks[k].type is Type.CONJ:
+            k += 1
+        together = k - j > 1 and k < len(chunks) and chunks[k].type is Type.NP
+        return together and any(i in read.offices for i in range(chunks[k].first, chunks[k].end))
 
     def _opens_listed(self, read: ReadSentence, comma: int) -> bool:
         """Whether a comma goes on with a list of actors."""
@@ -306,6 +324,8 @@ class Phrases(Officials):
             base_office = next(
                 (o for o in found.offices if base_office[1] < o[0] < base_end), base_office
             )
+        if base_office and not found.names and self._owns(tokens, base_office[1], base_end):
+            return Party(Standing.UNKNOWN, (), span=span, why="not the government")
         base_mention = _head_mention(tokens, [m for m in found.mentions if m[0] < base_end])
         name = next((n for n in own.names if n[1] <= base_end), None)
         if name is None or base_office is not None:
@@ -417,6 +437,13 @@ class Phrases(Officials):
                     return None
                 return self.actor(mention.codes, span=(mention.start, mention.end))
         return None
+
+    def _owns(self, tokens: Sequence[Token], at: int, end: int) -> bool:
+        """Whether a phrase is of something that an office has: "the embassy's gardener"."""
+        if at + 1 >= end or tokens[at].tag is not Tag.POSS or tokens[end - 1].tag is not Tag.NOUN:
+            return False
+        word = tokens[end - 1].lower
+        return word not in _TOLD and not self.vocabulary.has("say_noun", word)
 
     def _named_at_last(
         self, name: str, span: tuple[int, int], context: "Discourse | None"

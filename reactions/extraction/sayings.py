@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reactions.extraction.chunks import Chunk, Type
-from reactions.extraction.parties import Party, Standing
+from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.subjects import Subjects
 from reactions.extraction.vocabulary import word_list
@@ -14,6 +14,9 @@ from reactions.extraction.words import Tag
 _VIEWS = frozenset(
     ("view", "opinion", "eyes", "judgement", "judgment", "assessment", "perspective")
 )
+_DOCUMENTS = word_list("documents")
+_IT_WAS = (["it", "was"], ["it", "is"], ["it", "has"])
+_WORDING = frozenset(("words", "put"))
 _EARLY = 2
 """The place of the word at which "in Norway's view" names somebody, at the latest."""
 
@@ -27,6 +30,7 @@ class Sayings(Subjects):
         """ "According to the ministry, ...": the whole sentence is the ministry's."""
         self._note_for(read, voices)
         self._note_view(read, voices)
+        self._note_words(read, voices)
         if "according" not in read.lowers:
             return
         for i, words in enumerate(pairwise(read.lowers[:-1])):
@@ -38,6 +42,28 @@ class Sayings(Subjects):
                         voices.sayings.append(
                             Saying(position, parties, 0, len(read.tokens), is_after=True)
                         )
+
+    def _note_words(self, read: ReadSentence, voices: Voices) -> None:
+        """ "In the words of the ministry", "as the ministry put it", and of translations: "In the
+        statement made by the ministry, it was stated that".
+        """
+        words, chunks = read.lowers, read.clauses.chunks
+        at = None
+        for i in range(len(words) - 4) if not _WORDING.isdisjoint(words) else ():
+            if words[i : i + 4] == ["in", "the", "words", "of"]:
+                at = read.clauses.chunk_at(i + 4)
+            elif words[i : i + 2] == ["put", "it"] and i > 1:
+                at = read.clauses.subject(read.clauses.chunk_at(i))
+                at = at if at and words[chunks[at - 1].first] == "as" else None
+        if at is None and words[0] == "in" and len(chunks) > 2:
+            document = words[chunks[1].end - 1] in _DOCUMENTS
+            told = any(words[i : i + 2] in _IT_WAS for i in range(len(words) - 1))
+            at = 1 if document and told else None
+        if at is None or chunks[at].type is not Type.NP:
+            return
+        parties = self.cast.resolve(read, at, self.discourse)
+        if actors_among(parties):
+            voices.sayings.append(Saying(at, parties, 0, len(read.tokens), is_after=True))
 
     def _note_view(self, read: ReadSentence, voices: Voices) -> None:
         """ "In Norway's view, the vote is a sham": the sentence is Norway's."""

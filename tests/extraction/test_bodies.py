@@ -1,0 +1,42 @@
+"""Bodies, ministries and documents by the many ways in which they are named."""
+
+import pytest
+
+from tests.extraction.frames import MALI, pairs
+
+
+def condemning(text):
+    return {actor for actor, kind in pairs(text, MALI) if kind == "condemn"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At an ECOWAS summit in Accra, leaders condemned the coup.", {"ECOWAS"}),
+        ("West African leaders condemned the coup at a summit of ECOWAS.", {"ECOWAS"}),
+        ("The communique issued at the end of the ECOWAS summit condemned it.", {"ECOWAS"}),
+        ("Namibia's Ministry of International Relations and Cooperation condemned it.", {"NAM"}),
+        ("Kenya's State House condemned the coup.", {"KEN"}),
+        ("The European bloc condemned the coup.", {"EU"}),
+        ("Her Majesty's Government condemned the coup.", {"GBR"}),
+        ("A statement on the Czech foreign ministry's website condemned the coup.", {"CZE"}),
+        ("A statement posted on the site of the Czech embassy condemned it.", {"CZE"}),
+        ("In a statement by Ankara it was stated that the coup was unacceptable.", {"TUR"}),
+        ("As the Czech foreign ministry put it, the coup is “unacceptable”.", {"CZE"}),
+        ("Peru has, through its foreign minister, condemned the coup.", {"PER"}),
+        ("Peru condemned the coup, its neighbor Chile denouncing it as well.", {"PER", "CHL"}),
+        ("It was condemned by, among others, Norway, Peru and the UN.", {"NOR", "PER", "UN"}),
+        (
+            (
+                "Norway's prime minister, Ada Holm, together with her Peruvian counterpart "
+                "Luis Paz, condemned the coup."
+            ),
+            {"NOR", "PER"},
+        ),
+        ("The French embassy's gardener condemned the coup.", set()),
+        ("A spokesman for the rebels in Paris condemned the coup.", set()),
+        ("Some leaders condemned the coup. The ECOWAS summit was put off.", set()),
+    ],
+)
+def test_who_condemns(text, expected):
+    assert condemning(text) == expected
