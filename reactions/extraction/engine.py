@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from reactions.extraction.abroad import names_anybody_abroad
 from reactions.extraction.attribution import Attribution
@@ -14,7 +15,9 @@ from reactions.extraction.cues import Cue, default_finder
 from reactions.extraction.dating import DayReader
 from reactions.extraction.echoes import echoes, may_echo
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
+from reactions.extraction.mentions import Mention
 from reactions.extraction.merge import merge
+from reactions.extraction.once import once
 from reactions.extraction.parties import Party
 from reactions.extraction.people import codes_inside
 from reactions.extraction.phases import ACTS, find_phase
@@ -22,6 +25,7 @@ from reactions.extraction.reading import Article, ReadSentence, find_actors, rea
 from reactions.extraction.reports import find_quoted
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.stances import Find, StanceFinder
+from reactions.extraction.statements import Statement
 from reactions.extraction.targets import Sides
 from reactions.extraction.types import CrisisFrame, Draft, Span
 from reactions.extraction.vocabulary import load_vocabulary
@@ -59,16 +63,15 @@ def extract(
     """
     del title
     gazetteer = gazetteer or default_gazetteer()
-    mentions = find_actors(text, gazetteer)
+    view = _view_of(text, gazetteer)
     inside = codes_inside(crisis, gazetteer)
     if not names_anybody_abroad(
-        text, mentions, gazetteer=gazetteer, inside=inside, published=published
+        text, view.mentions, gazetteer=gazetteer, inside=inside, published=published
     ):
         return []
-    article = read_article(text, mentions)
-    explained = _explained(article, published=published, crisis=crisis, gazetteer=gazetteer)
+    explained = _explained(view, published=published, crisis=crisis, gazetteer=gazetteer)
     finds = [find for sentence in explained for find in sentence.finds if find.excluded is None]
-    drafts = [draft for find in finds for draft in _drafts(article, find)]
+    drafts = [draft for find in finds for draft in _drafts(view.article, find)]
     return merge(drafts)
 
 
@@ -81,15 +84,49 @@ def explain(
 ) -> tuple[Article, list[Explained]]:
     """Return the article as read, and for each sentence every cue with its fate."""
     gazetteer = gazetteer or default_gazetteer()
-    article = read_article(text, find_actors(text, gazetteer))
-    explained = _explained(article, published=published, crisis=crisis, gazetteer=gazetteer)
-    return article, explained
+    view = _view_of(text, gazetteer)
+    explained = _explained(view, published=published, crisis=crisis, gazetteer=gazetteer)
+    return view.article, explained
+
+
+class _View:
+    """What a text says whatever the crisis that it is read for."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+
+    @once
+    def mentions(self) -> list[Mention]:
+        """The actors that it names."""
+        return find_actors(self._text, self._gazetteer)
+
+    @once
+    def article(self) -> Article:
+        """Its sentences."""
+        return read_article(self._text, self.mentions)
+
+    @once
+    def cues(self) -> list[list[Cue]]:
+        """The cues of each sentence."""
+        return [_cues(read) for read in self.article.sentences]
+
+    @once
+    def quoted(self) -> list[Statement]:
+        """The statements that are whole quotations."""
+        return find_quoted(self.article)
+
+
+# An article about several crises is read for one after the other.
+@lru_cache(maxsize=1)
+def _view_of(text: str, gazetteer: Gazetteer) -> _View:
+    return _View(text, gazetteer)
 
 
 def _explained(
-    article: Article, *, published: date, crisis: CrisisFrame, gazetteer: Gazetteer
+    view: _View, *, published: date, crisis: CrisisFrame, gazetteer: Gazetteer
 ) -> list[Explained]:
-    cues = [_cues(read) for read in article.sentences]
+    article, cues = view.article, view.cues
     # What is said after the last cue changes nothing before it.
     end = max((number for number, found in enumerate(cues, 1) if found), default=0)
     while 0 < end < len(cues) and may_echo(article.sentences[end]):
@@ -97,7 +134,7 @@ def _explained(
     finds: list[list[Find]] = [[] for _ in cues]
     if end:
         cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
-        finds[:end] = _finds(article, cues[:end], cast)
+        finds[:end] = _finds(view, cues[:end], cast)
         for find in (find for told in finds for find in told):
             find.parties = [cast.named(party) for party in find.parties]
     told = zip(article.sentences, finds, strict=True)
@@ -108,10 +145,10 @@ def _cues(read: ReadSentence) -> list[Cue]:
     return [] if _says_nothing(read) else default_finder().find(read.tokens)
 
 
-def _finds(article: Article, cues: list[list[Cue]], cast: Cast) -> Iterator[list[Find]]:
+def _finds(view: _View, cues: list[list[Cue]], cast: Cast) -> Iterator[list[Find]]:
     """Yield the finds of each sentence that `cues` has an entry for."""
-    vocabulary = cast.vocabulary
-    attribution = Attribution(article, cast, vocabulary, find_quoted(article))
+    article, vocabulary = view.article, cast.vocabulary
+    attribution = Attribution(article, cast, vocabulary, view.quoted)
     finder = StanceFinder(attribution, Sides(cast, vocabulary), vocabulary)
     days = DayReader(article, cast.published)
     author = attribution.author
