@@ -266,7 +266,7 @@ class Queue:
         """Where `item` stands in this queue, also once it has been decided and left it."""
         key = self._key(item)
         return Place(
-            number=_count_beyond(self.items, key, forward=False) + 1,
+            number=_count_beyond(self.items, key, forward=False) + 1 if item.waits else None,
             total=_count_up_to(self.items),
             previous=_waiting_one([pk for pk, _ in _nearest(self.items, key, 1, forward=False)]),
             following=self.following(item),
@@ -318,14 +318,19 @@ class FirstIds(Sequence[int]):
 
 @dataclass(frozen=True)
 class Place:
-    """An item's place in a queue: the how-manieth of how many, and its neighbours."""
+    """An item's place in a queue: the how-manieth of how many, and its neighbours.
 
-    number: int
+    What was decided stands nowhere any more: `number` is then None.
+    """
+
+    number: int | None
     total: int
     previous: Evidence | None
     following: Evidence | None
 
     def __str__(self) -> str:
+        if self.number is None:
+            return f"{shown_count(self.total)} left"
         return f"{shown_count(self.number)} of {shown_count(self.total)}"
 
 
