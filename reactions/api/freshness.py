@@ -1,78 +1,24 @@
 """Whether an answer that a client has is still good: decided before any heavy query.
 
-The revision counts the changes of stances; the version of the OpenAPI document rises whenever the
-shape of an answer changes. Names come from reference data, of which every change is a row of the
-audit: the newest number alone would miss a change that is committed after a later one, so the rows
-are counted as well.
-
-`Last-Modified` is for clients that know nothing better. A change carries the moment at which its
-transaction began, so the moment of the newest one is told only once it is so old that no other can
-still come in before it.
+`Last-Modified` is for clients that know nothing better than the validator. A change carries the
+moment at which its transaction began, so the moment of the newest one is told only once it is so
+old that no other can still come in before it.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
-from django.apps import apps
 from django.conf import settings
-from django.core.cache import cache
-from django.db import connection
 from django.http import HttpRequest, HttpResponseBase
-from django.utils import timezone
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
-from redis.exceptions import RedisError
 
-from reactions.extraction.codebook import VERSION
-from reactions.models import PublicChange, Revision
-
-log = logging.getLogger("reactions.api")
+from reactions.public_state import State, kept
 
 REMEMBERED_FOR = 3600  # seconds
 REVISION_HEADER = "Dataset-Revision"
-# Longer than any change takes from its beginning to its commit.
-SETTLED_AFTER = timedelta(minutes=10)
-_AUDITED = (
-    "ActorAudit",
-    "ArticleAudit",
-    "CrisisAudit",
-    "CrisisEventAudit",
-    "MembershipAudit",
-    "OfficialAudit",
-    "PartyAudit",
-    "SourceAudit",
-    "TenureAudit",
-)
-# Another program may answer otherwise from the same rows.
-_PROGRAM_STARTED = timezone.now()
-
-
-class State(NamedTuple):
-    """The public data set as it is: the number of its newest change, a digest of all in it, and
-    the moment of its newest change; None while that is too young to tell."""
-
-    revision: int
-    digest: str
-    changed: datetime | None
-
-
-def current_state() -> State:
-    """The state of the public data set, by one cheap query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_query())
-        revision, counts, published, audited = cursor.fetchone()
-    words = [settings.SPECTACULAR_SETTINGS["VERSION"], VERSION, revision, counts]
-    newest = max(moment for moment in (published, audited, _PROGRAM_STARTED) if moment)
-    return State(
-        revision=revision or 0,
-        digest=hashlib.blake2b(repr(words).encode(), digest_size=9).hexdigest(),
-        changed=newest if timezone.now() - newest >= SETTLED_AFTER else None,
-    )
 
 
 def etag(request: HttpRequest, state: State) -> str:
@@ -91,21 +37,8 @@ def has_it(request: HttpRequest, state: State, tag: str) -> bool:
 
 
 def remembered(tag: str, make: Callable[[], bytes]) -> bytes:
-    """The answer with this validator: from the cache, or made and left there.
-
-    A validator names one state of the data set, so that what lies there is never out of date. A
-    cache that cannot be reached costs time, not the answer.
-    """
-    key = f"api-{tag[3:-1]}"
-    try:
-        body: bytes | None = cache.get(key)
-    except RedisError:
-        log.warning("The cache cannot be reached; %s is made anew.", tag)
-        return make()
-    if body is None:
-        body = make()
-        cache.set(key, body, timeout=REMEMBERED_FOR)
-    return body
+    """The answer with this validator: from the cache, or made and left there."""
+    return kept(f"api-{tag[3:-1]}", make, seconds=REMEMBERED_FOR)
 
 
 def mark(response: HttpResponseBase, state: State, tag: str) -> None:
@@ -121,20 +54,3 @@ def mark(response: HttpResponseBase, state: State, tag: str) -> None:
 
 def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
-
-
-@functools.cache
-def _query() -> str:
-    """One SELECT of the revision, the sizes of the audit, and the moments of the newest of both."""
-    tables = [apps.get_model("reactions", name)._meta.db_table for name in _AUDITED]
-    sizes = " UNION ALL ".join(
-        f"SELECT {place} AS place, concat(count(*), ' ', max(pgh_id)) AS size, "  # noqa: S608
-        f"max(pgh_created_at) AS at FROM {table}"
-        for place, table in enumerate(tables)
-    )
-    return (
-        f"SELECT (SELECT max(number) FROM {Revision._meta.db_table}), "  # noqa: S608
-        "string_agg(size, ',' ORDER BY place), "
-        f"(SELECT at FROM {PublicChange._meta.db_table} ORDER BY revision DESC LIMIT 1), "
-        f"max(at) FROM ({sizes}) AS audit"
-    )

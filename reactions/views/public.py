@@ -1,10 +1,10 @@
 """The site's own public pages: home, method, and the choice of theme."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
-from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -18,10 +18,11 @@ from reactions.accuracy import measured
 from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group
 from reactions.filters import StanceFilter, towards
-from reactions.models import Actor, Article, Crisis, Evidence, Revision, Source, Stance
+from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
 from reactions.models.stances import independent_articles
 from reactions.positions import CRISIS, Line, Rule, positions
 from reactions.precision import judged, overall
+from reactions.public_state import current_state, kept
 from reactions.views.query import KEPT_SECONDS
 from reactions.wording import GROUPS, kinds_of
 
@@ -63,15 +64,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _kept_entry(crisis: Crisis) -> CrisisEntry:
-    """The entry of a crisis, kept until the public revision changes."""
+    """The entry of a crisis, kept until public data change."""
     if not crisis.published:
         return _entry(crisis)
-    name = f"home:{crisis.pk}:{Revision.current()}"
-    kept: CrisisEntry | None = cache.get(name)
-    if kept is None:
-        kept = _entry(crisis)
-        cache.set(name, kept, timeout=KEPT_SECONDS)
-    return replace(kept, crisis=crisis)
+    name = f"home:{crisis.pk}:{current_state().digest}"
+    return kept(name, partial(_entry, crisis), seconds=KEPT_SECONDS)
 
 
 def _entry(crisis: Crisis) -> CrisisEntry:

@@ -8,8 +8,8 @@ import time_machine
 from django.utils import timezone
 
 from reactions import curation
-from reactions.api.freshness import SETTLED_AFTER
 from reactions.models import Actor, Article, CrisisEvent, Official, Source
+from reactions.public_state import SETTLED_AFTER
 from tests.factories import make_article, make_crisis, make_editor, make_membership, make_stance
 
 pytestmark = pytest.mark.django_db

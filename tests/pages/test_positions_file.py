@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from reactions import curation
 from reactions.extraction.codebook import Kind
 from reactions.histories import histories, history, positions_file
-from reactions.models import Crisis
+from reactions.models import Actor, Crisis
 from reactions.positions import Rule, StanceRow, positions
-from tests.factories import make_crisis, make_editor, make_stance
+from tests.factories import make_crisis, make_editor, make_membership, make_stance
+from tests.pages.conftest import MAP
 
 FIRST = date(2020, 8, 1)
 ADDRESS = "/crises/belarus-2020/positions.json"
@@ -82,6 +83,33 @@ def test_it_answers_not_modified_until_something_public_changes(client, belarus:
     changed = client.get(ADDRESS, headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert "FRA" in changed.json()["actors"]
+
+
+def test_it_follows_memberships_regions_and_names(client, belarus):
+    make_membership("EU", "POL")
+    members, region = f"{ADDRESS}?member_of=EU", f"{ADDRESS}?region=Baltic"
+    first = client.get(members)
+    assert first.json()["actors"].keys() == {"POL"}
+    assert client.get(region).json()["actors"] == {}
+
+    make_membership("EU", "RUS")
+    changed = client.get(members, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed.json()["actors"].keys() == {"POL", "RUS"}
+    Actor.objects.filter(code="POL").update(region="Baltic")
+    assert client.get(region).json()["actors"].keys() == {"POL"}
+
+
+def test_without_a_cache_pages_answer(client, belarus, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "unix:///nowhere/valkey.sock",
+        }
+    }
+    make_crisis("sudan-2021")
+    for address in ("/", MAP, f"{MAP}table/", f"{MAP}timeline/", f"{MAP}changes/", ADDRESS):
+        assert client.get(address).status_code == 200
 
 
 def test_filters_have_their_own_file(client, belarus):

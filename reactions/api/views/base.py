@@ -18,8 +18,6 @@ from rest_framework.viewsets import GenericViewSet
 from reactions.api.deprecation import Deprecation
 from reactions.api.freshness import (
     REVISION_HEADER,
-    State,
-    current_state,
     etag,
     has_it,
     mark,
@@ -39,6 +37,7 @@ from reactions.api.rows import RowReader
 from reactions.api.serializers import ResourceSerializer
 from reactions.api.throttling import Share
 from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, streamed
+from reactions.public_state import State, current_state
 
 Asked = dict[str, Any]
 
