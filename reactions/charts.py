@@ -364,7 +364,7 @@ def timeline_figure(
             "ticks": "outside",
             "ticklen": 3,
             "tickcolor": "var(--border)",
-            "nticks": 8,
+            "tickangle": 0,
             "tickformat": "%-d %b" if step == 1 else "%b %Y",
             "ticklabelmode": "instant",
         },

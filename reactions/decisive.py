@@ -12,14 +12,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Case, Min, Q, QuerySet, When
 
 from reactions.extraction.codebook import Kind
 from reactions.models import Stance
-from reactions.positions import MEASURES, SECOND_STANCE_WITHIN, Rule, StanceRow
+from reactions.positions import (
+    HIGHEST_FIRST,
+    MEASURES,
+    SECOND_STANCE_WITHIN,
+    Rule,
+    StanceRow,
+)
 
 _FIELDS = ("pk", "actor__code", "kind", "target", "phase", "day")
 _KINDS = {kind.value: kind for kind in Kind}
+# The place of a kind among all, the highest first.
+_HEIGHT = Case(*(When(kind=kind, then=place) for place, kind in enumerate(HIGHEST_FIRST)))
 # Among an actor's statements of one kind: which comes first for a rule.
 _FIRST_FOR = {
     Rule.POSITION: ("-day", "pk"),
@@ -59,6 +67,16 @@ def turning_rows(stances: QuerySet[Stance]) -> list[StanceRow]:
     )
     spoken = [(pk, actor, kind, target, "", day) for actor, kind, day, pk, target in first_of_day]
     return _rows([*spoken, *stances.exclude(phase="").order_by().values_list(*_FIELDS)])
+
+
+def leading_rows(stances: QuerySet[Stance]) -> list[StanceRow]:
+    """Those of `stances` that decide where an actor stands on any day, without what is second to
+    it or divides it: of an actor's statements on one day the highest alone.
+    """
+    measures = stances.exclude(phase="").order_by().values_list(*_FIELDS)
+    spoken = stances.filter(phase="").order_by("actor_id", "day", _HEIGHT, "pk")
+    highest = spoken.distinct("actor_id", "day").values_list(*_FIELDS)
+    return _rows(highest.union(measures, all=True))
 
 
 def _one_of_each_kind(stances: QuerySet[Stance], order: tuple[str, ...]) -> QuerySet[Stance]:

@@ -10,6 +10,9 @@ from django.utils.cache import patch_vary_headers
 
 from reactions.views.query import PageQuery
 
+# The sliders of the day control.
+SLIDERS = ("day-range", "from-range")
+
 
 def answer(
     request: HttpRequest, query: PageQuery, template: str, context: dict[str, Any]
@@ -19,12 +22,13 @@ def answer(
     if not htmx and not query.notices and not _is_canonical(request, query):
         return redirect(query.canonical)
     name = f"reactions/{'_' if htmx else ''}{template}.html"
-    context = {"query": query, "crisis": query.crisis, **context}
+    permalink = request.build_absolute_uri(query.canonical)
+    context = {"query": query, "crisis": query.crisis, "permalink": permalink, **context}
     response = render(request, name, context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     if htmx:
         # A drag or a play goes through many days and leaves one entry in the history.
-        settles = request.htmx.trigger == "day-range"  # type: ignore[attr-defined]
+        settles = request.htmx.trigger in SLIDERS  # type: ignore[attr-defined]
         response["HX-Replace-Url" if settles else "HX-Push-Url"] = query.canonical
     return response
 

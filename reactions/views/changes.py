@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET
 
 from reactions.extraction.codebook import KINDS
 from reactions.histories import kind_score
-from reactions.models import Crisis, PublicChange, Stance
-from reactions.views.all_days import all_positions
+from reactions.models import Actor, Crisis, PublicChange, Stance
+from reactions.views.all_days import leading_steps
 from reactions.views.answers import answer, page_links
 from reactions.views.query import PageQuery, load_crisis, read_query
 from reactions.wording import deed
@@ -38,7 +38,7 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "changes")
     page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
-    turns = _turns(query)
+    turns = _turns(query, {change.stance.actor for change in page})
     context = {
         "page": page,
         "pages": page_links(query, page),
@@ -66,10 +66,10 @@ class ChangeEntry:
         return self.at.date()
 
 
-def _turns(query: PageQuery) -> dict[int, str]:
+def _turns(query: PageQuery, actors: set[Actor]) -> dict[int, str]:
     """The stances by which their actor's position hardened or softened, by number."""
     turns: dict[int, str] = {}
-    for steps in all_positions(query)["actors"].values():
+    for steps in leading_steps(query, actors).values():
         for (_, before, *_), (day, after, stance, since, *_) in pairwise(steps):
             if before < 0 or after < 0 or since != day:
                 continue

@@ -13,6 +13,7 @@ class Days:
     first: date
     last: date
     day: date
+    start: str
     back: str
     on: str
     previous: str
@@ -31,12 +32,15 @@ def day_control(query: PageQuery) -> Days | None:
         first=query.first,
         last=query.last,
         day=query.day,
+        start=query.params.get("from", ""),
         back=_link(query, query.day - one) if query.day > query.first else "",
         on=_link(query, query.day + one) if query.day < query.last else "",
         previous=_link(query, before) if before else "",
         next=_link(query, after) if after else "",
         latest=query.href(day=None) if query.day != query.last else "",
-        carried=[(name, value) for name, value in query.params.items() if name != "day"],
+        carried=[
+            (name, value) for name, value in query.params.items() if name not in ("day", "from")
+        ],
     )
 
 

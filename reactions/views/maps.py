@@ -14,7 +14,14 @@ from reactions.models import Actor, Membership, Stance
 from reactions.positions import Position
 from reactions.views.answers import answer, page_links
 from reactions.views.days import day_control
-from reactions.views.query import PageQuery, filter_choices, load_crisis, read_query
+from reactions.views.query import (
+    UNIVERSAL,
+    PageQuery,
+    filter_choices,
+    load_actor,
+    load_crisis,
+    read_query,
+)
 from reactions.views.standing import (
     Standing,
     actors_by_code,
@@ -28,10 +35,21 @@ from reactions.views.timeline import figure_of
 
 ROWS_A_PAGE = 50
 CARDS_IN_PANEL = 30
+# Where the map's page keeps the panel: who asks for that alone gets nothing else.
+PANEL_PLACE = "panel-place"
 # What static/js/map.js and page.js import.
-_MODULES = ("address", "days", "figures", "image", "keys", "paths", "positions", "tip")
-# Its members are the states that can be silent; that it spoke says nothing of any one of them.
-UNIVERSAL = "UN"
+_MODULES = (
+    "address",
+    "days",
+    "figures",
+    "image",
+    "keys",
+    "paths",
+    "positions",
+    "swaps",
+    "tip",
+    "viewport",
+)
 
 
 @require_GET
@@ -39,6 +57,8 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Who stands where on a day, and why."""
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "map")
+    if request.htmx and request.htmx.target == PANEL_PLACE:  # type: ignore[attr-defined]
+        return answer(request, query, "panel", {"panel": _panel(query)})
     actors = actors_by_code()
     found = standings(query, actors)
     inside = crisis.inside_codes()
@@ -52,7 +72,7 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
         "listed": found,
         "organizations": [s for s in found if s.actor.type == Actor.Type.ORGANIZATION],
         "rings": rings,
-        "panel": _panel(query, actors),
+        "panel": _panel(query),
         "days": day_control(query),
         "choices": filter_choices(query),
         "map_figure": map_figure(places, colour=query.colour, inside=inside),
@@ -135,27 +155,32 @@ def _silent_count(
 
 @dataclass(frozen=True)
 class Panel:
-    """The selected actor with its cards: those that count, and those towards others."""
+    """The selected actor with its cards: the one that decided, those that count, and others."""
 
     actor: Actor
     position: Position | None
+    deciding: Stance | None
     counted: list[Stance]
     others: list[Stance]
     close: str
 
 
-def _panel(query: PageQuery, actors: dict[str, Actor]) -> Panel | None:
-    actor = actors.get(query.params.get("selected", ""))
-    if actor is None or query.day is None:
+def _panel(query: PageQuery) -> Panel | None:
+    if "selected" not in query.params or query.day is None:
         return None
-    known = query.listed.filter(actor=actor, day__lte=query.day)
-    cards = list(with_shown_evidence(known).order_by("-day", "-pk")[:CARDS_IN_PANEL])
+    actor = load_actor(query.params["selected"])
+    position = query.position_of(actor)
+    decided = position.stance.id if position else 0
+    known = with_shown_evidence(query.listed.filter(actor=actor, day__lte=query.day))
+    # The one that decided may be older than all that are shown.
+    cards = list(known.exclude(pk=decided).order_by("-day", "-pk")[:CARDS_IN_PANEL])
     counting = set(
         query.counted.filter(pk__in=[card.pk for card in cards]).values_list("pk", flat=True)
     )
     return Panel(
         actor=actor,
-        position=query.positions.get(actor.code),
+        position=position,
+        deciding=known.filter(pk=decided).first(),
         counted=[stance for stance in cards if stance.pk in counting],
         others=[stance for stance in cards if stance.pk not in counting],
         close=query.href(selected=None),

@@ -7,67 +7,41 @@ sorted; what cannot be read is named in a notice and left out of every link (doc
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from reactions.charts import Colour, DayCount
+from reactions.charts import Colour, DayCount, bin_days
 from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side
 from reactions.filters import StanceFilter, lenient_filter, towards
-from reactions.models import Actor, Article, Crisis, Membership, Revision, Stance
+from reactions.models import Actor, Article, Crisis, Membership, Stance
 from reactions.positions import CRISIS, Position, Rule, positions
+from reactions.public_state import current_state, kept
+from reactions.views.parameters import (
+    ASKED,
+    DEFAULTS,
+    MEANT_FOR,
+    MEANT_FOR_API,
+    ORDER,
+    PROPOSED_TOO,
+    VIEWPORTS,
+    given_parameters,
+    read_day,
+    unreadable,
+)
 from reactions.wording import GROUPS, party
 
-ORDER = (
-    "day", "from", "until", "target", "rule", "colour", "kind", "group", "side", "actor",
-    "actor_type", "region", "member_of", "official", "source", "language", "q", "max_age",
-    "organizations", "labels", "ordering", "highlight", "selected", "viewport", "status", "page",
-)  # fmt: skip
-DEFAULTS = {
-    "day": "latest",
-    "from": "earliest",
-    "until": "latest",
-    "target": CRISIS,
-    "rule": Rule.POSITION.value,
-    "colour": Colour.GROUP.value,
-    "organizations": "rail",
-    "labels": "auto",
-    "status": "accepted",
-    "page": "1",
-}
-LISTS = frozenset(
-    {
-        "kind", "group", "side", "actor", "actor_type", "region", "member_of", "official",
-        "source", "language", "status",
-    }
-)  # fmt: skip
-# Which parameters mean something to a view; the others are dropped from links to it.
-_ASKED = frozenset(StanceFilter.parameters()) - {"crisis"}
-_POSITIONS = _ASKED | {"day", "rule", "colour", "organizations", "highlight"}
-MEANT_FOR: dict[str, frozenset[str]] = {
-    "map": _POSITIONS | {"selected", "viewport", "labels", "status"},
-    "table": _POSITIONS | {"ordering", "page", "status"},
-    "timeline": _POSITIONS | {"ordering", "page", "status"},
-    "stances": _ASKED | {"ordering", "page", "status"},
-    "positions": _ASKED | {"rule"},
-    "positions_csv": _POSITIONS | {"ordering"},
-    "positions_json": _POSITIONS | {"ordering"},
-    "stances_csv": _ASKED,
-    "silence": frozenset({"day", "member_of"}),
-    "changes": frozenset({"page"}),
-}
-
-
-# How long what was made of a revision is kept. Two revisions never share a name, so this only
-# bounds how long an old one takes up space.
+# Its members are the states that can be silent; that it spoke says nothing of any one of them.
+UNIVERSAL = "UN"
+# How long what was made of a state is kept. Two states never share a name, so this only bounds how
+# long an old one takes up space.
 KEPT_SECONDS = 86_400
 VIEWS = {
     "map": "Map",
@@ -76,18 +50,6 @@ VIEWS = {
     "stances": "Stances",
     "silence": "Silence",
     "changes": "Changes",
-}
-PROPOSED_TOO = "accepted,proposed"
-VIEWPORTS = {
-    "world": "World",
-    "europe": "Europe",
-    "africa": "Africa",
-    "middle-east": "M. East",
-    "asia": "Asia",
-    "pacific": "Pacific",
-    "north-america": "N. America",
-    "caribbean": "Caribbean",
-    "south-america": "S. America",
 }
 _FORM_FIELDS = frozenset(
     {
@@ -184,6 +146,14 @@ class PageQuery:
         rows = decisive_rows(self.counted, self.day, self.rule)
         return positions(rows, self.day, target=self.target, rule=self.rule)
 
+    def position_of(self, actor: Actor) -> Position | None:
+        """Where one actor stands on the day asked for, whoever else does."""
+        if self.day is None:
+            return None
+        rows = decisive_rows(self.counted.filter(actor=actor), self.day, self.rule)
+        stands = positions(rows, self.day, target=self.target, rule=self.rule)
+        return stands.get(actor.code)
+
     @cached_property
     def counts(self) -> list[DayCount]:
         """How many new stances of each kind each day has, among those that count."""
@@ -279,8 +249,22 @@ class PageQuery:
 
     @property
     def api_href(self) -> str:
+        """The call of the API for what this page shows."""
+        if self.view == "changes":
+            return reverse("api-changes")
+        asked = {"crisis": self.crisis.slug}
+        if self.view == "silence":
+            asked["member_of"] = UNIVERSAL
+        if self.view == "timeline":
+            asked["target"] = self.target
+        meant = MEANT_FOR_API.get(self.view, ASKED)
+        asked |= {name: value for name, value in self.params.items() if name in meant}
+        return reverse(f"api-{_RESOURCES.get(self.view, 'stances')}") + _query_string(asked)
+
+    @property
+    def stances_api_href(self) -> str:
         """The call of the API for the stances behind this page."""
-        asked = {name: value for name, value in self.params.items() if name in _ASKED}
+        asked = {name: value for name, value in self.params.items() if name in ASKED}
         return reverse("api-stances") + _query_string({"crisis": self.crisis.slug, **asked})
 
     @property
@@ -317,11 +301,40 @@ class PageQuery:
         """The day asked for, in days since the first."""
         return (self.day - self.first).days if self.first and self.day else 0
 
+    @property
+    def step_word(self) -> str:
+        """What a step of the histogram holds: a day, or over a long period a week."""
+        return (
+            "day"
+            if not self.first or not self.last or bin_days(self.first, self.last) == 1
+            else "week"
+        )
+
+    @property
+    def shown_from(self) -> date | None:
+        """The first day whose stances are shown: asked for, else the crisis's first."""
+        asked = read_day(self.params.get("from", ""))
+        if asked is None or self.first is None or self.last is None:
+            return self.first
+        return min(max(asked, self.first), self.last)
+
+    @property
+    def place_from(self) -> int:
+        """The first day whose stances are shown, in days since the crisis's first."""
+        return (self.shown_from - self.first).days if self.first and self.shown_from else 0
+
     def chosen(self, name: str) -> list[str]:
         """The values of a list parameter."""
         return [value for value in self.params.get(name, "").split(",") if value]
 
 
+# The resource of the API that holds what a view shows; stances, unless named here.
+_RESOURCES = {
+    "map": "positions",
+    "table": "positions",
+    "timeline": "timeline",
+    "silence": "silence",
+}
 _LABELS = {
     "day": "Day",
     "from": "From",
@@ -348,7 +361,7 @@ _LABELS = {
 
 def _in_words(name: str, value: str) -> str:
     if name in ("day", "from", "until"):
-        day = _day(value)
+        day = read_day(value)
         return f"{day.day} {day:%b %Y}" if day else value
     if name == "target":
         return party(value)
@@ -380,7 +393,7 @@ def load_crisis(request: HttpRequest, slug: str) -> Crisis:
 
 def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
     """Read the query string of a page of `crisis`; bad parameters become notices."""
-    given = _given(request)
+    given = given_parameters(request)
     accepted = Stance.objects.accepted().filter(crisis=crisis)
     period = accepted.aggregate(first=Min("day"), last=Max("day"))
     filters, notices = lenient_filter(
@@ -391,11 +404,11 @@ def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
     kept = {name: value for name, value in given.items() if name not in unread}
     user = getattr(request, "user", AnonymousUser())
     may_show = crisis.proposals_public or user.has_perm("reactions.decide_stance")
-    problems = _check_view(kept, may_show_proposed=may_show)
+    problems = unreadable(kept, may_show_proposed=may_show)
     params = {name: kept[name] for name in ORDER if name in kept and name not in problems}
     if period["first"] is None:
         params.pop("day", None)
-    day = _day(params.get("day", "")) or period["last"]
+    day = read_day(params.get("day", "")) or period["last"]
     return PageQuery(
         crisis=crisis,
         view=view,
@@ -418,54 +431,6 @@ def _with_proposed(filters: StanceFilter, crisis: Crisis) -> QuerySet[Stance]:
     return StanceFilter(filters.data, Stance.objects.live().filter(crisis=crisis)).qs
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
-    """The parameters in their canonical form: lists joined and sorted, defaults and blanks out."""
-    given: dict[str, str] = {}
-    for name in request.GET:
-        values = [value.strip() for value in request.GET.getlist(name)]
-        if name in LISTS:
-            parts = {part.strip() for value in values for part in value.split(",")}
-            value = ",".join(sorted(parts - {""}))
-        else:
-            value = values[-1]
-        if value and value != DEFAULTS.get(name):
-            given[name] = value
-    return given
-
-
-def _check_view(params: Mapping[str, str], *, may_show_proposed: bool) -> dict[str, str]:
-    """A sentence for each parameter of the page itself that cannot be read."""
-    problems: dict[str, str] = {}
-    if "day" in params and _day(params["day"]) is None:
-        problems["day"] = f"day: {params['day']!r} is not a day. Write it as 2026-03-14."
-    for name, known in (("rule", Rule), ("colour", Colour)):
-        if name in params and params[name] not in list(known):
-            valid = ", ".join(known)
-            problems[name] = f"{name}: {params[name]!r} is not known. Valid: {valid}."
-    if "labels" in params and params["labels"] not in ("on", "off"):
-        problems["labels"] = f"labels: {params['labels']!r} is not known. Valid: auto, on, off."
-    if "status" in params and params["status"] != PROPOSED_TOO:
-        problems["status"] = (
-            f"status: {params['status']!r} is not known. Valid: accepted, {PROPOSED_TOO}."
-        )
-    elif "status" in params and not may_show_proposed:
-        problems["status"] = "status: the proposals of this crisis are not public."
-    if "page" in params and not params["page"].isdecimal():
-        problems["page"] = f"page: {params['page']!r} is not a number."
-    if "organizations" in params and params["organizations"] != "members":
-        problems["organizations"] = (
-            f"organizations: {params['organizations']!r} is not known. Valid: rail, members."
-        )
-    return problems
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value) if len(value) == 10 else None
-    except ValueError:
-        return None
-
-
 def load_actor(code: str) -> Actor:
     """The actor with this code, else 404."""
     try:
@@ -485,15 +450,11 @@ def filter_choices(query: PageQuery) -> dict[str, Any]:
 
 
 def _kept_values(crisis: Crisis) -> dict[str, Any]:
-    """Regions, organizations and languages that occur, kept until the public revision changes."""
+    """Regions, organizations and languages that occur, kept until public data change."""
     if not crisis.published:
         return _values(crisis)
-    name = f"choices:{crisis.pk}:{Revision.current()}"
-    kept: dict[str, Any] | None = cache.get(name)
-    if kept is None:
-        kept = _values(crisis)
-        cache.set(name, kept, timeout=KEPT_SECONDS)
-    return kept
+    name = f"choices:{crisis.pk}:{current_state().digest}"
+    return kept(name, partial(_values, crisis), seconds=KEPT_SECONDS)
 
 
 def _values(crisis: Crisis) -> dict[str, Any]:

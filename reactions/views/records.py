@@ -10,14 +10,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from reactions.decisive import turning_rows
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.filters import lenient_filter
-from reactions.histories import positions_file
 from reactions.models import Actor, Membership, PublicChange, Revision, Stance
 from reactions.positions import Position
+from reactions.views.all_days import leading_steps
 from reactions.views.answers import answer, page_links
 from reactions.views.context import in_context
 from reactions.views.query import (
@@ -63,26 +63,15 @@ def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "position": stands.get(shown.code),
         "sentence": _position_sentence(shown, stands.get(shown.code)),
         "inside": shown.code in crisis.inside_codes(),
-        "segments": segments(_steps(query, shown), query),
+        "segments": segments(leading_steps(query, [shown]).get(shown.code, []), query),
         "span": (query.last - query.first).days + 1 if query.first and query.last else 0,
         "page": page,
         "cards": [(stance, stance.pk in counting) for stance in page],
         "related": _related(shown, query, stands),
+        "api_call": f"{reverse('api-stances')}?crisis={slug}&actor={shown.code}",
         "proposals": Stance.objects.proposed().filter(crisis=crisis, actor=shown).count(),
     }
     return render(request, "reactions/actor.html", context)
-
-
-def _steps(query: PageQuery, shown: Actor) -> list[list[int]]:
-    """The positions of one actor on all days, as the positions file has them."""
-    if query.first is None or query.last is None:
-        return []
-    rows = turning_rows(query.counted.filter(actor=shown))
-    file = positions_file(
-        rows, first=query.first, last=query.last, target=query.target, rule=query.rule
-    )
-    steps: list[list[int]] = file["actors"].get(shown.code, [])
-    return steps
 
 
 def _position_sentence(shown: Actor, stands: Position | None) -> str:
@@ -256,6 +245,7 @@ def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "linked": _linked_data(request, found),
         "map_href": _map_of(found),
         "mail": _error_mail(request, found),
+        "api_call": reverse("api-stances-item", args=[found.pk]),
     }
     return render(request, "reactions/stance.html", context)
 

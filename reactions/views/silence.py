@@ -12,8 +12,7 @@ from reactions.filters import towards
 from reactions.models import Actor, Membership, Stance
 from reactions.positions import CRISIS, Rule, positions
 from reactions.views.answers import answer
-from reactions.views.maps import UNIVERSAL
-from reactions.views.query import PageQuery, load_crisis, read_query
+from reactions.views.query import UNIVERSAL, PageQuery, load_crisis, read_query
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from reactions.charts import Flag, bin_days, timeline_figure
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase
 from reactions.models import Actor
-from reactions.views.all_days import all_positions
+from reactions.views.all_days import leading_steps
 from reactions.views.answers import answer, page_links
 from reactions.views.days import day_control
 from reactions.views.query import PageQuery, filter_choices, load_crisis, read_query
@@ -63,12 +63,13 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     found = standings(query, actors)
     order = _ribbon_order(query, found, actors)
     page = Paginator(order, RIBBONS_A_PAGE).get_page(query.params.get("page"))
-    steps = all_positions(query)["actors"]
+    shown = [actors[code] for code in page]
+    steps = leading_steps(query, shown)
     context = {
         **summary(query, found),
         "page": page,
         "pages": page_links(query, page),
-        "ribbons": [Ribbon(actors[code], segments(steps.get(code, []), query)) for code in page],
+        "ribbons": [Ribbon(actor, segments(steps.get(actor.code, []), query)) for actor in shown],
         "span": (query.last - query.first).days + 1 if query.first and query.last else 0,
         "cursor": (query.day - query.first).days if query.first and query.day else 0,
         "sorts": _ribbon_sorts(query),
@@ -128,7 +129,6 @@ def _numbers(query: PageQuery) -> dict[str, Any]:
     return {
         "numbers": rows,
         "group_names": list(GROUPS.values()),
-        "step_word": "day" if step == 1 else "week",
         "ticks": _months(query.first, query.last),
     }
 

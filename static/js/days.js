@@ -16,62 +16,63 @@ let playing = null; // the clock of the play, and what stopping it does
 
 /**
  * Bind the controls in `view`. `scrub(number)` shows a day, counted from the first one;
- * `settle(day, source)` makes it the page's. `positions()` may be null until the file is there:
- * playing alone waits for it.
+ * `settle(changes, source)` makes a day or a first day the page's. `positions()` may be null until
+ * the file is there: playing alone waits for it.
  */
 export function bindDays({ view, positions, scrub, settle }) {
   stopPlaying({ anew: true });
   const range = view.querySelector("#day-range");
   if (!range) return;
+  const start = view.querySelector("#from-range");
   const field = view.querySelector("#day");
   const cursor = view.querySelector(".cursor");
+  const before = view.querySelector(".before");
   const play = view.querySelector("#play");
-  let timer = 0;
-  let held = false;
 
   const number = () => Number(range.value);
   const first = Date.parse(`${range.dataset.first}T00:00:00Z`);
-  const day = () => new Date(first + number() * DAY).toISOString().slice(0, 10);
+  const day = (input) => new Date(first + Number(input.value) * DAY).toISOString().slice(0, 10);
 
   function align() {
+    const frame = range.parentElement;
     const days = Number(range.max) + 1;
-    const width = range.parentElement.clientWidth - LEFT - RIGHT;
+    const width = frame.parentElement.clientWidth - LEFT - RIGHT;
     const half = width / days / 2;
-    range.style.marginInlineStart = `${LEFT + half - THUMB}px`;
-    range.style.width = `${width - 2 * half + 2 * THUMB}px`;
-    cursor.style.insetInlineStart = `${LEFT + half + (width - 2 * half) * (number() / Math.max(1, days - 1))}px`;
+    const at = (place) => LEFT + half + (width - 2 * half) * (place / Math.max(1, days - 1));
+    frame.style.marginInlineStart = `${LEFT + half - THUMB}px`;
+    frame.style.width = `${width - 2 * half + 2 * THUMB}px`;
+    cursor.style.insetInlineStart = `${at(number())}px`;
+    before.style.insetInlineStart = `${LEFT}px`;
+    before.style.width = `${at(Number(start.value)) - half - LEFT}px`;
   }
 
   function move() {
-    range.setAttribute("aria-valuetext", inWords(day()));
-    field.value = day();
+    range.setAttribute("aria-valuetext", inWords(day(range)));
+    field.value = day(range);
     align();
     scrub(number());
   }
 
-  function settleSoon() {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      if (!held && !playing) settle(day(), range);
-    }, SETTLED);
+  function moveStart() {
+    if (Number(start.value) > number()) start.value = range.value;
+    start.setAttribute("aria-valuetext", inWords(day(start)));
+    view.querySelector("#from").value = day(start);
+    align();
   }
 
-  range.addEventListener("pointerdown", () => {
-    held = true;
+  onSettled(range, move, () => {
+    if (!playing) settle({ day: day(range) }, range);
   });
-  for (const name of ["pointerup", "pointercancel", "change"]) {
-    range.addEventListener(name, () => {
-      held = false;
-      settleSoon();
+  onSettled(start, moveStart, () => {
+    settle({ from: Number(start.value) > 0 ? day(start) : "" }, start);
+  });
+  for (const input of view.querySelectorAll("#day-form input[type=date]")) {
+    input.addEventListener("change", () => {
+      // A day half typed is none; without a first day, all count.
+      const given = input.value || input.id === "from";
+      if (given && input.checkValidity()) input.form.requestSubmit();
     });
   }
-  range.addEventListener("input", () => {
-    move();
-    settleSoon();
-  });
-  field.addEventListener("change", () => {
-    if (field.value && field.checkValidity()) field.form.requestSubmit();
-  });
   view.querySelector("#day-form [data-go]").hidden = true;
 
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -94,12 +95,38 @@ export function bindDays({ view, positions, scrub, settle }) {
     play.textContent = "Stop";
     playing = {
       clock: window.setInterval(step, Math.min(CHANGE, LONGEST_PLAY / days.length)),
-      stopped: () => settle(day(), range),
+      stopped: () => settle({ day: day(range) }, range),
     };
   });
 
-  align();
-  new ResizeObserver(align).observe(range.parentElement);
+  new ResizeObserver(align).observe(range.parentElement.parentElement);
+}
+
+/** Call `moved` at each movement of a slider, and `settled` once after the last one. */
+function onSettled(range, moved, settled) {
+  let timer = 0;
+  let held = false;
+
+  function settleSoon() {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (!held) settled();
+    }, SETTLED);
+  }
+
+  range.addEventListener("pointerdown", () => {
+    held = true;
+  });
+  for (const name of ["pointerup", "pointercancel", "change"]) {
+    range.addEventListener(name, () => {
+      held = false;
+      settleSoon();
+    });
+  }
+  range.addEventListener("input", () => {
+    moved();
+    settleSoon();
+  });
 }
 
 /** Stop playing; the day reached becomes the page's, unless the page is being made anew. */

@@ -2,15 +2,25 @@
 
 let library = null;
 
-/** The drawing library, loaded once from our own files; rejects where it cannot be had. */
-export function loadPlotly(address) {
-  library ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.addEventListener("load", () => resolve(window.Plotly));
-    script.addEventListener("error", () => reject(new Error(`${address} could not be loaded`)));
-    document.head.append(script);
+function added(element, address) {
+  return new Promise((resolve, reject) => {
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", () => reject(new Error(`${address} could not be loaded`)));
+    document.head.append(element);
   });
+}
+
+/**
+ * The drawing library with its styles, loaded once from our own files, which `place` names;
+ * rejects where they cannot be had.
+ */
+export function loadPlotly(place) {
+  if (library === null) {
+    const { plotly, plotlyStyles } = place.dataset;
+    const script = Object.assign(document.createElement("script"), { src: plotly });
+    const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: plotlyStyles });
+    library = Promise.all([added(script, plotly), added(styles, plotlyStyles)]).then(() => window.Plotly);
+  }
   return library;
 }
 
@@ -26,12 +36,16 @@ export function color(token) {
   return getComputedStyle(probe).color;
 }
 
-/** `value` with every token in it, however deep, replaced by its colour. */
-export function colored(value) {
-  if (typeof value === "string") return TOKEN.test(value) ? color(value) : value;
-  if (Array.isArray(value)) return value.map(colored);
+/** `value` with every token in it, however deep, replaced by its colour in the theme shown. */
+export function colored(value, known = new Map()) {
+  if (typeof value === "string") {
+    if (!TOKEN.test(value)) return value;
+    if (!known.has(value)) known.set(value, color(value));
+    return known.get(value);
+  }
+  if (Array.isArray(value)) return value.map((inner) => colored(inner, known));
   if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, colored(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, colored(inner, known)]));
   }
   return value;
 }
@@ -46,23 +60,47 @@ export const CONFIG = {
   displaylogo: false,
   doubleClick: false,
   plotlyServerURL: "",
-  // The map watches its own box; the timeline follows the window.
-  responsive: true,
+  // Figures watch their own boxes; see keepFitting.
+  responsive: false,
   scrollZoom: false,
   showSendToCloud: false,
   showTips: false,
 };
 
+const TICK_ROOM = 90; // px for the words of a tick
+const drawn = new WeakMap(); // place -> the figure that it shows
+
+/** Draw what is in `place` anew when the place has another size: a panel takes its width from it. */
+export function keepFitting(place, fitted = () => {}) {
+  let waiting = 0;
+  new ResizeObserver(() => {
+    window.cancelAnimationFrame(waiting);
+    waiting = window.requestAnimationFrame(async () => {
+      const { width, height } = place._fullLayout;
+      if (Math.abs(width - place.offsetWidth) < 1 && Math.abs(height - place.offsetHeight) < 1) return;
+      await window.Plotly.Plots.resize(place);
+      fitted();
+    });
+  }).observe(place);
+}
+
 /** Draw the figures under `root` that need nothing but drawing. */
 export async function drawFigures(root) {
   const places = root.querySelectorAll("[data-figure]");
   if (places.length === 0) return;
-  const Plotly = await loadPlotly(places[0].dataset.plotly);
+  const Plotly = await loadPlotly(places[0]);
   for (const place of places) {
     const data = document.getElementById(place.dataset.figure);
     if (!data) continue;
     const figure = colored(JSON.parse(data.textContent));
+    figure.layout.xaxis.nticks = Math.min(8, Math.floor(place.offsetWidth / TICK_ROOM));
+    // A swap leaves the place as it was; most of them change nothing that it shows.
+    const wanted = JSON.stringify(figure);
+    if (wanted === drawn.get(place)) continue;
+    const first = !drawn.has(place);
     await Plotly.react(place, figure.data, figure.layout, CONFIG);
+    drawn.set(place, wanted);
+    if (first) keepFitting(place);
   }
 }
 

@@ -11,6 +11,7 @@ const TIMELINE_HEIGHT = 360;
 const ABOVE = 72;
 const BELOW = 84;
 const AXIS = 24; // the days under the timeline
+const NUMBERS = 40; // the numbers to the left of it
 
 const text = (selector) => document.querySelector(selector)?.textContent.trim().replace(/\s+/g, " ") ?? "";
 
@@ -67,13 +68,13 @@ function withoutHiddenCodes(traces, map) {
 }
 
 // What stands round the drawing: title and sentence above, legend, note and address below.
-function framed(layout, height, below) {
+function framed(layout, height, { below = 0, left = 0 } = {}) {
   const { swatches, words } = legend(height, -24 - below);
   return {
     ...structuredClone(layout),
-    width: WIDTH,
+    width: WIDTH + left,
     height: ABOVE + height + BELOW + below,
-    margin: { l: MARGIN, r: MARGIN, t: ABOVE, b: BELOW + below },
+    margin: { l: MARGIN + left, r: MARGIN, t: ABOVE, b: BELOW + below },
     paper_bgcolor: color("var(--paper)"),
     shapes: swatches,
     annotations: [
@@ -96,10 +97,10 @@ function save(Plotly, data, layout, format) {
 /** Save the map as `format` (png or svg); the day is in the file's name. */
 export function saveMap(Plotly, map, format) {
   const data = withoutHiddenCodes(structuredClone(map.data), map);
-  return save(Plotly, data, framed(map.layout, MAP_HEIGHT, 0), format);
+  return save(Plotly, data, framed(map.layout, MAP_HEIGHT), format);
 }
 
 /** Save the histogram of new stances as `format` (png or svg). */
 export function saveTimeline(Plotly, place, format) {
-  return save(Plotly, structuredClone(place.data), framed(place.layout, TIMELINE_HEIGHT, AXIS), format);
+  return save(Plotly, structuredClone(place.data), framed(place.layout, TIMELINE_HEIGHT, { below: AXIS, left: NUMBERS }), format);
 }

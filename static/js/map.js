@@ -1,25 +1,14 @@
 // The reaction map: draws the server's figure and lets one look around in it.
 
-import { CONFIG, color, colored, drawFigures, loadPlotly, onThemeChange, readFigure } from "./figures.js";
-import { go, keepInAddress } from "./address.js";
+import { CONFIG, color, colored, drawFigures, keepFitting, loadPlotly, onThemeChange, readFigure } from "./figures.js";
+import { carried, go, inAddress, keepInAddress } from "./address.js";
 import { bindDays } from "./days.js";
 import { saveMap } from "./image.js";
 import { dashed, dayMarks, outline, shapes, showCodes } from "./paths.js";
 import { Positions } from "./positions.js";
 import { Tip } from "./tip.js";
+import { LARGEST, readViewport, writeViewport } from "./viewport.js";
 
-const VIEWPORTS = {
-  // centre longitude, centre latitude, scale
-  world: [0, 13.5, 1],
-  europe: [14, 53, 4.3],
-  africa: [18, 3, 2.1],
-  "middle-east": [46, 28, 4],
-  asia: [95, 28, 2],
-  pacific: [165, -14, 2.4],
-  "north-america": [-95, 46, 2.2],
-  caribbean: [-70, 17, 5.5],
-  "south-america": [-60, -22, 2.2],
-};
 const PAN = 12; // degrees at scale 1
 const ZOOM = 1.4;
 
@@ -30,7 +19,7 @@ let Plotly = null;
 let positions = null;
 let address = "";
 let scrubbed = null; // the day that scrubbing shows before the server has answered
-let highlighted = new URLSearchParams(location.search).get("highlight") ?? "";
+let highlighted = inAddress("highlight");
 let tip = null;
 
 // What the fills tell apart, and where each kind belongs.
@@ -90,26 +79,12 @@ async function draw() {
   const figure = colored(readFigure("map-figure"));
   const wanted = JSON.stringify(figure);
   if (wanted !== drawn) {
-    if (map._fullLayout) keepLooking(figure.layout.geo);
+    keepLooking(figure.layout.geo);
     const config = { ...CONFIG, topojsonURL: map.dataset.topology };
     await Plotly.react(map, figure.data, figure.layout, config);
     drawn = wanted;
   }
   dress();
-}
-
-let fitting = 0;
-
-// The panel takes its width from the map's.
-function fit() {
-  window.cancelAnimationFrame(fitting);
-  fitting = window.requestAnimationFrame(async () => {
-    const { width, height } = map._fullLayout;
-    if (Math.abs(width - map.clientWidth) < 1 && Math.abs(height - map.clientHeight) < 1) return;
-    await Plotly.Plots.resize(map);
-    paint();
-    dress();
-  });
 }
 
 // Looking around
@@ -127,16 +102,30 @@ function lookingAt() {
   return [center.lon, center.lat, projection.scale];
 }
 
-// What one looks at stays when the figure is drawn anew.
+// What one looks at stays when the figure is drawn anew; at first the address says it.
 function keepLooking(geo) {
-  const [lon, lat, scale] = lookingAt();
+  const [lon, lat, scale] = map._fullLayout ? lookingAt() : readViewport(inAddress("viewport"));
   geo.center = { lon, lat };
   geo.projection = { ...geo.projection, scale };
 }
 
+let noting = 0;
+
+/** Keep in the address what is looked at, once the map has come to rest. */
+function noteViewport() {
+  window.clearTimeout(noting);
+  noting = window.setTimeout(() => {
+    const viewport = writeViewport(lookingAt());
+    keepInAddress("viewport", viewport === "world" ? "" : viewport);
+    for (const button of document.querySelectorAll("[data-viewport]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.viewport === viewport));
+    }
+  }, 200);
+}
+
 function zoom(factor) {
   const [lon, lat, scale] = lookingAt();
-  return look([lon, lat, Math.min(24, Math.max(1, scale * factor))]);
+  return look([lon, lat, Math.min(LARGEST, Math.max(1, scale * factor))]);
 }
 
 function pan(dx, dy) {
@@ -145,27 +134,24 @@ function pan(dx, dy) {
   return look([lon + dx * step, Math.max(-60, Math.min(80, lat + dy * step)), scale]);
 }
 
-function showViewport(name) {
-  look(VIEWPORTS[name] ?? VIEWPORTS.world);
-  keepInAddress("viewport", name === "world" ? "" : name);
-  for (const button of document.querySelectorAll("[data-viewport]")) {
-    button.setAttribute("aria-pressed", String(button.dataset.viewport === name));
-  }
-}
-
-document.addEventListener("htmx:configRequest", (event) => {
-  // What the browser alone knows must not be lost when a link of the server is followed.
-  const { parameters, path } = event.detail;
-  for (const name of ["viewport", "highlight"]) {
-    const value = new URLSearchParams(location.search).get(name);
-    if (value && !(name in parameters) && !path.includes(`${name}=`)) parameters[name] = value;
-  }
-});
+const showViewport = (name) => look(readViewport(name));
 
 function select(code) {
   const link = document.getElementById(`a-${code}`);
   if (link) link.click();
   else go({ selected: code });
+}
+
+/** Mark whose panel is open, as the server does when it makes the whole page. */
+function showSelected() {
+  const selected = inAddress("selected");
+  view().dataset.selected = selected;
+  view().classList.toggle("with-panel", document.querySelector(".panel") !== null);
+  for (const link of document.querySelectorAll("[data-code] > a")) {
+    if (link.parentElement.dataset.code === selected) link.ariaCurrent = "true";
+    else link.removeAttribute("aria-current");
+  }
+  outline(map, [selected].filter(Boolean));
 }
 
 function highlight(value) {
@@ -205,7 +191,10 @@ function bindPointer() {
   map.on("plotly_click", ({ points }) => {
     if (codeOf(points[0])) select(codeOf(points[0]));
   });
-  map.on("plotly_relayout", dress);
+  map.on("plotly_relayout", () => {
+    dress();
+    noteViewport();
+  });
 }
 
 map.addEventListener(
@@ -270,7 +259,7 @@ document.addEventListener("click", (event) => {
   const entry = event.target.closest("#legend [data-highlight]");
   if (entry) {
     event.preventDefault();
-    if (event.ctrlKey || event.metaKey) location.assign(entry.href);
+    if (event.ctrlKey || event.metaKey) location.assign(carried(entry.href));
     else highlight(entry.dataset.highlight);
   }
   const picture = event.target.closest("[data-image]");
@@ -306,6 +295,7 @@ function closePanel() {
   const { selected } = view().dataset;
   if (!selected) return;
   document.querySelector("[data-close]")?.click();
+  // From the cross, which is gone, the focus goes back to where the panel was opened from.
   document.addEventListener(
     "htmx:afterSettle",
     () => document.getElementById(`a-${selected}`)?.focus(),
@@ -314,6 +304,11 @@ function closePanel() {
 }
 
 // Beginning, and again after each swap
+
+function whenIdle(work) {
+  if ("requestIdleCallback" in window) requestIdleCallback(() => work(), { timeout: 1500 });
+  else window.setTimeout(work, 200);
+}
 
 let loading = null; // the file on its way
 
@@ -344,20 +339,21 @@ function bindDay() {
       scrubbed = number;
       paint();
     },
-    settle: (day, source) => go({ day }, source),
+    settle: go,
   });
 }
 
 async function show() {
-  await Promise.all([draw(), loadPositions(), drawFigures(view())]);
+  await Promise.all([draw(), loadPositions()]);
   paint();
+  whenIdle(() => drawFigures(view()));
 }
 
 async function start() {
   try {
     // Reading the library takes the browser a while: first comes what the controls need.
     await loadPositions();
-    Plotly = await loadPlotly(map.dataset.plotly);
+    Plotly = await loadPlotly(map);
     tip = new Tip(map.parentElement, view().dataset.tips);
     await show();
   } catch (error) {
@@ -366,22 +362,26 @@ async function start() {
     return;
   }
   bindPointer();
-  const viewport = new URLSearchParams(location.search).get("viewport");
-  if (viewport in VIEWPORTS) showViewport(viewport);
   onThemeChange(() => show());
-  new ResizeObserver(fit).observe(map);
+  keepFitting(map, () => {
+    paint();
+    dress();
+  });
   map.dataset.live = "true";
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.elt.id !== "view") return;
+  const { elt, target } = event.detail;
+  // Each part of an answer settles by itself; of a panel's, this one is always there.
+  if (target.id === "panel-place" && elt.id === "about-view") showSelected();
+  if (elt.id !== "view") return;
   bindDay();
-  if (Plotly) show();
+  // The list comes first; what the map takes to be drawn anew must not keep it waiting.
+  if (Plotly) whenIdle(show);
   else loadPositions();
 });
 
 bindDay();
 loadPositions().catch(() => {}); // drawing asks again, and tells
 
-if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 1500 });
-else window.setTimeout(start, 200);
+whenIdle(start);

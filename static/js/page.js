@@ -1,14 +1,18 @@
 // What every page does: says results aloud, shows that it waits, and tells of failures in place.
 
+import "./swaps.js";
 import { bindKeys } from "./keys.js";
 
 const WAIT_BEFORE_BAR = 400; // ms
 const live = document.getElementById("live");
 
+let saying = 0;
+
 /** Say `text` to screen readers, once. */
 export function announce(text) {
   live.textContent = "";
-  window.setTimeout(() => {
+  window.clearTimeout(saying);
+  saying = window.setTimeout(() => {
     live.textContent = text;
   }, 50);
 }
@@ -68,12 +72,20 @@ for (const [name, message] of [
   });
 }
 
-document.addEventListener("htmx:afterSwap", () => {
-  // The event's own target is what was there before.
-  const result = document.querySelector("[data-result]");
+let focused = false; // whether anything had the focus before a swap
+
+document.addEventListener("htmx:beforeSwap", () => {
+  focused = document.activeElement !== document.body;
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  // A panel tells of itself; where the whole view is new, the event's target is what was before.
+  const result = event.detail.target.isConnected
+    ? event.detail.target.querySelector("[data-result]")
+    : document.querySelector("[data-result]");
   if (result) announce(result.dataset.result);
   // The control that had the focus may be gone with the old content.
-  if (document.activeElement === document.body) {
+  if (focused && document.activeElement === document.body) {
     const heading = document.querySelector("main h1");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus({ preventScroll: true });
@@ -166,6 +178,11 @@ document.addEventListener("click", (event) => {
   for (const open of document.querySelectorAll("details.layer[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }
+});
+
+// The theme's form comes back to what is shown now, which swaps may have changed.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form.theme")) event.target.elements.next.value = location.pathname + location.search;
 });
 
 prepare(document);

@@ -23,7 +23,7 @@ async function show() {
     view: view(),
     positions: () => positions,
     scrub: markDay,
-    settle: (day, source) => go({ day }, source),
+    settle: go,
   });
   drawFigures(document);
   const address = view().dataset.positions;
@@ -34,7 +34,7 @@ document.addEventListener("click", async (event) => {
   const picture = event.target.closest("[data-image]");
   const place = document.querySelector(".timeline");
   if (!picture || !place) return;
-  saveTimeline(await loadPlotly(place.dataset.plotly), place, picture.dataset.image);
+  saveTimeline(await loadPlotly(place), place, picture.dataset.image);
 });
 
 show();

@@ -1,5 +1,7 @@
 """The reaction map in a real browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -168,6 +170,70 @@ def test_a_click_on_a_country_opens_its_cards_and_esc_closes_them(site, address)
     site.keyboard.press("Escape")
     site.wait_for_url("**/crises/belarus-2020/")
     expect(site.locator("#a-POL")).to_be_focused()
+
+
+def test_a_panel_opens_alone_and_later_links_keep_it(site, address, watch):
+    open_map(site, address)
+    site.wait_for_load_state("networkidle")
+    site.evaluate("document.getElementById('actor-list').dataset.same = 'yes'")
+    asked = len(watch.requests)
+    site.locator("#a-POL").click()
+    expect(site.locator("#panel-title")).to_have_text("Poland")
+    expect(site.locator("#a-POL")).to_have_attribute("aria-current", "true")
+    expect(site.locator("#live")).to_contain_text("Poland: Sanction")
+    assert [one for one in watch.requests[asked:] if "/crises/" in one] == [
+        f"{address}?selected=POL"
+    ]
+    assert site.locator("#actor-list").get_attribute("data-same") == "yes"
+    site.locator("#a-CAN").click()
+    expect(site.locator("#panel-title")).to_have_text("Canada")
+    expect(site.locator("#a-POL")).not_to_have_attribute("aria-current", "true")
+    site.locator("[data-day=previous]").click()
+    site.wait_for_url("**/?day=2020-08-27&selected=CAN")
+    expect(site.locator("#panel-title")).to_have_text("Canada")
+
+
+def test_what_stands_round_a_view_follows_it(site, address):
+    open_map(site, address)
+    site.locator("details.filter > summary").click()
+    site.get_by_role("checkbox", name="Sanction", exact=True).check()
+    site.get_by_role("button", name="Show").click()
+    site.wait_for_url("**/?kind=sanction")
+    expect(site.locator("[data-view=table]")).to_have_attribute("href", re.compile("kind=sanction"))
+    call = site.locator("#about-view a", has_text="API call")
+    expect(call).to_have_attribute("href", re.compile("kind=sanction"))
+
+
+def test_the_first_day_has_a_slider_of_its_own(site, address):
+    open_map(site, address)
+    before = site.evaluate("history.length")
+    slider = site.locator("#from-range")
+    slider.focus()
+    for _ in range(3):
+        site.keyboard.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "12 Aug 2020")
+    site.wait_for_url("**/?from=2020-08-12")
+    expect(site.locator("#from")).to_have_value("2020-08-12")
+    expect(site.locator("#from-range")).to_be_focused()
+    assert site.evaluate("history.length") == before
+    expect(site.locator("#a-EU")).to_have_count(0)
+    slider.press("Home")
+    site.wait_for_url("**/crises/belarus-2020/")
+
+
+def test_what_one_looks_at_stands_in_the_address(site, address):
+    open_map(site, address)
+    site.locator("#map").focus()
+    site.keyboard.press("+")
+    site.keyboard.press("ArrowRight")
+    site.wait_for_url("**/?viewport=8.6,13.5,1.4")
+    site.reload()
+    site.wait_for_selector("#map[data-live]")
+    geo = site.evaluate(
+        "(({ center, projection }) => [center.lon, center.lat, projection.scale])"
+        "(document.getElementById('map')._fullLayout.geo)"
+    )
+    assert geo == [8.6, 13.5, 1.4]
 
 
 def test_the_legend_highlights_and_esc_takes_it_back(site, address):

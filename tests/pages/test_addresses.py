@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reactions.extraction.codebook import Group, Kind, Side
 from reactions.positions import Rule
-from reactions.views.query import ORDER
+from reactions.views.parameters import ORDER
 from tests.pages.conftest import MAP
 
 DAYS = st.dates().map(str)
@@ -37,8 +37,9 @@ STATES = st.fixed_dictionaries(
         "q": st.text(st.characters(blacklist_categories=["C"]), min_size=1, max_size=20),
         "max_age": st.integers(0, 30_000).map(str),
         "organizations": st.sampled_from(["rail", "members"]),
-        "selected": st.sampled_from(["POL", "FRA", "NOBODY"]),
+        "selected": st.sampled_from(["POL", "FRA"]),
         "highlight": st.sampled_from(["act", "condemn"]),
+        "viewport": st.sampled_from(["world", "europe", "14,53.25,4.3", "-170,-14,24"]),
         "labels": st.sampled_from(["auto", "on", "off"]),
     },
 )

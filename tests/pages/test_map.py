@@ -1,5 +1,6 @@
 """The reaction map: who stands where on a day, and what the address says."""
 
+import re
 from datetime import date
 
 import pytest
@@ -69,7 +70,8 @@ def test_filters_that_leave_nobody_offer_their_removal(client, belarus):
 def test_the_panel_shows_the_selected_actors_cards(client, belarus):
     make_stance("POL", "condemn", day=date(2020, 8, 11), target="opponents", status="accepted")
     panel = client.get(MAP + "?selected=POL").context["panel"]
-    assert [stance.kind for stance in panel.counted] == ["sanction", "urge"]
+    assert panel.deciding.kind == "sanction"
+    assert [stance.kind for stance in panel.counted] == ["urge"]
     assert [stance.kind for stance in panel.others] == ["condemn"]
 
 
@@ -102,6 +104,12 @@ def test_an_address_in_another_form_leads_to_the_canonical_one(client, belarus, 
         ("colour=red", "Valid: group, kind"),
         ("from=2020-13-01", "from"),
         ("max_age=old", "max_age"),
+        ("highlight=nobody", "Valid: back, aside"),
+        ("viewport=atlantis", "not a region (world, europe"),
+        ("viewport=200,0,1", "not a region"),
+        ("viewport=14,53,100", "not a region"),
+        ("ordering=size", "Valid: level, name"),
+        ("organizations=all", "Valid: rail, members"),
     ],
 )
 def test_what_cannot_be_read_is_named_and_left_out(client, belarus, given, told):
@@ -125,6 +133,43 @@ def test_settling_after_a_drag_replaces_the_address(client, belarus):
     response = client.get(MAP + "?day=2020-08-12", headers={**HTMX, "HX-Trigger": "day-range"})
     assert response["HX-Replace-Url"] == MAP + "?day=2020-08-12"
     assert "HX-Push-Url" not in response
+
+
+def test_who_has_the_map_gets_the_panel_alone(client, belarus):
+    headers = {**HTMX, "HX-Target": "panel-place"}
+    opened = client.get(f"{MAP}?selected=POL", headers=headers)
+    page = opened.content.decode()
+    assert "In context" in page
+    assert 'id="view"' not in page
+    assert "map-figure" not in page
+    assert opened["HX-Push-Url"] == f"{MAP}?selected=POL"
+    assert "HX-Target" in opened["Vary"]
+    assert "panel-title" not in client.get(MAP, headers=headers).content.decode()
+
+
+@pytest.mark.parametrize("target", ["view", "panel-place"])
+def test_a_fragment_brings_the_links_round_it(client, belarus, settings, target):
+    settings.CONTACT_EMAIL = "desk@example.org"
+    headers = {**HTMX, "HX-Target": target}
+    page = client.get(f"{MAP}?kind=sanction&selected=POL", headers=headers).content.decode()
+    assert re.search(r'<nav id="views"[^>]* hx-swap-oob="true"', page)
+    assert f'href="{MAP}table/?kind=sanction"' in page
+    assert 'href="/api/v1/positions/?crisis=belarus-2020&amp;kind=sanction"' in page
+    assert "Report an error" in page
+    assert "kind%3Dsanction%26selected%3DPOL" in page
+
+
+@pytest.mark.parametrize("state", ["", "?day=2020-08-15&rule=first", "?kind=urge&target=all"])
+def test_the_call_of_the_api_gives_what_the_map_shows(client, belarus, state):
+    page = client.get(MAP + state, follow=True)
+    rows = client.get(page.context["query"].api_href).json()["results"]
+    assert {row["actor"]: row["kind"] for row in rows} == listed(page)
+
+
+@pytest.mark.parametrize("view", ["table", "timeline", "stances", "silence", "changes"])
+def test_each_view_has_a_call_of_the_api(client, belarus, view):
+    page = client.get(f"{MAP}{view}/?kind=urge,sanction&day=2020-08-15", follow=True)
+    assert client.get(page.context["query"].api_href).status_code == 200
 
 
 def test_going_back_with_htmx_gets_the_whole_page(client, belarus):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reactions.decisive import decisive_rows, turning_rows
+from reactions.decisive import decisive_rows, leading_rows, turning_rows
 from reactions.extraction.codebook import Kind, Phase
 from reactions.filters import towards
 from reactions.histories import histories
@@ -67,6 +67,21 @@ def test_histories_are_the_same(rows, rule):
         for some in (narrowed, rows)
     ]
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("target", [CRISIS, "opponents"])
+@pytest.mark.parametrize("rule", list(Rule))
+def test_the_leading_rows_decide_the_same_on_every_day(rows, target, rule):
+    leading = leading_rows(towards(Stance.objects.accepted(), target))
+    for day in (FIRST + timedelta(days=ahead) for ahead in range(0, 100, 3)):
+        told = [
+            {
+                actor: (position.stance.id, position.line)
+                for actor, position in positions(some, day, target=target, rule=rule).items()
+            }
+            for some in (leading, rows)
+        ]
+        assert told[0] == told[1]
 
 
 def _told(found):
