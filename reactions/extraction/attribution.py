@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reactions.extraction.authors import find_author
+from reactions.extraction.authors import entitled, find_author
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
 from reactions.extraction.gazetteer import Form as NameForm
@@ -29,6 +29,7 @@ class Attribution(QuoteSpeakers):
     ) -> None:
         super().__init__(article, cast, vocabulary, statements)
         self.author = find_author(article, cast)
+        self._titles = dict(entitled(article, cast))
         self._label: Party | None = None
         self._document: Party | None = None
         self._led_in: tuple[int, Party] | None = None
@@ -43,6 +44,8 @@ class Attribution(QuoteSpeakers):
         if label is not None and label != self._label:
             self.discourse.note(label)  # under a new heading "it" is the one it names
         self._label = label
+        for maker in reversed(self._titles.get(read.index, [])):
+            self.discourse.note(maker)  # "the Ministry" of a press release is its maker
         clauses = read.clauses
         quotes = self._quotes_in(read)
         self.discourse.speaker = self._document

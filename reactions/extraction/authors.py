@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
 from reactions.extraction.discourse import Discourse
-from reactions.extraction.parties import Party, Standing
+from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
@@ -51,7 +51,7 @@ def find_author(article: Article, cast: Cast) -> Author | None:
     if _first_persons(article) < 2:
         return None
     signers = _signers(article, cast)
-    maker = signers[0] if signers else _maker(article, cast)
+    maker = signers[0] if signers else _on_behalf(article, cast) or _maker(article, cast)
     return Author(maker, 0, len(article.blocks), tuple(signers[1:])) if maker else None
 
 
@@ -105,17 +105,35 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
 
 
 def _signers(article: Article, cast: Cast) -> list[Party]:
-    """The actors whose document the opening says it is: "Joint statement by Foreign Minister Ada
-    Holm and ...".
+    """The actors whose document the opening says it is."""
+    return next((found for _, found in entitled(article, cast)), [])
+
+
+def entitled(article: Article, cast: Cast) -> Iterator[tuple[int, list[Party]]]:
+    """Yield each opening sentence that says whose document follows, with its makers: "Joint
+    statement by Foreign Minister Ada Holm and ...".
     """
     for read in article.sentences[:_OPENING]:
         chunks = read.clauses.chunks
+        if _DOCUMENTS.isdisjoint(read.lowers) or any(c.type is Type.VERB for c in chunks):
+            continue
         for position in range(len(chunks) - 2):
             document = read.tokens[chunks[position].end - 1].lower in _DOCUMENTS
             made = read.tokens[chunks[position + 1].first].lower in ("by", "from", "of")
-            if document and made and not any(chunk.type is Type.VERB for chunk in chunks):
-                return cast.signers(read, chunks[position + 2].first)
-    return []
+            if document and made:
+                yield read.index, cast.signers(read, chunks[position + 2].first)
+                break
+
+
+def _on_behalf(article: Article, cast: Cast) -> Party | None:
+    """Whom an opening "On behalf of the Government of Norway, I ..." names."""
+    nobody = Discourse(cast.gazetteer)
+    for read in article.sentences[:_OPENING]:
+        if read.lowers[:3] == ["on", "behalf", "of"] and len(read.clauses.chunks) > 3:
+            parties = actors_among(cast.resolve(read, 3, nobody))
+            if parties:
+                return parties[0]
+    return None
 
 
 def _maker(article: Article, cast: Cast) -> Party | None:

@@ -155,7 +155,7 @@ class LooseQuotes:
         dash = _skip_blanks(text, quote.end)
         if text[dash : dash + 1] not in ("–", "—", "―", "-"):
             return None
-        start = _skip_blanks(text, dash + 1)
+        start = _skip_blanks(text, dash + 1 + (text[dash + 1 : dash + 2] == text[dash]))
         after = self._sentence_at(start)
         if after is None or start not in after.starts:
             return None

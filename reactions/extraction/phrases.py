@@ -167,6 +167,8 @@ class Phrases(Officials):
     def _brings_company(self, read: ReadSentence, j: int) -> bool:
         """Whether ", together with" brings in another official rather than goes on with a list."""
         chunks = read.clauses.chunks
+        if read.lowers[chunks[j].end : chunks[j].end + 1] in (["his"], ["her"]):
+            return True  # "Ada Holm and her Peruvian counterpart"
         if chunks[j - 1].type is not Type.COMMA or read.lowers[chunks[j].first] == "and":
             return False
         k = j

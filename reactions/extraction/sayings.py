@@ -140,6 +140,7 @@ class Sayings(Subjects):
             subject is not None
             and chunk.mood == "finite"
             and self._follows_statement(chunks, subject, read)
+            and not self._says_little(read, position)
         ):
             start = chunks[subject].first if subject <= position else chunk.first
             main = self.discourse.first
@@ -187,6 +188,11 @@ class Sayings(Subjects):
             if chunk.type in (Type.VERB, Type.STOP, Type.CONJ, Type.REL):
                 return False
         return False
+
+    def _says_little(self, read: ReadSentence, position: int) -> bool:
+        """Whether a verb of saying has its own object: "the junta says nothing"."""
+        end = read.clauses.chunks[position].end
+        return read.lowers[end : end + 1] in (["nothing"], ["little"], ["no"], ["yes"], ["so"])
 
     def _follows_statement(self, chunks: list[Chunk], subject: int, read: ReadSentence) -> bool:
         """Whether the attribution stands after what it attributes: '..., the ministry said.'"""
