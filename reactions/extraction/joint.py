@@ -111,7 +111,39 @@ class JointPhrases(Examples):
         others = self._joined_before(read, position, context) if party and party.codes else []
         if party is not None and len(others) == 1 and self._holds_both(read, others[0], party):
             return [replace(party, codes=others[0].codes, office=others[0].office)]
-        return [*others, party] if party else []
+        return self._distributed(read, end, [*others, party]) if party else []
+
+    def _distributed(self, read: ReadSentence, end: int, parties: list[Party]) -> list[Party]:
+        """Give each his own state: "Ada Holm and Per Lind, the foreign ministers of Peru and
+        Chile".
+        """
+        if len(parties) < 2 or any(not party.official for party in parties):
+            return parties
+        first = min(read.token_at(party.span[0]) for party in parties)
+        named = [span for span in read.spans if first <= span[0] < end]
+        taken = {i for a, b, _ in named for i in range(a, b)}
+        names = self._persons_in(read.tokens, first, end, taken)
+        apart = len(names) == len(named) == len(parties) and (
+            named[0][0] >= names[-1][1] or named[-1][1] <= names[0][0]
+        )
+        plural = any(
+            office.type == "plural" and first <= i < end
+            for i, found in read.offices.items()
+            for _, office in found
+        )
+        if not apart or not plural:
+            return parties
+        return [
+            self.actor(
+                mention.codes,
+                span=party.span,
+                official=party.official,
+                office=party.office,
+                type_=party.type,
+                official_span=party.official_span,
+            )
+            for party, (_, _, mention) in zip(parties, named, strict=True)
+        ]
 
     def _led(self, read: ReadSentence, chunk: Chunk) -> Party | None:
         """The actors of a lead: "From the United States to the Arab League, the world reacted"."""

@@ -474,7 +474,8 @@ class Officials(People):
             if context.speaker is not None and context.speaker.codes:
                 return context.speaker.codes
             body = context.last_organization()
-            return body.codes if body else ()
+            general = "secretary-general" in office[2].phrase or body is not None
+            return body.codes if body else ("UN",) if general else ()
         if context is not None and (
             name or office[2].type in ("minister", "spokes", "body", "plural", "envoy")
         ):

@@ -14,6 +14,10 @@ _JOINING = frozenset(["join", "follow", "lead", "echo"])
 _PROVERBS = frozenset((Tag.BE, Tag.HAVE, Tag.DO, Tag.MODAL))
 _ECHOING = frozenset(("share", "echo", "follow", "join", "repeat", "mirror", "back"))
 _POSITIONS = word_list("told_nouns")
+_VOTING = frozenset(("vote", "approve", "adopt", "pass"))
+_FEW = frozenset(
+    ("some", "several", "many", "opposition", "two", "three", "ten", "senior", "other")
+)
 _ORDINALS = frozenset(("first", "last", "latest", "only", "second", "third", "next"))
 _PLACEHOLDERS = (
     word_list("generic")
@@ -92,7 +96,26 @@ class Subjects:
             quote = self.full_quote(read, clauses.chunks[found].first)
             if quote is not None:
                 return self._inside_quote(read, found, quote)
-        return self.cast.resolve(read, found, self.discourse)
+        parties = self.cast.resolve(read, found, self.discourse)
+        if len(parties) == 1 and parties[0].why == "legislator":
+            return self._voting(read, position, found) or parties
+        return parties
+
+    def _voting(self, read: ReadSentence, position: int, found: int) -> list[Party]:
+        """The country whose lawmakers vote: "Peruvian lawmakers voted to condemn it"."""
+        clauses = read.clauses
+        governor = clauses.governor(position) if clauses.chunks[position].mood == "inf" else None
+        verb = clauses.chunks[position if governor is None else governor]
+        chunk = clauses.chunks[found]
+        plural = read.lowers[chunk.end - 1].endswith("s")
+        if not plural or read.tokens[verb.head].lemma not in _VOTING:
+            return []
+        if not _FEW.isdisjoint(read.lowers[chunk.first : chunk.end]):
+            return []
+        for a, b, mention in read.spans:
+            if chunk.first <= a and b < chunk.end:
+                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+        return []
 
     def _agents(self, read: ReadSentence, position: int) -> list[Party]:
         """Who does what a passive tells: "by Norway's Ada Holm and by Sweden"."""
