@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse_lazy
 
+from reactions.digits import whole
 from reactions.extraction.codebook import KINDS, DayPrecision, Target
 from reactions.models import Actor, Article, Decision, Official, Stance
 from reactions.models.stances import PHASE_CHOICES, PRECISION_CHOICES
@@ -136,7 +137,7 @@ class StanceForm(forms.Form):
         """Where the words stand in the article."""
         words = self.cleaned_data["evidence"].replace("\r\n", "\n")
         near = self.data.get(self.add_prefix("start"), "")
-        span = find_words(self.article.text, words, near=int(near) if str(near).isdecimal() else 0)
+        span = find_words(self.article.text, words, near=whole(str(near)) or 0)
         if span is None:
             raise ValidationError(
                 "The article doesn't have these words. Copy them from it to the letter."

@@ -108,11 +108,6 @@ class Gazetteer:
         actor = self._by_code.get(code)
         return actor is not None and actor.is_organization
 
-    def region_of(self, code: str) -> str:
-        """Return the region of an actor, empty for a code that is not known."""
-        actor = self._by_code.get(code)
-        return actor.region if actor else ""
-
     def demonyms(self, code: str) -> tuple[str, ...]:
         """Return the adjectives, singulars and plurals for a country's people."""
         actor = self._by_code[code]

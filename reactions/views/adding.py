@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from reactions import asking_engine, curation
 from reactions.curation import DuplicateStance, InvalidStance
+from reactions.digits import whole
 from reactions.forms import StanceForm
 from reactions.marking import Mark, article_html, other_marks
 from reactions.models import Article, Crisis, Decision, Evidence, Stance
@@ -79,10 +80,10 @@ def guess(request: HttpRequest, article_id: int) -> JsonResponse:
 
 
 def _asked_span(params: QueryDict, article: Article) -> tuple[int, int] | None:
-    start, end = params.get("start", ""), params.get("end", "")
-    if not (start.isdecimal() and end.isdecimal()):
+    start, end = whole(params.get("start", "")), whole(params.get("end", ""))
+    if start is None or end is None:
         return None
-    return (int(start), int(end)) if int(start) < int(end) <= len(article.text) else None
+    return (start, end) if start < end <= len(article.text) else None
 
 
 @transaction.atomic

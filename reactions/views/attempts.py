@@ -24,6 +24,7 @@ from reactions.curation import (
     StanceFields,
 )
 from reactions.differences import LABELS, in_words
+from reactions.digits import whole
 from reactions.forms import StanceForm
 from reactions.models import Decision, Evidence, Official, Stance
 from reactions.queue import Queue, read_queue
@@ -61,7 +62,7 @@ def attempt_of(request: HttpRequest, stance_id: int) -> Attempt:
         evidence=evidence,
         queue=read_queue(QueryDict(request.POST.get("queue_query", "")), editor_of(request)),
         # A form without a version cannot have seen any: it clashes with whatever there is.
-        seen=int(seen) if seen.isdecimal() else 0,
+        seen=whole(seen) or 0,
         seconds=seconds_of(request),
     )
 

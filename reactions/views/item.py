@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from reactions.asking_engine import reasons
 from reactions.claims import claim, holders
 from reactions.differences import Difference, differences, in_words
+from reactions.digits import whole
 from reactions.extraction import ENGINE_VERSION
 from reactions.extraction.codebook import DayPrecision
 from reactions.forms import StanceForm
@@ -64,9 +65,10 @@ def chosen_evidence(stance_id: int, evidence_id: str | None = None) -> Evidence:
         "article__source", "stance__crisis__focal", "stance__actor", "stance__official"
     )
     if evidence_id:
-        if not evidence_id.isdecimal():
+        number = whole(evidence_id)
+        if number is None:
             raise Http404("Evidence has a number.")
-        return get_object_or_404(evidence, pk=int(evidence_id))
+        return get_object_or_404(evidence, pk=number)
     found = list(evidence)
     if not found:
         stance = get_object_or_404(Stance, pk=stance_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from reactions import curation
 from reactions.curation import InvalidStance
+from reactions.digits import whole
 from reactions.views.attempts import wants_json
 from reactions.views.desk import desk, editor_of
 
@@ -43,7 +44,8 @@ def decide_many(request: HttpRequest) -> HttpResponse:
 def _selected(values: list[str]) -> dict[int, int]:
     """The versions that were seen, by stance, from values written as `id:version`."""
     pairs = (value.partition(":")[::2] for value in values)
-    return {int(pk): int(seen) for pk, seen in pairs if pk.isdecimal() and seen.isdecimal()}
+    read = ((whole(pk), whole(seen)) for pk, seen in pairs)
+    return {pk: seen for pk, seen in read if pk is not None and seen is not None}
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from reactions import curation
 from reactions.curation import CurationError, StaleStance
 from reactions.differences import LABELS, in_words
+from reactions.digits import whole
 from reactions.merge_proposals import merge_proposals
 from reactions.models import Crisis, Stance
 from reactions.queue import read_queue
@@ -25,13 +26,14 @@ def merge(request: HttpRequest) -> HttpResponse:
 
     The rest of the query is the queue's, in which one goes on afterwards.
     """
-    ids = [part for part in request.GET.get("ids", "").split(",") if part.isdecimal()]
+    named = map(whole, request.GET.get("ids", "").split(","))
+    ids = [pk for pk in named if pk is not None]
     if len(ids) != 2 or ids[0] == ids[1]:
         return HttpResponseBadRequest("Name two stances: ?ids=1,2")
-    found = Stance.objects.with_evidence().in_bulk([int(pk) for pk in ids])
+    found = Stance.objects.with_evidence().in_bulk(ids)
     if len(found) != 2:
-        return HttpResponseBadRequest(f"There are no two stances {' and '.join(ids)}.")
-    first, second = (found[int(pk)] for pk in ids)
+        return HttpResponseBadRequest(f"There are no two stances {' and '.join(map(str, ids))}.")
+    first, second = (found[pk] for pk in ids)
     if request.method == "POST":
         keep = second if request.POST.get("keep") == str(second.pk) else first
         away = first if keep is second else second
@@ -45,7 +47,7 @@ def _merge(request: HttpRequest, away: Stance, keep: Stance) -> HttpResponse:
         decision = curation.merge(
             away,
             keep,
-            seen=int(seen) if seen.isdecimal() else 0,
+            seen=whole(seen) or 0,
             editor=editor_of(request),
             override=request.POST.get("override") == "on",
             note=request.POST.get("note", ""),

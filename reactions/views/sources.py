@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from reactions import pipeline, tasks
+from reactions.digits import whole
 from reactions.ingestion import archives, fetching
 from reactions.ingestion.discovery import Candidate, discover
 from reactions.ingestion.documents import Document, Problem
@@ -237,7 +238,8 @@ def retry(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, name: str, rows: QuerySet[Any] | None) -> list[int]:
     if rows is not None:
         return list(rows.values_list("pk", flat=True))
-    return [int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()]
+    chosen = map(whole, request.POST.getlist(name))
+    return [pk for pk in chosen if pk is not None]
 
 
 @require_http_methods(["GET", "POST"])

@@ -100,7 +100,6 @@ def test_who_is_not_known():
     gazetteer = Gazetteer([], [make_tenure("Jean-Yves Le Drian")])
     assert gazetteer.holders("Nobody", MAY_2020) == []
     assert gazetteer.holders_of("DEU", "foreign_minister", MAY_2020) == []
-    assert gazetteer.region_of("XXX") == ""
     assert not gazetteer.is_organization("XXX")
     with pytest.raises(KeyError):
         gazetteer.actor("XXX")
@@ -149,7 +148,6 @@ def test_the_files_of_the_package():
     assert gazetteer is default_gazetteer()
     assert gazetteer.is_organization("EU")
     assert not gazetteer.is_organization("FRA")
-    assert gazetteer.region_of("MMR") == "Asia"
     assert {"Swedish", "Swede", "Swedes"} <= set(gazetteer.demonyms("SWE"))
     assert {"Russia", "Russian", "Russians", "Moscow", "Kremlin"} <= set(gazetteer.names("RUS"))
 
