@@ -6,7 +6,7 @@ import statistics
 import time
 from typing import Any
 
-from benchmarks.api_site import Worker, crisis_with_most, seeded_site
+from benchmarks.api_site import Worker, busiest_crisis
 
 STANCES = 100_000
 ROUNDS = 7
@@ -15,13 +15,11 @@ REQUESTS = 40
 
 def run() -> dict[str, Any]:
     """Requests a second of one worker, in turns with the reference; medians of the rounds."""
-    with seeded_site(STANCES):
-        return _measure()
+    with busiest_crisis(STANCES) as (worker, slug, number):
+        return {**_measure(worker, slug), "stances_of_crisis": number}
 
 
-def _measure() -> dict[str, Any]:
-    worker = Worker()
-    slug, number = crisis_with_most()
+def _measure(worker: Worker, slug: str) -> dict[str, Any]:
     ours = f"/api/v1/stances/?crisis={slug}&limit=100"
     theirs = f"/reference/stances/?crisis={slug}"
     for address in (ours, theirs):
@@ -34,7 +32,6 @@ def _measure() -> dict[str, Any]:
         "value": round(value, 1),
         "reference": round(reference, 1),
         "unit": "requests a second per worker",
-        "stances_of_crisis": number,
         "runs": ROUNDS,
     }
 

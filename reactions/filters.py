@@ -10,15 +10,15 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.contrib.postgres.search import SearchQuery
+from django.contrib.postgres.search import SearchQuery, SearchVectorExact
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.http import QueryDict
 
 from reactions.extraction.codebook import KINDS, Group, Kind, Side, Target
-from reactions.models import Actor, Evidence, Membership, Stance
-from reactions.models.stances import MARKS, WORDS_CONFIG, evidence_words
+from reactions.models import Actor, Evidence, Membership, Official, Source, Stance
+from reactions.models.words import MARKS, WORDS_CONFIG, words_of
 from reactions.positions import CRISIS
 
 # Parameters of the views that ask for positions or for a way of showing, not for stances.
@@ -75,16 +75,21 @@ class CodeListFilter(django_filters.Filter):
         return Q(**{f"{self.field_name}__in": values})
 
 
-class ActorFilter(CodeListFilter):
-    """Actors by their codes, which are looked up first: of a number the database knows how few
-    stances it has, and begins with those."""
+class NamedFilter(CodeListFilter):
+    """Rows of another table by what they are called there (`actor.code`), which are looked up
+    first: of a number the database knows how few stances it has, and begins with those."""
+
+    def __init__(self, model: type[Model], *, called: str, **options: Any) -> None:
+        self.table, self.called = model, called
+        super().__init__(**options)
 
     def meant(self, codes: Iterable[str]) -> list[Any]:
         asked = list(codes)
         if not asked:
             return []
+        named = self.table._default_manager.filter(**{f"{self.called}__in": asked})
         # Of codes that nobody has no stance is left, not all of them.
-        return list(Actor.objects.filter(code__in=asked).values_list("pk", flat=True)) or [0]
+        return list(named.values_list("pk", flat=True)) or [0]
 
 
 class GroupFilter(CodeListFilter):
@@ -129,9 +134,17 @@ def _shown_evidence() -> QuerySet[Evidence]:
 class EvidenceFilter(CodeListFilter):
     """Stances with evidence in an article of this sort."""
 
-    def condition(self, values: list[str]) -> Q:
+    def condition(self, values: list[Any]) -> Q:
         of_sort = {f"article__{self.field_name}__in": values}
-        return Q(Exists(_shown_evidence().filter(**of_sort)))
+        # What is said first follows from the rest. Of it the database can make a list to begin
+        # with, where the values are those of few articles.
+        listed = Evidence.objects.exclude(status=Evidence.Status.REJECTED).filter(**of_sort)
+        shown = _shown_evidence().filter(**of_sort)
+        return Q(pk__in=listed.values("stance")) & Q(Exists(shown))
+
+
+class SourceFilter(EvidenceFilter, NamedFilter):
+    """Stances with evidence in an article of these sources."""
 
 
 # Scripts that write no blanks between words: the index takes a whole clause for one word.
@@ -140,19 +153,22 @@ _UNBROKEN = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _AS_INDEXED = str.maketrans(dict.fromkeys(MARKS, " "))
 
 
-def _having_words(evidence: QuerySet[Evidence], words: list[str]) -> QuerySet[Evidence]:
-    """The evidence with all of these words: by the index, where it has them as words."""
+def having_words(column: str, words: Iterable[str]) -> Q:
+    """That a column with an index of its words has all of these, or words that begin so: by the
+    index, where it has them as words."""
+    words = list(words)
+    found = Q()
     for word in words:
         if not _is_indexed(word):
-            evidence = evidence.filter(text__icontains=word)
+            found &= Q(**{f"{column}__icontains": word})
     indexed = " ".join(filter(_is_indexed, words)).translate(_AS_INDEXED).split()
     if not indexed:
-        return evidence
+        return found
     quoted = (word.replace("\\", " ").replace("'", "''") for word in indexed)
     asked = SearchQuery(
         " & ".join(f"'{word}':*" for word in quoted), config=WORDS_CONFIG, search_type="raw"
     )
-    return evidence.annotate(words=evidence_words()).filter(words=asked)
+    return found & Q(SearchVectorExact(words_of(column), asked))
 
 
 def _is_indexed(word: str) -> bool:
@@ -210,14 +226,14 @@ class StanceFilter(django_filters.FilterSet):
     kind = CodeListFilter(choices=[kind.value for kind in Kind])
     group = GroupFilter(field_name="kind", choices=[group.value for group in Group])
     side = SideFilter(field_name="kind", choices=[side.value for side in Side])
-    actor = ActorFilter(field_name="actor")
-    actor_type = CodeListFilter(
-        field_name="actor__type", choices=[type_.value for type_ in Actor.Type]
+    actor = NamedFilter(Actor, called="code", field_name="actor")
+    actor_type = NamedFilter(
+        Actor, called="type", field_name="actor", choices=[type_.value for type_ in Actor.Type]
     )
-    region = CodeListFilter(field_name="actor__region")
+    region = NamedFilter(Actor, called="region", field_name="actor")
     member_of = MemberFilter()
-    official = CodeListFilter(field_name="official__name")
-    source = EvidenceFilter(field_name="source__name")
+    official = NamedFilter(Official, called="name", field_name="official")
+    source = SourceFilter(Source, called="name", field_name="source")
     language = EvidenceFilter(field_name="language")
     q = django_filters.CharFilter(method="with_words")
     max_age = django_filters.NumberFilter(method="not_older", min_value=0, max_value=36_500)
@@ -228,7 +244,7 @@ class StanceFilter(django_filters.FilterSet):
 
     def with_words(self, qs: QuerySet[Stance], name: str, value: str) -> QuerySet[Stance]:
         """Stances with evidence in which every one of the words stands, or begins a word."""
-        return qs.filter(Exists(_having_words(_shown_evidence(), value.split())))
+        return qs.filter(Exists(_shown_evidence().filter(having_words("text", value.split()))))
 
     def not_older(self, qs: QuerySet[Stance], name: str, value: Any) -> QuerySet[Stance]:
         """Stances at most so many days older than `day` (else: than the newest asked for)."""

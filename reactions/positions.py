@@ -125,7 +125,7 @@ def positions(
     for row in rows:
         if row.day <= day and (since is None or row.day >= since) and colors(row, target):
             by_actor[row.actor].append(row)
-    found = {actor: position(stances, day, rule=rule) for actor, stances in by_actor.items()}
+    found = {actor: _position(known, day, rule) for actor, known in by_actor.items()}
     return {actor: stands for actor, stands in found.items() if stands is not None}
 
 
@@ -133,7 +133,11 @@ def position(
     rows: Sequence[StanceRow], day: date, *, rule: Rule = Rule.POSITION
 ) -> Position | None:
     """The position that one actor's stances towards one target give on `day`; None without any."""
-    known = [row for row in rows if row.day <= day]
+    return _position([row for row in rows if row.day <= day], day, rule)
+
+
+def _position(known: list[StanceRow], day: date, rule: Rule) -> Position | None:
+    """The same of stances that are known on `day`."""
     stances = [row for row in known if row.phase != _ENDED]
     decided = _decide(known, stances, day, rule)
     if decided is None:
@@ -155,7 +159,9 @@ def _decide(
     if rule is Rule.FIRST:
         return _highest_of_day(stances, min(row.day for row in stances)), Line.FIRST
     ends = _last_ends(rows)
-    standing = [row for row in stances if not (row.phase and _ended(row, ends))]
+    standing = stances
+    if ends:
+        standing = [row for row in stances if not (row.phase and _ended(row, ends))]
     if not standing:
         return None
     if rule is Rule.POSITION:
@@ -175,7 +181,7 @@ def _last_ends(rows: Iterable[StanceRow]) -> dict[tuple[Kind, str], tuple[date, 
     """When the measures of each kind and target were ended last: the entry's day and number."""
     ends: dict[tuple[Kind, str], tuple[date, int]] = {}
     for row in rows:
-        if row.ends:
+        if row.phase == _ENDED:
             key = measure_key(row)
             ends[key] = max(ends.get(key, (date.min, 0)), (row.day, row.id))
     return ends

@@ -107,6 +107,12 @@ class PublicChange(models.Model):
 
     class Meta:
         ordering = ("revision",)
+        indexes = [
+            # Serves what every answer says of a stance: its newest change, and when it was.
+            models.Index(
+                name="public_change_newest", fields=["stance", "-revision"], include=["at"]
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="public_change_is_final", operation=pgtrigger.Update | pgtrigger.Delete

@@ -17,6 +17,7 @@ from reactions.models.actors import Actor
 from reactions.models.addresses import of_the_web, web_constraint
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
+from reactions.models.words import words_of
 from reactions.models.work import (
     MAX_ATTEMPTS,
     WorkItem,
@@ -189,6 +190,13 @@ class Article(models.Model):
         indexes = [
             # Serves the list of articles, newest first, at any depth.
             models.Index(name="article_newest", fields=["-published", "id"]),
+            # These serve the same list of one source, publisher or language.
+            *(
+                models.Index(name=f"article_of_{name}", fields=[name, "-published", "id"])
+                for name in ("source", "publisher", "language")
+            ),
+            # Serves the search for words in titles.
+            GinIndex(words_of("title"), name="article_words"),
         ]
         triggers = [
             # Evidence is kept by its offsets, so the text that they count in must never move.

@@ -6,9 +6,8 @@ from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
-from django.db.models import Count, F, Func, Q, TextField, Value
+from django.db.models import Count, F, Q, TextField
 from django.db.models.functions import Cast, Coalesce, Now, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from reactions.models.attention import evidence_trigger, stance_trigger
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.sources import Article, Reading
+from reactions.models.words import words_of
 
 KIND_CHOICES = [(kind.value, entry.label) for kind, entry in KINDS.items()]
 PHASE_CHOICES = [(phase.value, phase.value.replace("_", " ")) for phase in Phase]
@@ -157,6 +157,13 @@ class Stance(models.Model):
                 include=["phase", "target"],
                 condition=Q(status="accepted"),
             ),
+            # Serves positions: the acts, which may stand, end or be ended.
+            models.Index(
+                name="stance_acts",
+                fields=["crisis", "actor", "kind", "-day", "id"],
+                include=["phase", "target"],
+                condition=Q(status="accepted") & ~Q(phase=""),
+            ),
             # These two serve lists over all crises, newest first, at any depth.
             models.Index(
                 name="stance_of_actor_newest",
@@ -249,19 +256,6 @@ def independent_articles() -> Count:
         Cast("article", models.CharField()),
     )
     return Count(origin, distinct=True)
-
-
-# Words as they stand: evidence is in many languages, and stems are those of one.
-WORDS_CONFIG = "simple"
-# A database of the locale C takes these for letters.
-MARKS = "“”„‟«»‹›‘’‚‛…–—―•·¿¡、。「」『』（）！？：；，،؛؟"
-
-
-def evidence_words() -> SearchVector:
-    """The words of evidence, as its index has them."""
-    blanks = Value(" " * len(MARKS))
-    plain = Func("text", Value(MARKS), blanks, function="translate", output_field=TextField())
-    return SearchVector(plain, config=WORDS_CONFIG)
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
@@ -367,7 +361,7 @@ class Evidence(models.Model):
                 name="evidence_not_found", fields=["id"], condition=Q(waits=True, in_text=False)
             ),
             # Serves the search for words.
-            GinIndex(evidence_words(), name="evidence_words"),
+            GinIndex(words_of("text"), name="evidence_words"),
         ]
         triggers = [evidence_trigger()]
 
