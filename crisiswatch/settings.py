@@ -263,7 +263,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "crisiswatch",
     "DESCRIPTION": "How the world reacts to a political crisis: who took which stance, when, and "
     "in which words. Only stances that an editor accepted are here.",
-    "VERSION": "1.1.0",
+    "VERSION": "1.2.0",
     "OAS_VERSION": "3.1.0",
     "LICENSE": {
         "name": "CC BY 4.0; quotations remain their publishers'",

@@ -1,29 +1,25 @@
 """Which state the public data set is in, and what was made of a state and kept in the cache.
 
 The revision counts the changes of stances; the version of the OpenAPI document rises whenever the
-shape of an answer changes. Names come from reference data, of which every change is a row of the
-audit: the newest number alone would miss a change that is committed after a later one, so the rows
-are counted as well.
+shape of an answer changes. Names come from reference data; see `reference_state`.
 """
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
-from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.utils import timezone
 from redis.exceptions import RedisError
 
 from reactions.extraction.codebook import VERSION
 from reactions.models import PublicChange, Revision
+from reactions.reference_state import reference_state
 
 log = logging.getLogger("reactions")
 
@@ -31,16 +27,9 @@ Made = TypeVar("Made")
 
 # Longer than any change takes from its beginning to its commit.
 SETTLED_AFTER = timedelta(minutes=10)
-_AUDITED = (
-    "ActorAudit",
-    "ArticleAudit",
-    "CrisisAudit",
-    "CrisisEventAudit",
-    "MembershipAudit",
-    "OfficialAudit",
-    "PartyAudit",
-    "SourceAudit",
-    "TenureAudit",
+_NEWEST_CHANGE = (
+    f"(SELECT max(number) FROM {Revision._meta.db_table})",  # noqa: S608 (names of ours)
+    f"(SELECT at FROM {PublicChange._meta.db_table} ORDER BY revision DESC LIMIT 1)",  # noqa: S608
 )
 # Another program may answer otherwise from the same rows.
 _PROGRAM_STARTED = timezone.now()
@@ -57,11 +46,10 @@ class State(NamedTuple):
 
 def current_state() -> State:
     """The state of the public data set, by one cheap query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_query())
-        revision, counts, published, audited = cursor.fetchone()
-    words = [settings.SPECTACULAR_SETTINGS["VERSION"], VERSION, revision, counts]
-    newest = max(moment for moment in (published, audited, _PROGRAM_STARTED) if moment)
+    reference, (revision, published) = reference_state(*_NEWEST_CHANGE)
+    words = [settings.SPECTACULAR_SETTINGS["VERSION"], VERSION, revision, *reference[:2]]
+    moments = (published, reference.changed, _PROGRAM_STARTED)
+    newest = max(moment for moment in moments if moment)
     return State(
         revision=revision or 0,
         digest=hashlib.blake2b(repr(words).encode(), digest_size=9).hexdigest(),
@@ -88,20 +76,3 @@ def kept(name: str, make: Callable[[], Made], *, seconds: int) -> Made:
     except RedisError:
         log.warning("The cache cannot be reached; %s was made and is not kept.", name)
     return made
-
-
-@functools.cache
-def _query() -> str:
-    """One SELECT of the revision, the sizes of the audit, and the moments of the newest of both."""
-    tables = [apps.get_model("reactions", name)._meta.db_table for name in _AUDITED]
-    sizes = " UNION ALL ".join(
-        f"SELECT {place} AS place, concat(count(*), ' ', max(pgh_id)) AS size, "  # noqa: S608
-        f"max(pgh_created_at) AS at FROM {table}"
-        for place, table in enumerate(tables)
-    )
-    return (
-        f"SELECT (SELECT max(number) FROM {Revision._meta.db_table}), "  # noqa: S608
-        "string_agg(size, ',' ORDER BY place), "
-        f"(SELECT at FROM {PublicChange._meta.db_table} ORDER BY revision DESC LIMIT 1), "
-        f"max(at) FROM ({sizes}) AS audit"
-    )

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from reactions import pipeline, removal
 from reactions.ingestion import archives, fetching, polling
 from reactions.ingestion.http import Client
-from reactions.models import Pulse
+from reactions.models import KeptAnswer, Pulse
 
 # So many messages a sweep, so that a large backlog does not fill the broker over and over.
 SWEEP_LIMIT = 1000
@@ -108,13 +108,16 @@ def record_pulse(queue: str) -> None:
 
 @shared_task
 def remove_expired() -> None:
-    """Remove captures and texts that are older than the settings keep them."""
+    """Remove captures and texts that are older than the settings keep them, and answers of the API
+    that nobody asks for again."""
+    now = timezone.now()
     removal.remove_expired(
-        timezone.now(),
+        now,
         captures_after=_days(settings.KEEP_CAPTURES_DAYS),
         texts_after=_days(settings.KEEP_TEXTS_DAYS),
         limit=_REMOVAL_LIMIT,
     )
+    KeptAnswer.objects.expired(now).delete()
 
 
 def _days(number: int) -> timedelta | None:

@@ -12,17 +12,14 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from reactions.api.fields import KIND_WORDS, PHASE_WORDS, PRECISION_WORDS
+from reactions.api.fields import KIND_WORDS, PHASE_WORDS, PRECISION_WORDS, REASON_WORDS
 from reactions.api.parameters import ACTOR, ACTOR_CODE, Day, hint
 from reactions.api.problems import FieldError, Problem
 from reactions.curation import BATCH_LIMIT
 from reactions.extraction.codebook import DayPrecision
 from reactions.ingestion.documents import MAX_TEXT
-from reactions.models import Actor, Crisis, Decision
+from reactions.models import Actor, Crisis
 
-# The reasons of `Decision.Reason` in words; their digits are the keys of the desk.
-REASONS: dict[str, str] = {reason.name.lower(): reason.value for reason in Decision.Reason}
-REASON_WORDS = list(REASONS)
 ACTION_WORDS = ["accept", "reject"]
 _HIGHEST = 2**63 - 1
 
@@ -229,6 +226,18 @@ class WithdrawBody(Body):
     """Why an accepted stance is taken back."""
 
     public_reason = Line(max_length=2000, help_text="shown to everybody")
+
+
+class UndoBody(Body):
+    """Why the latest decision is taken back."""
+
+    public_reason = Line(
+        allow_blank=True,
+        default="",
+        max_length=2000,
+        help_text="shown to everybody; required where the decision was public, unless it was the "
+        "account's own and is not ten minutes old",
+    )
 
 
 class MergeBody(AcceptBody):

@@ -7,11 +7,21 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from reactions.api.fields import KIND_WORDS, PHASE_WORDS, PRECISION_WORDS, Word, Words
+from reactions.api.fields import (
+    KIND_WORDS,
+    PHASE_WORDS,
+    PRECISION_WORDS,
+    REASON_WORDS,
+    REASONS,
+    Word,
+    Words,
+)
 from reactions.api.rows import RowSerializer
 from reactions.api.serializers import ProblemSerializer, ResourceSerializer
-from reactions.models import Evidence, Page, Stance, WorkState
+from reactions.models import Decision, Evidence, Page, Stance, WorkState
 
+_WORDS_OF_REASONS = {digit: word for word, digit in REASONS.items()}
+VERDICT_WORDS: list[str] = Decision.Verdict.values
 STATUS_WORDS: list[str] = Stance.Status.values
 EVIDENCE_STATUS_WORDS: list[str] = Evidence.Status.values
 WORK_WORDS: list[str] = WorkState.values
@@ -37,8 +47,41 @@ class DeskEvidenceSerializer(RowSerializer):
             return Evidence.objects.order_by("-primary", "pk")
 
 
+class ReasonWord(serializers.ChoiceField):
+    """Why a proposal was rejected, in a word; null for other decisions."""
+
+    def __init__(self) -> None:
+        super().__init__(choices=REASON_WORDS, allow_null=True)
+
+    @staticmethod
+    def derive(digit: str) -> str | None:
+        return _WORDS_OF_REASONS.get(digit)
+
+
+class DeskDecisionSerializer(RowSerializer):
+    """What was decided, the latest first."""
+
+    id = serializers.IntegerField()
+    verdict = Word(VERDICT_WORDS)
+    editor = serializers.CharField(source="editor.username")
+    at = serializers.DateTimeField()
+    reason = ReasonWord()
+    note = Words()
+    public_reason = Words()
+    undoes = serializers.IntegerField(
+        source="undoes_id", allow_null=True, help_text="the decision that this one took back"
+    )
+
+    class Meta:
+        parent = "stance_id"
+
+        @staticmethod
+        def rows() -> QuerySet[Decision]:
+            return Decision.objects.order_by("-pk")
+
+
 class DeskStanceSerializer(ResourceSerializer):
-    """A stance as editors see it."""
+    """A stance as editors see it; `expand=decisions` adds what was decided on it."""
 
     id = serializers.IntegerField()
     version = serializers.IntegerField(help_text="counts the changes; also the ETag")
@@ -55,6 +98,10 @@ class DeskStanceSerializer(ResourceSerializer):
     phase = Word(PHASE_WORDS, allow_null=True)
     confidence = serializers.FloatField(allow_null=True, help_text="the engine's, from 0 to 1")
     evidence = DeskEvidenceSerializer(many=True)
+    decisions = DeskDecisionSerializer(many=True)
+
+    class Meta:
+        expandable = ("decisions",)
 
 
 class DeskArticleSerializer(ResourceSerializer):

@@ -11,18 +11,18 @@ from typing import Any
 from rest_framework import serializers
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Group, Kind, Phase, Side
-from reactions.models import Party, PublicChange, Source
+from reactions.models import Decision, Party, PublicChange, Source
+
+LEVELS: dict[str, int] = {kind.value: entry.level for kind, entry in KINDS.items()}
 
 
 class Words(serializers.CharField):
     """Text that is null where there is none."""
 
+    empty_is_null = True
+
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_null=True, **options)
-
-    @staticmethod
-    def derive(value: str | None) -> str | None:
-        return value or None
 
 
 class Word(serializers.ChoiceField):
@@ -30,10 +30,7 @@ class Word(serializers.ChoiceField):
 
     def __init__(self, choices: Iterable[str], **options: Any) -> None:
         super().__init__(choices=list(choices), **options)
-
-    @staticmethod
-    def derive(value: str | None) -> str | None:
-        return value or None
+        self.empty_is_null = self.allow_null
 
 
 class WordOfKind(serializers.ChoiceField):
@@ -47,12 +44,10 @@ class WordOfKind(serializers.ChoiceField):
 class LevelOfKind(serializers.IntegerField):
     """How far the actor goes, from 0 to 10, by the codebook."""
 
+    derive = LEVELS.__getitem__
+
     def __init__(self, **options: Any) -> None:
         super().__init__(source="kind", min_value=0, max_value=10, **options)
-
-    @staticmethod
-    def derive(kind: str) -> int:
-        return KINDS[Kind(kind)].level
 
 
 # The words as plain lists, by which the OpenAPI document also names them.
@@ -64,6 +59,10 @@ PRECISION_WORDS = [precision.value for precision in DayPrecision]
 PARTY_WORDS: list[str] = Party.Side.values
 SOURCE_WORDS: list[str] = Source.Type.values
 CHANGE_WORDS: list[str] = PublicChange.Type.values
+
+# The reasons of `Decision.Reason` in words; their digits are the keys of the desk.
+REASONS: dict[str, str] = {reason.name.lower(): reason.value for reason in Decision.Reason}
+REASON_WORDS = list(REASONS)
 
 SIDES: dict[str, str] = {kind.value: entry.side.value for kind, entry in KINDS.items()}
 GROUPS: dict[str, str] = {kind.value: entry.group.value for kind, entry in KINDS.items()}

@@ -19,6 +19,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from reactions.api.parameters import Choice, Parameter, Text, Whole
 from reactions.api.problems import FieldError, Problem
+from reactions.api.rows import fetched
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 500
@@ -110,7 +111,7 @@ def read_page(
     try:
         if position:
             queryset = queryset.filter(_after(order, position.values))
-        rows = list(queryset.values_list(*columns)[: limit + 1])
+        rows = fetched(queryset[: limit + 1])
     except (ValueError, ValidationError) as error:
         raise _bad_cursor("It is from an older version of this list.") from error
     further = len(rows) > limit

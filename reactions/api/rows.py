@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from operator import itemgetter
 from typing import Any, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Lookup, QuerySet
+from psycopg.types.datetime import TimestamptzLoader
 from rest_framework import serializers
+
+from reactions.api.reading_ahead import ahead
 
 Row = Sequence[Any]
 ItemMaker = Callable[[Row], dict[str, Any]]
@@ -24,7 +27,8 @@ BATCH = 1000
 class RowSerializer(serializers.Serializer[Any]):
     """A serializer whose fields name columns: by `source` (with dots across relations), or by name.
 
-    A field with a `derive` function gives what that makes of the column. A nested serializer is an
+    A field with a `derive` function gives what that makes of the column, one that says
+    `empty_is_null` gives null for empty text. A nested serializer is an
     object from the same row; with `many=True` it is a list of rows of another table, which its own
     Meta names: `rows` makes their queryset, `parent` is their column with the key of the outer row.
     `Meta.expandable` are the fields that are left out unless they are asked for.
@@ -57,6 +61,45 @@ class RowSerializer(serializers.Serializer[Any]):
         return [name for name in cls.names() if name in plain or name in expand]
 
 
+def fetched(queryset: QuerySet[Any]) -> list[Row]:
+    """The rows of a queryset of `values_list`, as the database gives them."""
+    with connection.cursor() as cursor:
+        return cursor.fetchall() if _asked(cursor, queryset) else []
+
+
+def fetched_in_batches(queryset: QuerySet[Any]) -> Iterator[list[Row]]:
+    """The same for any number of rows, in the memory of BATCH of them; within a transaction."""
+    with connection.chunked_cursor() as cursor:
+        if _asked(cursor, queryset):
+            while batch := cursor.fetchmany(BATCH):
+                yield batch
+
+
+def _asked(cursor: Any, queryset: QuerySet[Any]) -> bool:
+    """Put the question; false where no row can be meant by it."""
+    try:
+        sql, parameters = queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return False
+    _load_moments_quickly(cursor)
+    cursor.execute(sql, parameters)
+    return True
+
+
+def _load_moments_quickly(cursor: Any) -> None:
+    # Django's own loader is written in Python, to put the time zone of its settings in place of
+    # the connection's. Both are UTC here.
+    cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+
+
+@cache
+def reader_of(
+    serializer: type[RowSerializer], names: tuple[str, ...], extra: tuple[str, ...] = ()
+) -> RowReader:
+    """The reader of these fields, made once."""
+    return RowReader(serializer, names, extra)
+
+
 class RowReader:
     """Reads rows as the chosen fields of a serializer say.
 
@@ -74,22 +117,29 @@ class RowReader:
 
     def read(self, queryset: QuerySet[Any]) -> list[dict[str, Any]]:
         """All rows of the queryset, with what is nested in them."""
-        return self.items(list(queryset.values_list(*self.columns)))
+        return self.items(fetched(queryset.values_list(*self.columns)))
 
     def stream(self, queryset: QuerySet[Any]) -> Iterator[dict[str, Any]]:
-        """The rows one by one, in the memory of one batch."""
-        rows = queryset.values_list(*self.columns).iterator(chunk_size=BATCH)
-        while batch := list(islice(rows, BATCH)):
-            yield from self.items(batch)
+        """The rows one by one, in the memory of one batch; to be read within a transaction."""
+        batches = fetched_in_batches(queryset.values_list(*self.columns))
+        for rows, nested in ahead((rows, self._nested(rows)) for rows in batches):
+            yield from self._items(rows, nested)
 
     def items(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
         """What the rows of `columns` say, with what is nested in them."""
-        items = list(map(self._item, rows))
+        return self._items(rows, self._nested(rows))
+
+    def _nested(self, rows: Sequence[Row]) -> list[list[Row]]:
+        """The rows of each nested list, for all of these rows."""
         keys = [row[self._key] for row in rows]
-        for name, serializer in self._lists:
-            nested = _nested(serializer, keys)
-            for key, item in zip(keys, items, strict=True):
-                item[name] = nested.get(key, [])
+        return [_nested_rows(serializer, keys) for _, serializer in self._lists]
+
+    def _items(self, rows: Sequence[Row], nested: list[list[Row]]) -> list[dict[str, Any]]:
+        items = list(map(self._item, rows))
+        for (name, serializer), inner in zip(self._lists, nested, strict=True):
+            by_key = _items_by_parent(serializer, inner)
+            for row, item in zip(rows, items, strict=True):
+                item[name] = by_key.get(row[self._key], [])
         return items
 
     def extras(self, row: Row) -> list[Any]:
@@ -101,6 +151,7 @@ class RowReader:
     ) -> ItemMaker:
         """What makes an item of a row: all columns at once, then those that are made of them."""
         places: list[int] = []
+        nulls: list[str] = []
         made: list[tuple[str, Callable[[Any], Any]]] = []
         objects: list[tuple[str, ItemMaker]] = []
         for name in names:
@@ -115,9 +166,11 @@ class RowReader:
                 places.append(self._column("pk"))
             else:
                 places.append(self._column(path))
+                if getattr(field, "empty_is_null", False):
+                    nulls.append(name)
                 if derive := getattr(field, "derive", None):
                     made.append((name, derive))
-        return _item_maker(tuple(names), places, made, objects)
+        return _item_maker(tuple(names), places, nulls, made, objects)
 
     def _column(self, path: str) -> int:
         """The place of a column in the rows."""
@@ -129,6 +182,7 @@ class RowReader:
 def _item_maker(
     names: tuple[str, ...],
     places: Sequence[int],
+    nulls: Sequence[str],
     made: Sequence[tuple[str, Callable[[Any], Any]]],
     objects: Sequence[tuple[str, ItemMaker]],
 ) -> ItemMaker:
@@ -137,6 +191,9 @@ def _item_maker(
 
     def make(row: Row) -> dict[str, Any]:
         item = dict(zip(names, values(row), strict=True))
+        for name in nulls:
+            if item[name] == "":
+                item[name] = None
         for name, derive in made:
             item[name] = derive(item[name])
         for name, make_object in objects:
@@ -157,14 +214,25 @@ def _nested_plan(serializer: type[RowSerializer]) -> tuple[RowReader, str, tuple
     return reader, sql, parameters
 
 
-def _nested(serializer: type[RowSerializer], keys: list[Any]) -> dict[Any, list[dict[str, Any]]]:
-    """The nested rows of the outer rows with these keys, by key."""
-    reader, sql, parameters = _nested_plan(serializer)
+def _nested_rows(serializer: type[RowSerializer], keys: list[Any]) -> list[Row]:
+    """The nested rows of the outer rows with these keys."""
+    _, sql, parameters = _nested_plan(serializer)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [keys if isinstance(each, list) else each for each in parameters])
-        rows = cursor.fetchall()
+        _load_moments_quickly(cursor)
+        # Written out, since the driver looks at each item of a list.
+        listed = f"{{{','.join(map(str, keys))}}}"
+        cursor.execute(sql, [listed if isinstance(each, list) else each for each in parameters])
+        rows: list[Row] = cursor.fetchall()
+    return rows
+
+
+def _items_by_parent(
+    serializer: type[RowSerializer], rows: list[Row]
+) -> dict[Any, list[dict[str, Any]]]:
+    """What nested rows say, by the key of the outer row; nothing is nested in them."""
+    reader, _, _ = _nested_plan(serializer)
     found: dict[Any, list[dict[str, Any]]] = {}
-    for row, item in zip(rows, reader.items(rows), strict=True):
+    for row, item in zip(rows, reader._items(rows, []), strict=True):
         found.setdefault(reader.extras(row)[0], []).append(item)
     return found
 

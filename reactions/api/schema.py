@@ -136,8 +136,7 @@ class EndpointSchema(AutoSchema):
         ]
 
     def get_response_serializers(self) -> Any:
-        status = self.view.success.get(self.view.action, 200) if self._body() else 200
-        answers: dict[Any, Any] = {status: self._answer()}
+        answers: dict[Any, Any] = {self._success(): self._answer()}
         for status, description in _PROBLEMS.items():
             if status in self.view.problems():
                 response = OpenApiResponse(ProblemSerializer, description)
@@ -146,6 +145,11 @@ class EndpointSchema(AutoSchema):
             ProblemSerializer, "Any other problem."
         )
         return answers
+
+    def _success(self) -> int:
+        """The status of an answer that is no problem."""
+        status: int = self.view.success.get(self.view.action, 200) if self._body() else 200
+        return status
 
     def _answer(self) -> Any:
         if self._body():
@@ -162,8 +166,17 @@ class EndpointSchema(AutoSchema):
             case _:
                 return self.view.serializer_class
 
+    def get_operation(self, *args: Any) -> Any:
+        operation = super().get_operation(*args)
+        if operation and (links := self.view.links()):
+            answer = operation["responses"][str(self._success())]
+            answer["links"] = {each.name: each.described() for each in links}
+        return operation
+
     def get_operation_id(self) -> str:
-        return f"{self.view.resource_name.replace('/', '_')}_{self.view.action}"
+        action: str = self.view.action
+        name: str = self.view.operation_id(action)
+        return name
 
     def is_deprecated(self) -> bool:
         return self.view.deprecated is not None

@@ -102,7 +102,7 @@ DESK: list[URLPattern] = [
     decision("batch", "batch/"),
     *(
         decision(action, f"<int:id>/{action}/")
-        for action in ("accept", "reject", "withdraw", "merge")
+        for action in ("accept", "reject", "withdraw", "merge", "undo")
     ),
 ]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -17,7 +16,6 @@ import orjson
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.utils import timezone
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +30,6 @@ from reactions.models import KeptAnswer
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotency-Replayed"
 MATCH_HEADER = "If-Match"
-KEPT_FOR = timedelta(days=7)
 _LONGEST_KEY = 255
 
 
@@ -82,7 +79,6 @@ def _once(
 
 @transaction.atomic
 def _once_for_key(user: User, key: str, digest: str, act: Callable[[], Response]) -> Response:
-    KeptAnswer.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
     kept, is_new = KeptAnswer.objects.get_or_create(user=user, key=key, defaults={"digest": digest})
     if not is_new:
         if kept.digest != digest:
@@ -122,6 +118,8 @@ def seen_version(request: Request) -> int:
             f"Send {MATCH_HEADER} with the ETag of the stance as you saw it.",
         )
     tags = [tag.strip('"') for tag in parse_etags(given)]
+    if not tags:
+        raise Problem("bad-request", f'{MATCH_HEADER} is written with its quotes, as "3".')
     if len(tags) == 1 and tags[0].isascii() and tags[0].isdecimal() and len(tags[0]) < 10:
         return int(tags[0])
     raise Problem("stale", f'{MATCH_HEADER} names no version of a stance: send one, as "3".')

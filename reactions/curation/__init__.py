@@ -13,7 +13,7 @@ from reactions.curation.refusals import CurationError, DuplicateStance, InvalidS
 from reactions.curation.removing import remove_article
 from reactions.curation.second_opinions import give_opinion, settle, take_opinion_back
 from reactions.curation.statements import EvidenceSpan, StanceFields
-from reactions.curation.undoing import SECOND_THOUGHT, undo
+from reactions.curation.undoing import SECOND_THOUGHT, last_standing, undo
 from reactions.curation.verdicts import accept, add, correct, decide_evidence, reject, withdraw
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "decide_evidence",
     "decide_many",
     "give_opinion",
+    "last_standing",
     "merge",
     "publish",
     "reject",

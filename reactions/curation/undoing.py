@@ -17,7 +17,7 @@ from reactions.curation.records import (
     restore,
     set_columns,
 )
-from reactions.curation.refusals import CurationError, InvalidStance
+from reactions.curation.refusals import CurationError, InvalidStance, StaleStance
 from reactions.models import Decision, PublicChange, Stance
 
 Verdict = Decision.Verdict
@@ -26,17 +26,27 @@ Verdict = Decision.Verdict
 SECOND_THOUGHT = timedelta(minutes=10)
 
 
+def last_standing(stance: Stance) -> Decision | None:
+    """The latest decision on a stance that is not undone: the one that can be."""
+    standing = stance.decisions.exclude(verdict=Verdict.UNDO).filter(undone_by__isnull=True)
+    return standing.order_by("-pk").first()
+
+
 @transaction.atomic
-def undo(decision: Decision, *, editor: User, public_reason: str = "") -> Decision:
+def undo(
+    decision: Decision, *, editor: User, seen: int | None = None, public_reason: str = ""
+) -> Decision:
     """Put a stance back to what it was before `decision`, by a new Decision.
 
     Decisions are undone from the latest back; CurationError says so where another one stands. What
     became public by the decision is corrected by the undo: that needs a `public_reason`, unless
-    the same editor thinks better of it within SECOND_THOUGHT.
+    the same editor thinks better of it within SECOND_THOUGHT. Raises StaleStance where the editor
+    says which version was `seen` and the stance has another.
     """
     row, kept = _held(decision)
-    standing = row.decisions.exclude(verdict=Verdict.UNDO).filter(undone_by__isnull=True)
-    if standing.order_by("-pk").first() != decision:
+    if seen not in (None, row.version):
+        raise StaleStance(row)
+    if last_standing(row) != decision:
         raise CurationError(
             "Only the latest decision on a stance that is not undone yet can be undone."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -91,8 +91,16 @@ class TokenUse(models.Model):
             cls.objects.filter(pk=use.pk).update(requests=F("requests") + requests)
 
 
+class KeptAnswerQuerySet(models.QuerySet["KeptAnswer"]):
+    def expired(self, now: datetime) -> KeptAnswerQuerySet:
+        """Those that nobody needs to be given again at `now`."""
+        return self.filter(at__lt=now - KeptAnswer.KEPT_FOR)
+
+
 class KeptAnswer(models.Model):
     """The answer to a request that named an idempotency key: sent again it gets the same."""
+
+    KEPT_FOR = timedelta(days=7)
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_answers"
@@ -103,6 +111,8 @@ class KeptAnswer(models.Model):
     headers = models.JSONField(default=dict)
     body = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = KeptAnswerQuerySet.as_manager()
 
     class Meta:
         constraints = [

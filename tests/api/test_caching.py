@@ -1,16 +1,27 @@
 """Validators: a client is told when nothing has changed, and never told so when something has."""
 
 import gzip
+import threading
 from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from reactions import curation
 from reactions.models import Actor, Article, CrisisEvent, Official, Source
 from reactions.public_state import SETTLED_AFTER
-from tests.factories import make_article, make_crisis, make_editor, make_membership, make_stance
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_crisis,
+    make_editor,
+    make_membership,
+    make_stance,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -158,3 +169,44 @@ def test_an_answer_names_the_revision_that_it_shows(client):
     answer = client.get(URL)
     assert answer["Dataset-Revision"] == "1"
     assert answer["Cache-Control"] == "public, no-cache"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_committed_after_a_later_one_is_noticed(client):
+    early, late = make_actor("GBR"), make_actor("POL")
+    told = []
+    begun, go_on = threading.Event(), threading.Event()
+
+    def rename_slowly():
+        try:
+            with transaction.atomic():
+                Actor.objects.filter(pk=early.pk).update(name="Another name")
+                begun.set()
+                go_on.wait(10)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=rename_slowly)
+    thread.start()
+    begun.wait(10)
+    Actor.objects.filter(pk=late.pk).update(name="Another name")
+    # Asked often, so that what can be settled is.
+    told += [etag(client) for _ in range(4)]
+    go_on.set()
+    thread.join()
+    told += [etag(client) for _ in range(4)]
+    assert len(set(told[:4])) == len(set(told[4:])) == 1
+    assert told[0] != told[4]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_settled_is_counted_once(client):
+    make_actor("GBR")
+    before = [etag(client) for _ in range(3)]
+    with CaptureQueriesContext(connection) as queries:
+        before.append(etag(client))
+    newest = apps.get_model("reactions", "ActorAudit").objects.order_by("-pk").first()
+    assert f"reactions_actoraudit WHERE pgh_id > {newest.pk}" in queries[0]["sql"]
+    Actor.objects.update(name="Another name")
+    assert len(set(before)) == 1
+    assert etag(client) != before[0]

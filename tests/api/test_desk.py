@@ -1,11 +1,14 @@
 """What editors' programs may do: the decisions of the desk, by the same functions and rights."""
 
 import threading
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
+from django.utils import timezone
 
-from reactions import curation
+from reactions import curation, tasks
 from reactions.models import Decision, KeptAnswer, Official, Stance
 from reactions.roles import Role, ensure_roles
 from tests.factories import (
@@ -122,6 +125,34 @@ def test_an_accepted_one_is_withdrawn_with_a_public_reason(desk):
     assert answer.json()["status"] == "withdrawn"
 
 
+def test_the_latest_decision_is_taken_back(desk):
+    stance = make_stance()
+    path = f"{stance.pk}/undo/"
+    assert desk.send(f"{stance.pk}/reject/", {"reason": "not_real"}, seen=1).status_code == 200
+    problem(desk.send(path, {}), 428, "precondition-required")
+    problem(desk.send(path, {}, seen=1), 412, "stale")
+    answer = desk.send(path, {}, seen=2)
+    assert (answer.status_code, answer["ETag"]) == (200, '"3"')
+    assert answer.json()["status"] == "proposed"
+    detail = problem(desk.send(path, {}, seen=3), 409, "conflict")["detail"]
+    assert "No decision" in detail
+    decisions = desk.get(f"{stance.pk}/?expand=decisions").json()["decisions"]
+    assert [(each["verdict"], each["reason"]) for each in decisions] == [
+        ("undo", None),
+        ("reject", "not_real"),
+    ]
+    assert decisions[0]["undoes"] == decisions[1]["id"]
+
+
+def test_what_another_made_public_is_taken_back_with_a_public_reason(desk):
+    stance = make_stance()
+    curation.accept(stance, seen=1, editor=make_editor())
+    assert pointers(desk.send(f"{stance.pk}/undo/", {}, seen=2)) == {"/public_reason"}
+    answer = desk.send(f"{stance.pk}/undo/", {"public_reason": "Misread."}, seen=2)
+    assert answer.json()["status"] == "proposed"
+    assert revision() == 2
+
+
 def test_a_correction_changes_what_it_names_and_leaves_the_rest(desk):
     stance = make_stance(official="Dominic Raab", office="Foreign Secretary")
     body = {"kind": "condemn", "target": "authorities"}
@@ -206,6 +237,10 @@ def test_what_one_did_not_see_one_cannot_change(desk):
     problem(desk.send(f"{stance.pk}/accept/", {}), 428, "precondition-required")
     problem(desk.send(f"{stance.pk}/accept/", {}, seen=2), 412, "stale")
     problem(desk.send(f"{stance.pk}/accept/", {}, seen="x"), 412, "stale")
+    unquoted = {**desk.bearer, "If-Match": "1"}
+    url = f"{URL}{stance.pk}/accept/"
+    answer = desk.client.post(url, {}, content_type="application/json", headers=unquoted)
+    assert "quotes" in problem(answer, 400, "bad-request")["detail"]
     curation.reject(stance, seen=1, editor=desk.user, reason="1")
     problem(desk.send(f"{stance.pk}/accept/", {}, seen=1), 412, "stale")
     problem(desk.send(f"{stance.pk}/accept/", {}, seen=2), 409, "conflict")
@@ -269,6 +304,10 @@ def test_each_role_may_what_it_may_at_the_desk(client, role, decide, merge):
     assert desk.send(f"{two.pk}/merge/", {"into": one.pk}, seen=1).status_code == merge
     batch = {"items": [{"id": one.pk, "version": 2, "action": "accept"}]}
     assert desk.send("batch/", batch).status_code == merge
+    if merge != 200:
+        curation.merge(two, one, seen=1, editor=make_editor())
+    two.refresh_from_db()
+    assert desk.send(f"{two.pk}/undo/", {}, seen=two.version).status_code == merge
 
 
 @pytest.mark.parametrize("scope", ["read", "submit"])
@@ -350,3 +389,12 @@ def test_of_several_requests_with_one_key_at_once_one_is_done(client):
     stance = Stance.objects.get()
     assert answers == [(201, stance.pk)] * 6
     assert Decision.objects.count() == 1
+
+
+def test_answers_are_kept_for_a_week(desk):
+    assert desk.send("", new_stance(), key="one").status_code == 201
+    week = KeptAnswer.KEPT_FOR
+    for later, kept in ((week - timedelta(minutes=1), 1), (week + timedelta(minutes=1), 0)):
+        with time_machine.travel(timezone.now() + later):
+            tasks.remove_expired()
+        assert KeptAnswer.objects.count() == kept

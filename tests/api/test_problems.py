@@ -194,7 +194,8 @@ def test_the_request_id_of_a_proxy_is_kept(client, caplog):
 )
 def test_what_fails_here_is_logged_and_not_shown(rf, caplog, error, status, slug):
     class Broken(Stances):
-        def rows(self):
+        @classmethod
+        def rows(cls):
             raise error
 
     request = rf.get(URL, headers={"X-Request-ID": "abcdef-123456"})

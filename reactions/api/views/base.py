@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ from reactions.api.freshness import (
     mark,
     remembered,
 )
+from reactions.api.links import Link
 from reactions.api.pagination import (
     Orderings,
     Page,
@@ -33,7 +35,7 @@ from reactions.api.pagination import (
 )
 from reactions.api.parameters import Choice, Form, Parameter, read_parameters
 from reactions.api.renderers import RENDERERS, JSONRenderer
-from reactions.api.rows import RowReader
+from reactions.api.rows import RowReader, reader_of
 from reactions.api.serializers import ResourceSerializer
 from reactions.api.throttling import Share
 from reactions.exports import CSV_TYPE, NDJSON_TYPE, csv_lines, ndjson_lines, streamed
@@ -73,6 +75,8 @@ class Endpoint(GenericViewSet[Any]):
     told: ClassVar[tuple[str, ...]] = (REVISION_HEADER, "ETag", "Last-Modified")
     # What a list says of itself besides its items, as a serializer's fields.
     facts: ClassVar[Mapping[str, serializers.Field[Any, Any, Any, Any]]] = {}
+    # Where the answers of an action lead, besides to what `links` says.
+    leads_to: ClassVar[Mapping[str, Sequence[Link]]] = {}
     asked: Asked
     state: State
     share: Share | None = None
@@ -115,9 +119,18 @@ class Endpoint(GenericViewSet[Any]):
         """The query parameters of the action."""
         return self.filters
 
+    @classmethod
+    def operation_id(cls, action: str) -> str:
+        """The name of the action in the OpenAPI document."""
+        return f"{cls.resource_name.replace('/', '_')}_{action}"
+
     def problems(self) -> tuple[int, ...]:
         """The problems that the OpenAPI document names one by one."""
         return (400, 406)
+
+    def links(self) -> list[Link]:
+        """Where the answer of the action leads."""
+        return [*self.leads_to.get(self.action, ())]
 
     def get_renderers(self) -> list[BaseRenderer]:
         return [RENDERERS.get(self.action, JSONRenderer)()]
@@ -131,7 +144,8 @@ class Resource(Endpoint):
     key: ClassVar[str] = "pk"
     key_form: ClassVar[Form | None] = None  # None: a number
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         """All rows that everybody may see."""
         raise NotImplementedError
 
@@ -164,6 +178,13 @@ class Resource(Endpoint):
     def problems(self) -> tuple[int, ...]:
         return (*super().problems(), 404) if self.action == "retrieve" else super().problems()
 
+    def links(self) -> builtins.list[Link]:
+        if self.action != "list":
+            return super().links()
+        name = self.key_name()
+        to_first = Link(self.operation_id("retrieve"), {name: f"/results/0/{name}"})
+        return [to_first, *super().links()]
+
     @answers
     def list(self, request: Request) -> HttpResponseBase:
         """The items, a page at a time."""
@@ -177,9 +198,9 @@ class Resource(Endpoint):
     def page(self, request: Request) -> Response:
         """The page that was asked for."""
         ordering: str = self.asked["ordering"]
-        order = [term.removeprefix("-") for term in self.orderings[ordering]]
-        reader = RowReader(self.serializer_class, self.chosen(), extra=order)
-        rows = self.narrowed(self.rows())
+        order = tuple(term.removeprefix("-") for term in self.orderings[ordering])
+        reader = reader_of(self.serializer_class, tuple(self.chosen()), order)
+        rows = self.narrowed(_rows_with_columns(type(self), tuple(reader.columns)))
         page = read_page(
             rows,
             resource=self.resource_name,
@@ -268,6 +289,13 @@ class Computed(Endpoint):
         """All items, a JSON object a line."""
         lines = ndjson_lines(self.answer()[1])
         return streamed(lines, NDJSON_TYPE, filename=f"{self.resource_name}.ndjson")
+
+
+@cache
+def _rows_with_columns(view: type[Resource], columns: tuple[str, ...]) -> QuerySet[Any]:
+    """The question for these columns of all rows: it takes a while to make, and is narrowed down
+    by copies alone."""
+    return view.rows().values_list(*columns)
 
 
 def _shape_parameters(serializer: type[ResourceSerializer]) -> tuple[Parameter, ...]:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from reactions.api.links import Link
 from reactions.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from reactions.api.parameters import Parameter, Whole
 from reactions.api.problems import Problem
@@ -42,6 +43,7 @@ class Changes(Endpoint):
         Parameter("limit", f"How many changes at most; {DEFAULT_LIMIT} unless given.",
                   Whole(1, MAX_LIMIT), default=DEFAULT_LIMIT),
     )  # fmt: skip
+    leads_to = {"list": [Link("stances_retrieve", {"id": "/results/0/id"})]}
     facts = {"revision": serializers.IntegerField(help_text="of the newest change there is")}
 
     def problems(self) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from reactions.api.links import Link
 from reactions.api.parameters import ACTORS, SLUG, SLUGS, Day, Parameter, any_of
 from reactions.api.serializers import CrisisSerializer, EventSerializer
 from reactions.api.views.base import Resource
@@ -19,6 +20,12 @@ class Crises(Resource):
     serializer_class = CrisisSerializer
     key = "slug"
     key_form = SLUG
+    leads_to = {
+        "retrieve": [
+            Link(f"{name}_list", {"crisis": "/slug"})
+            for name in ("stances", "events", "articles", "positions", "timeline", "silence")
+        ]
+    }
     orderings = {
         "-started": ("-started", "slug"),
         "started": ("started", "slug"),
@@ -34,7 +41,8 @@ class Crises(Resource):
         ),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Crisis.objects.published()
 
 
@@ -66,5 +74,6 @@ class Events(Resource):
         ),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return CrisisEvent.objects.filter(crisis__published=True)

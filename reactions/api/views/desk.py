@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +23,8 @@ from reactions.api.desk_serializers import (
     DeskArticleSerializer,
     DeskStanceSerializer,
 )
+from reactions.api.fields import REASONS
+from reactions.api.links import Link
 from reactions.api.parameters import (
     ACTORS,
     SLUGS,
@@ -37,10 +40,17 @@ from reactions.api.problems import FieldError, Problem, problem_body
 from reactions.api.rows import RowReader
 from reactions.api.statements import span_of, statement_of
 from reactions.api.views.base import Resource
-from reactions.api.writing import author_of, problem_of, seen_version, version_tag, writes
+from reactions.api.writing import (
+    MATCH_HEADER,
+    author_of,
+    problem_of,
+    seen_version,
+    version_tag,
+    writes,
+)
 from reactions.curation import StanceFields
 from reactions.extraction.codebook import Kind
-from reactions.models import Article, Evidence, Stance
+from reactions.models import Article, Decision, Evidence, Stance
 
 DECIDE = "reactions.decide_stance"
 MERGE = "reactions.merge_stance"
@@ -79,6 +89,15 @@ class DeskResource(Resource):
         return _private(self.item(request, **keys))
 
 
+_OF_ITEM = ("retrieve", "create", "correct", "accept", "reject", "withdraw", "merge", "undo")
+_DECISIONS = ("correct", "accept", "reject", "withdraw", "merge", "undo")
+# What can be done with a stance as it was answered.
+_TO_DECISIONS = tuple(
+    Link(f"desk_stances_{action}", {"id": "/id"}, headers={MATCH_HEADER: "ETag"})
+    for action in _DECISIONS
+)
+
+
 def _private(response: Response) -> Response:
     for name, value in _PRIVATE.items():
         response[name] = value
@@ -97,6 +116,11 @@ class DeskStances(DeskResource):
     """
 
     resource_name = "desk/stances"
+    leads_to = {
+        **dict.fromkeys(_OF_ITEM, _TO_DECISIONS),
+        "list": [Link("desk_articles_retrieve", {"id": "/results/0/evidence/0/article"})],
+        "batch": [Link("desk_stances_retrieve", {"id": "/results/0/id"})],
+    }
     success = {"create": 201}
     answer_serializers = {"batch": BatchAnswerSerializer}
     serializer_class = DeskStanceSerializer
@@ -139,7 +163,8 @@ class DeskStances(DeskResource):
         ),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Stance.objects.all()
 
     def item(self, request: Request, **keys: Any) -> Response:
@@ -196,7 +221,7 @@ class DeskStances(DeskResource):
             _found(id),
             seen=seen_version(request),
             editor=author_of(request),
-            reason=bodies.REASONS[said["reason"]],
+            reason=REASONS[said["reason"]],
             note=said["note"],
         )
         return _shown(id)
@@ -229,12 +254,26 @@ class DeskStances(DeskResource):
         )
         return _shown(id)
 
+    @writes(bodies.UndoBody)
+    def undo(self, request: Request, said: dict[str, Any], id: int) -> Response:  # noqa: A002
+        """Take the latest decision back; the stance is again what it was before."""
+        stance, seen = _found(id), seen_version(request)
+        decision = curation.last_standing(stance)
+        if decision is None:
+            raise Problem("conflict", f"No decision on stance {id} stands that could be undone.")
+        if decision.verdict == Decision.Verdict.MERGE and not request.user.has_perm(MERGE):
+            raise PermissionDenied(f"To undo a merge the account needs the right {MERGE}.")
+        curation.undo(
+            decision, seen=seen, editor=author_of(request), public_reason=said["public_reason"]
+        )
+        return _shown(id)
+
     @writes(bodies.BatchBody)
     def batch(self, request: Request, said: dict[str, Any]) -> Response:
         """Accept and reject proposals at once, each for itself."""
         groups: dict[str, dict[int, int]] = {}
         for item in said["items"]:
-            reason = bodies.REASONS[item["reason"]] if item["action"] == "reject" else ""
+            reason = REASONS[item["reason"]] if item["action"] == "reject" else ""
             groups.setdefault(reason, {})[item["id"]] = item["version"]
         results: dict[int, dict[str, Any]] = {}
         for reason, seen in groups.items():
@@ -291,5 +330,6 @@ class DeskArticles(DeskResource):
         ),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Article.objects.all()

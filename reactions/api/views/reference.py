@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -66,12 +67,13 @@ class Actors(ActorList):
         _ACTOR_NAME,
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Actor.objects.all()
 
 
-def _member_of(codes: list[str]) -> Q:
-    memberships = Membership.objects.filter(country=OuterRef("pk"))
+def _member_of(codes: list[str], day: date | None) -> Q:
+    memberships = Membership.objects.filter(within(day) if day else Q(), country=OuterRef("pk"))
     found = Q()
     for code in codes:
         belongs = Q(Exists(memberships.filter(organization__code=code.removeprefix("-"))))
@@ -91,13 +93,18 @@ class Countries(ActorList):
             "Organizations to all of which the country belongs or belonged.",
             ACTORS,
             many=True,
-            condition=_member_of,
         ),
+        Parameter("day", "The day on which it belonged to `member_of`; any unless given.", Day()),
         _ACTOR_NAME,
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Actor.objects.countries()
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        codes = self.asked["member_of"] or []
+        return super().narrowed(rows).filter(_member_of(codes, self.asked["day"]))
 
 
 class Organizations(ActorList):
@@ -107,7 +114,8 @@ class Organizations(ActorList):
     serializer_class = OrganizationSerializer
     filters = (_REGION, _ACTOR_NAME)
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Actor.objects.organizations()
 
 
@@ -119,9 +127,9 @@ def _speaks_for(codes: list[str]) -> Q:
 
 
 def _speaks_for_one_of(codes: list[str]) -> Q:
-    tenures = Tenure.objects.filter(official=OuterRef("pk"), actor__code__in=codes)
-    stances = Stance.objects.public().filter(official=OuterRef("pk"), actor__code__in=codes)
-    return Q(Exists(tenures)) | Q(Exists(stances))
+    tenures = Tenure.objects.filter(actor__code__in=codes)
+    stances = Stance.objects.public().filter(actor__code__in=codes, official__isnull=False)
+    return Q(pk__in=tenures.values("official")) | Q(pk__in=stances.values("official"))
 
 
 class Officials(Resource):
@@ -149,7 +157,8 @@ class Officials(Resource):
         ),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         in_office = Tenure.objects.filter(official=OuterRef("pk"))
         quoted = Stance.objects.public().filter(official=OuterRef("pk"))
         return Official.objects.filter(
@@ -187,7 +196,8 @@ class Tenures(Resource):
         Parameter("day", "A day on which the office was held.", Day(), condition=within),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Tenure.objects.all()
 
 

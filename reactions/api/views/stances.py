@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from reactions.api import feeds
+from reactions.api.links import Link
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -28,7 +29,7 @@ from reactions.api.serializers import ArticleSerializer, SourceSerializer, Stanc
 from reactions.api.views.base import Asked, Resource, answers
 from reactions.exports import coded_csv, stances_csv, with_public_version
 from reactions.extraction.codebook import Group, Kind, Side, Target
-from reactions.filters import StanceFilter
+from reactions.filters import StanceFilter, having_words
 from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
 from reactions.positions import CRISIS
 
@@ -120,6 +121,13 @@ class Stances(Resource):
     resource_name = "stances"
     serializer_class = StanceSerializer
     filters = STANCE_PARAMETERS
+    leads_to = {
+        "retrieve": [
+            Link("actors_retrieve", {"code": "/actor"}),
+            Link("crises_retrieve", {"slug": "/crisis"}),
+            Link("articles_retrieve", {"id": "/evidence/0/article/id"}),
+        ]
+    }
     orderings = {
         "-day": ("-day", "pk"),
         "day": ("day", "pk"),
@@ -127,7 +135,8 @@ class Stances(Resource):
         "-id": ("-pk",),
     }
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return with_public_version(Stance.objects.public())
 
     def problems(self) -> tuple[int, ...]:
@@ -180,9 +189,46 @@ class Stances(Resource):
 _SHOWING = Evidence.objects.accepted().filter(stance__in=Stance.objects.public())
 
 
+_FEW = 5_000
+
+
+def _by_number(articles: QuerySet[Any], otherwise: Q) -> Q:
+    """These numbers of articles, where they are few; the database would go through the list for
+    them, which takes the longer the rarer they are. `otherwise` says the same of many."""
+    found = list(articles[: _FEW + 1])
+    return Q(pk__in=set(found)) if len(found) <= _FEW else otherwise
+
+
 def _of_crises(slugs: list[str]) -> Q:
     condition = any_of("stance__crisis__slug")(slugs)
-    return Q(Exists(_SHOWING.filter(condition, article=OuterRef("pk"))))
+    shown = Q(Exists(_SHOWING.filter(condition, article=OuterRef("pk"))))
+    of_crises = _SHOWING.filter(condition).order_by()
+    return _by_number(of_crises.values_list("article_id", flat=True), shown)
+
+
+def _having_words(words: str) -> Q:
+    having = having_words("title", words.split())
+    return _by_number(
+        Article.objects.filter(having).order_by().values_list("pk", flat=True), having
+    )
+
+
+def _of_sources(names: list[str]) -> Q:
+    """By the numbers of the sources: of these the database knows how few articles they have."""
+    known = dict(Source.objects.values_list("name", "pk"))
+    wanted = [known.get(name, 0) for name in names if not name.startswith("-")]
+    unwanted = [known.get(name[1:], 0) for name in names if name.startswith("-")]
+    found = Q(source__in=wanted) if wanted else Q()
+    return found & ~Q(source__in=unwanted) if unwanted else found
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
+def _until(day: date) -> Q:
+    # The last day there is has no day after it.
+    return Q(published__lt=_begin(day + timedelta(days=1))) if day < date.max else Q()
 
 
 class Articles(Resource):
@@ -203,31 +249,35 @@ class Articles(Resource):
             "from",
             "The first day of publication, or `earliest`.",
             Day("earliest"),
-            condition=lambda day: Q(published__date__gte=day),
+            condition=lambda day: Q(published__gte=_begin(day)),
         ),
         Parameter(
             "until",
             "The last day of publication, or `latest`.",
             Day("latest"),
-            condition=lambda day: Q(published__date__lte=day),
+            condition=_until,
         ),
         Parameter(
             "source",
             "Names of sources.",
             Text(item=True),
             many=True,
-            condition=any_of("source__name"),
+            condition=_of_sources,
         ),
         Parameter(
             "publisher", "Publishers.", Text(item=True), many=True, condition=any_of("publisher")
         ),
         Parameter("language", "Languages.", LANGUAGE_TAG, many=True, condition=any_of("language")),
         Parameter(
-            "q", "Words in the title.", Text(), condition=lambda value: Q(title__icontains=value)
+            "q",
+            "Words, all of which stand in the title.",
+            Text(),
+            condition=_having_words,
         ),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         is_open = Q(source__text_licence__gt="")
         return Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk")))).annotate(
             open_text=Case(When(is_open, then=F("text")))
@@ -251,6 +301,10 @@ class Sources(Resource):
         Parameter("language", "Languages.", LANGUAGE_TAG, many=True, condition=any_of("language")),
     )
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         shown = Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk"))))
-        return Source.objects.filter(Exists(shown.filter(source=OuterRef("pk"))))
+        # One by one: to find all articles that show something takes longer than to find one of
+        # each source.
+        one = shown.filter(source=OuterRef("pk")).order_by("-published", "pk").values("pk")[:1]
+        return Source.objects.alias(shown=Subquery(one)).filter(shown__isnull=False)

@@ -15,6 +15,7 @@ from django.db.models.functions import Trunc
 from django.http import Http404
 from rest_framework import serializers
 
+from reactions.api.links import Link
 from reactions.api.parameters import SLUG, Choice, Day, Parameter
 from reactions.api.serializers import BinSerializer, PositionSerializer, SilentSerializer
 from reactions.api.views.base import Computed
@@ -79,6 +80,7 @@ class Positions(OfCrisis):
     resource_name = "positions"
     serializer_class = PositionSerializer
     filters = (_CRISIS, _DAY, _TARGET, _RULE, *_NARROWING)
+    leads_to = {"list": [Link("stances_retrieve", {"id": "/results/0/stance"})]}
     facts = {
         "crisis": serializers.CharField(),
         "day": serializers.DateField(allow_null=True, help_text="null where no stance is known"),

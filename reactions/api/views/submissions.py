@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from reactions import tasks
 from reactions.api.bodies import SubmissionBody
 from reactions.api.desk_serializers import SubmissionSerializer, SubmittedSerializer
+from reactions.api.links import Link
 from reactions.api.permissions import Scope
 from reactions.api.problems import FieldError, Problem
 from reactions.api.views.desk import DECIDE, DeskResource
@@ -32,13 +33,21 @@ class Submissions(DeskResource):
     resource_name = "submissions"
     serializer_class = SubmissionSerializer
     orderings = {"-id": ("-pk",), "id": ("pk",)}
+    leads_to = {
+        "create": [
+            Link("submissions_retrieve", {"id": "/submission"}),
+            Link("desk_articles_retrieve", {"id": "/article"}),
+        ],
+        "retrieve": [Link("desk_articles_retrieve", {"id": "/article"})],
+    }
     success = {"create": 202}
     answer_serializers = {"create": SubmittedSerializer}
 
     def demands(self) -> tuple[str, str]:
         return Scope.SUBMIT, DECIDE
 
-    def rows(self) -> QuerySet[Any]:
+    @classmethod
+    def rows(cls) -> QuerySet[Any]:
         return Page.objects.all()
 
     @writes(SubmissionBody, key_required=True)
