@@ -201,6 +201,9 @@ class DoerFinder:
 
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         quote = self.attribution.full_quote(read, cue.head)
+        body = self.understood.own_body(read, cue) if cue.kind == "mediate" else []
+        if quote is not None and body:
+            return body, "the body that does it"
         if quote is not None:
             experiencer = self._experiencer(read, voices, cue)
             speakers = self.attribution.speakers_of(quote)
@@ -214,7 +217,6 @@ class DoerFinder:
         experiencer = self._experiencer(read, voices, cue)
         if experiencer:
             return experiencer, "subject of a state"
-        body = self.understood.own_body(read, cue) if cue.kind == "mediate" else []
         if body:
             return body, "the body that does it"
         compounded = self._compounded(read, cue)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.clauses import Clauses
 from reactions.extraction.cues import Cue
+from reactions.extraction.lookalikes import only_looks_alike
 from reactions.extraction.precedence import is_announced
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
@@ -94,7 +95,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "only if it is so"
     if cue.kind == "warn" and _is_forecast(read, cue):
         return "a forecast"
-    if _only_looks_alike(read, cue):
+    if only_looks_alike(read, cue):
         return "other words that look alike"
     if cue.frame == "say" and cue.kind in ("concern", "condemn") and _is_backdrop(read, cue):
         return "a backdrop, nobody's words"
@@ -102,10 +103,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "not done yet"
     if _is_own_affair(read, cue):
         return "an affair of its own"
-    if _is_about_others_words(read, cue):
-        return "what somebody else claims or did"
     if cue.frame == "say" and cue.kind in _ACTS_ASKED and _is_asked(read, cue, vocabulary):
         return "asked of somebody else"
+    if cue.pattern.row.phase == "ended" and (chunk.mood == "inf" or chunk.modal):
+        return "not done yet"
     if cue.kind == "sanction" and _is_readiness(read, chunk):
         return "a threat, not yet a sanction"
     if chunk.type is not Type.VERB:
@@ -157,57 +158,6 @@ def _is_readiness(read: ReadSentence, chunk: Chunk) -> bool:
     )
 
 
-def _only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
-    """Whether the words after a cue make it another: "called for an end to the tragedy",
-    "followed suit", "our hearts go out to his family".
-    """
-    tokens = read.tokens
-    following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
-    if cue.kind == "reject" and tokens[cue.first].lower == "no":
-        return cue.end < len(tokens) and tokens[cue.end].lower == "to"  # "had no mandate to judge"
-    if cue.kind == "sanction" and cue.pattern.row.phase == "ended":
-        return "face" in read.lowers[cue.first : cue.end]  # "end the violence or face sanctions"
-    if cue.kind == "sever_relations" and tokens[cue.end - 1].lower == "with":
-        # "broke with Tripoli", not "broke with tradition"
-        bare = cue.end - cue.first <= _BARE and cue.end < len(tokens)
-        return bare and tokens[cue.end].tag is not Tag.NAME
-    if cue.kind == "monitor":
-        return "suit" in {token.lower for token in tokens[cue.head : cue.end + 1]}
-    own = following in ("with",) and cue.end < len(tokens) and tokens[cue.end].lower in _ITS
-    if cue.kind == "mediate" and (own or _OWN_BODIES & {t.lower for t in tokens[cue.end :][:4]}):
-        return tokens[cue.head].lemma in ("consult", "chair", "hold", "convene", "call", "summon")
-    if cue.kind == "condemn" and tokens[cue.end - 1].lower == "opposition":
-        return tokens[cue.end - 2].lower == "the"  # the party, no objection
-    if cue.kind == "condemn" and tokens[cue.head].lemma == "condemn":
-        sentence = pairwise(read.lowers[cue.head + 1 : cue.head + _CLAUSE])
-        return any(to == "to" and what in _PENALTIES for to, what in sentence)
-    if cue.kind == "condemn" and tokens[cue.head].lemma == "hold":
-        return tokens[cue.end - 2].lower in _WHOEVER  # a call for justice, no blame
-    if cue.kind == "warn":
-        before = {token.lower for token in tokens[max(0, cue.first - 5) : cue.first]}
-        return bool({"order", "explore", "exploring", "discuss", "discussing"} & before)
-    if cue.kind == "urge" and tokens[cue.end - 1].lower in ("answer", "account"):
-        return cue.end < len(tokens) and tokens[cue.end].lower == "for"  # that is a threat
-    if cue.kind == "urge" and tokens[cue.first].lower == "needed" and cue.first:
-        return tokens[cue.first - 1].lower in _MEANS  # "all measures needed to restore order"
-    if cue.kind == "urge" and cue.frame == "noun" and tokens[cue.end - 1].lower == "for":
-        # a call for tenders, a demand for gas
-        return bool(_GOODS & {token.lower for token in tokens[cue.end : cue.end + 2]})
-    if cue.kind == "urge" and cue.frame == "say" and cue.first:
-        # "its order to free prisoners" tells of an order of somebody's own
-        return tokens[cue.first].tag is Tag.INF and tokens[cue.first - 1].lower == "to"
-    words = {token.lower for token in tokens[cue.first : cue.end]}
-    if cue.kind == "mediate" and words & _ROUTINE:
-        return True
-    if cue.kind == "side" and cue.frame == "say" and cue.first:
-        return tokens[cue.first - 1].lower == "part"  # "takes part in a show of support"
-    if cue.kind in ("side", "reject") and tokens[cue.head].lemma in _TAKING:
-        return bool(_EVERYDAY & {token.lower for token in tokens[cue.head + 1 : cue.head + 4]})
-    if cue.kind in ("solidarity", "concern") and words & _CONDOLENCES:
-        return bool(_BEREAVED & {token.lower for token in tokens[cue.end : cue.end + 4]})
-    return False
-
-
 def _is_backdrop(read: ReadSentence, cue: Cue) -> bool:
     """Whether a noun only tells amid what something happens: "amid deepening concern at"."""
     before = read.tokens[max(0, cue.first - 3) : cue.first]
@@ -236,48 +186,13 @@ def _is_own_affair(read: ReadSentence, cue: Cue) -> bool:
     return any(word == "own" and near in _HOME for word, near in pairwise(after))
 
 
-def _is_about_others_words(read: ReadSentence, cue: Cue) -> bool:
-    """Whether a cue only tells of somebody else's words or deeds: "claims that it was an internal
-    affair", "interference in its internal affairs", "Romania blamed over riots".
-    """
-    tokens = read.tokens
-    before = {token.lower for token in tokens[max(0, cue.first - _NEAR) : cue.first]}
-    following = tokens[cue.head + 1].lower if cue.head + 1 < len(tokens) else ""
-    head = tokens[cue.head]
-    if cue.kind == "neutral" and cue.frame == "say":
-        return bool(_CLAIMS & before) or ("interference" in before and bool(_OBJECTING & before))
-    if cue.kind == "condemn" and cue.frame == "act" and head.lemma in _BLAMING:
-        return following in ("over", "for") and head.lower.endswith("ed")
-    if cue.kind == "monitor":
-        return head.lower == "monitoring" and following == "of"  # an election's observers
-    return cue.kind == "concern" and bool(_SOOTHING & before)
-
-
 _CLAUSE = 12
 _GIFT = 5
-_SOOTHING = word_list("soothing")
 _EVACUATING = frozenset(("evacuate", "evacuating", "evacuation"))
-_NEAR = 12
 _HOME = frozenset(
     ("soil", "territory", "borders", "border", "population", "backyard", "country", "citizens")
 )
-_CLAIMS = frozenset(("claim", "claims", "argument", "arguments", "insistence", "assertion"))
-_OBJECTING = frozenset(("unacceptable", "inadmissible", "intolerable", "condemn", "denounce"))
-_BLAMING = frozenset(("blame", "criticise", "criticize", "condemn", "denounce"))
 _ITS = frozenset(("our", "its", "their", "his", "her"))
-_OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
-_WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
-_BARE = 2
-_TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
-_EVERYDAY = word_list("everyday_objects")
-_MEANS = frozenset(("measures", "steps", "efforts", "action", "resources", "funds", "means"))
-_PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
-_GOODS = word_list("goods")
-_ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
-_CONDOLENCES = frozenset(
-    ("hearts", "heart", "thoughts", "prayers", "sympathy", "sympathies", "condolences")
-)
-_BEREAVED = frozenset(("family", "families", "relatives", "widow", "bereaved", "victims", "loved"))
 
 
 def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
@@ -420,6 +335,8 @@ def _governed(
                     return f"imagined ({read.tokens[noun.end - 1].lower})"
             if word == "from":
                 return "kept from it"
+        if previous is not None and _is_topic(read, clauses, position):
+            return "only spoken of"
         if previous is not None and previous.type is Type.VERB:
             lemma = read.tokens[previous.head].lemma
             if lemma in ("face", "risk"):
@@ -485,6 +402,20 @@ def _governed(
     if group.modal in _BOULETIC:
         return f"only possible ({group.modal})"
     return None
+
+
+def _is_topic(read: ReadSentence, clauses: Clauses, position: int) -> bool:
+    """Whether a participle is what somebody talks of: "said suspending it would only hurt"."""
+    previous = clauses.chunks[position - 1]
+    if previous.type is Type.VERB:
+        said = read.tokens[previous.head].lemma in _SAID
+    else:
+        said = previous.type is Type.SUB and read.lowers[previous.first] == "that"
+    following = [c for c in clauses.chunks[position + 1 :] if c.type is Type.VERB]
+    return said and bool(following) and following[0].modal in ("would", "could", "will", "may")
+
+
+_SAID = frozenset(("say", "argue", "think", "believe", "warn", "add"))
 
 
 def _noun_governed(read: ReadSentence, clauses: Clauses, position: int) -> str | None:

@@ -11,6 +11,9 @@ from reactions.extraction.words import Tag
 
 _VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", "promise")
 _THEM = frozenset(("him", "her", "them", "his", "their"))
+_MEASURES = frozenset(("measures", "sanctions", "action", "steps", "operation", "operations"))
+_SECONDING = ("endorse", "support", "second")
+_OBJECT = 3
 _HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
 _HOSTING = ("host", "shelter", "harbor", "harbour")
 _NO_OBJECTS = frozenset(
@@ -64,6 +67,12 @@ class KindFinder:
             return None
         if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:4]):
             return None
+        if "against" in words[: _OBJECT + 1] and _MEASURES & set(words[:_OBJECT]):
+            return None  # "ready to support measures against the government"
+        if lemma in _SECONDING and any(
+            self.vocabulary.has("response_nouns", word) for word in words[:_OBJECT]
+        ):
+            return None  # what somebody else asks for
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
         if side == Target.ALL and "disposal" in read.lowers[cue.first : cue.end]:

@@ -26,6 +26,8 @@ CONDEMN = [
     ("Chile voiced its abhorrence of the crackdown.", "CHL"),
     ("The arrests drew the ire of Slovakia.", "SVK"),
     ("Malta has added its condemnation.", "MLT"),
+    ('"Beating unarmed people is beneath contempt," Angela Merkel said.', "DEU"),
+    ("Norwegian condemnation was swift.", "NOR"),
 ]
 REJECT = [
     ("Norway cast doubt on the official figures.", "NOR"),
@@ -62,6 +64,8 @@ REJECT = [
     ("For Lithuania, Lukashenko is no longer the legitimate president.", "LTU"),
     ("In Finland's view, the vote was fraudulent.", "FIN"),
     ("The UN refused to seat the new envoy of the government.", "UN"),
+    ('"Nobody with eyes to see believes these figures," Dominic Raab said.', "GBR"),
+    ("Estonia holds the election to be unlawful.", "EST"),
 ]
 WARN = [
     ("Germany raised the prospect of sanctions.", "DEU"),
@@ -92,6 +96,9 @@ WARN = [
     ("Belgium has made it clear that sanctions will follow.", "BEL"),
     ("The AU said it would take all measures needed to restore order.", "AU"),
     ("Iran warned of a backlash.", "IRN"),
+    ("Washington told Minsk that aid would dry up unless it relented.", "USA"),
+    ("The Swedish envoy said bilateral programmes hung in the balance.", "SWE"),
+    ("Norway is ready to support further measures against the government.", "NOR"),
 ]
 URGE = [
     ("Sweden would like to see new elections held.", "SWE"),
@@ -117,6 +124,10 @@ URGE = [
     ('"Stop the violence," OSCE chair Edi Rama wrote.', "OSCE"),
     ("Ireland would welcome fresh elections.", "IRL"),
     ("It is for the authorities to end the violence, Malta said.", "MLT"),
+    ('"Open the prisons," Swedish Foreign Minister Ann Linde said.', "SWE"),
+    ('"Our demand is simple: free elections," the Norwegian foreign minister said.', "NOR"),
+    ("Kenya said there was no alternative to dialogue.", "KEN"),
+    ("Germany wants a new vote.", "DEU"),
 ]
 MEDIATE = [
     ("NATO ambassadors gathered in emergency session.", "NATO"),
@@ -141,6 +152,8 @@ MEDIATE = [
     ("EU defence ministers, meeting in Berlin, discussed Belarus.", "EU"),
     ("European leaders were due to hold an EU summit by video link.", "EU"),
     ("At France's request, diplomats met in closed session.", "FRA"),
+    ("Moldova is ready to render good offices.", "MDA"),
+    ("Austria's offer of mediation was turned down by Minsk.", "AUT"),
 ]
 SANCTION = [
     ("Denmark pulled the plug on its aid programme.", "DNK"),
@@ -155,6 +168,8 @@ SANCTION = [
     ("Sweden withdrew from the joint project in protest.", "SWE"),
     ("Canada announced that it would impose visa bans.", "CAN"),
     ("Not a euro will go to the government, the Belgian development minister said.", "BEL"),
+    ("France stopped sharing intelligence with Minsk.", "FRA"),
+    ("Sweden called off a joint exercise in protest.", "SWE"),
 ]
 SOLIDARITY = [
     ("Latvia pledged aid to civil society in Belarus.", "LVA"),
@@ -206,6 +221,10 @@ def _cases(kind, rows):
         ("The UN said it had no mandate to certify the election.", {("UN", "neutral")}),
         ("Germany is looking at events in Minsk very carefully.", {("DEU", "monitor")}),
         ("Malta described the situation as very serious.", {("MLT", "concern")}),
+        ("Russia fully shares the position of the authorities.", {("RUS", "support")}),
+        ('"The president has our backing," Sergei Lavrov said.', {("RUS", "support")}),
+        ("Hungary said Belarusians should sort it out themselves.", {("HUN", "neutral")}),
+        ('"Our ambassador is coming home," Dmytro Kuleba said.', {("UKR", "recall_ambassador")}),
         ("Laos joined in the congratulations to the president.", {("LAO", "support")}),
         ("Russia described the vote as legitimate.", {("RUS", "support")}),
         ("Iran blessed the crackdown.", {("IRN", "support")}),
@@ -295,6 +314,14 @@ def test_each_wording_shows_its_kind(text, expected):
         "Poland gave refuge to its own citizens.",
         "The World Bank warned of slower growth.",
         "The OSCE discussed fishing.",
+        "The arrests set off protests in Poland.",
+        "Critics said aid had already been halted.",
+        "Sweden said suspending aid would only make it worse.",
+        "Israel agreed to restore diplomatic relations.",
+        "China refused to condemn the arrests.",
+        "Cuba spoke of seven states interfering in internal affairs.",
+        "Latvia endorsed the Polish request on the budget.",
+        "Japan wants to export more rice.",
         "Six activists were held as part of the crackdown, Poland said.",
         "The UN warned of a looming famine.",
         "The EU set up a mission in order to hold those responsible to account.",

@@ -1,0 +1,203 @@
+"""Tells words that look like a cue of a kind and mean something else, kind by kind: "followed
+suit", "a call for tenders", "condemned to death", "interference in its internal affairs".
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+from reactions.extraction.cues import Cue
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import word_list
+from reactions.extraction.words import Tag
+
+_BARE = 2
+_MEDDLING_NEAR = 5
+_NEAR = 12
+
+_BEREAVED = frozenset(("family", "families", "relatives", "widow", "bereaved", "victims", "loved"))
+_BLAMING = frozenset(("blame", "criticise", "criticize", "condemn", "denounce"))
+_CLAIMS = frozenset(("claim", "claims", "argument", "arguments", "insistence", "assertion"))
+_CONDOLENCES = frozenset(
+    ("hearts", "heart", "thoughts", "prayers", "sympathy", "sympathies", "condolences")
+)
+_CONVENING = frozenset(("consult", "chair", "hold", "convene", "call", "summon"))
+_EVERYDAY = word_list("everyday_objects")
+_GOODS = word_list("goods")
+_ITS = frozenset(("our", "its", "their", "his", "her"))
+_MEANS = frozenset(("measures", "steps", "efforts", "action", "resources", "funds", "means"))
+_MEDDLING = frozenset((
+    *("interference", "interfere", "interferes", "interfered", "interfering", "meddling"),
+    *("meddle", "meddled", "intervene", "intervened", "intervening", "intervention"),
+))  # fmt: skip
+_NOT_MEDDLING = frozenset((
+    *("not", "n't", "never", "no", "without", "nor", "neither", "refrain", "refrains"),
+    *("against", "principle", "policy", "oppose", "opposes", "opposed"),
+))  # fmt: skip
+_OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
+_PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
+_PLANNING = frozenset(("order", "explore", "exploring", "discuss", "discussing"))
+_ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
+_SOOTHING = word_list("soothing")
+_TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
+_WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
+
+
+def only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
+    """Whether the words in and around a cue make it another than its kind's."""
+    told = _BY_KIND.get(cue.kind)
+    return told is not None and told(read, cue)
+
+
+def _word(read: ReadSentence, i: int) -> str:
+    """The word at `i` in small letters, empty outside the sentence."""
+    return read.lowers[i] if 0 <= i < len(read.lowers) else ""
+
+
+def _before(read: ReadSentence, cue: Cue, count: int) -> set[str]:
+    return set(read.lowers[max(0, cue.first - count) : cue.first])
+
+
+def _inner(read: ReadSentence, cue: Cue) -> set[str]:
+    return set(read.lowers[cue.first : cue.end])
+
+
+def _side(read: ReadSentence, cue: Cue) -> bool:
+    if "than" in _inner(read, cue):
+        return True  # "to provide support rather than troops"
+    if cue.frame == "say" and _word(read, cue.first - 1) == "part":
+        return True  # "takes part in a show of support"
+    return _takes_everyday(read, cue)
+
+
+def _takes_everyday(read: ReadSentence, cue: Cue) -> bool:
+    """ "Accepted the invitation", "refused the gift"."""
+    if read.tokens[cue.head].lemma not in _TAKING:
+        return False
+    return bool(_EVERYDAY & set(read.lowers[cue.head + 1 : cue.head + 4]))
+
+
+def _solidarity(read: ReadSentence, cue: Cue) -> bool:
+    """ "Our hearts go out to his family" is condolence."""
+    bereaved = _BEREAVED & set(read.lowers[cue.end : cue.end + 4])
+    return bool(bereaved and _inner(read, cue) & _CONDOLENCES)
+
+
+def _neutral(read: ReadSentence, cue: Cue) -> bool:
+    """ "Claims that it was an internal affair", "interfering in its internal affairs"."""
+    if cue.frame != "say":
+        return False
+    before = _before(read, cue, _NEAR)
+    meddling = _MEDDLING & _before(read, cue, _MEDDLING_NEAR)
+    return bool(_CLAIMS & before) or bool(meddling and not _NOT_MEDDLING & before)
+
+
+def _monitor(read: ReadSentence, cue: Cue) -> bool:
+    """ "Followed suit", and an election's observers: "monitoring of the vote"."""
+    if "suit" in read.lowers[cue.head : cue.end + 1]:
+        return True
+    return _word(read, cue.head) == "monitoring" and _word(read, cue.head + 1) == "of"
+
+
+def _concern(read: ReadSentence, cue: Cue) -> bool:
+    """ "Allayed concerns", "dealt with the worry"."""
+    return bool(_SOOTHING & _before(read, cue, _NEAR)) or _solidarity(read, cue)
+
+
+def _urge(read: ReadSentence, cue: Cue) -> bool:
+    tokens = read.tokens
+    last = _word(read, cue.end - 1)
+    if tokens[cue.head].lemma == "want":
+        wish = [token.tag for token in tokens[cue.head + 1 : cue.head + 3]]
+        if wish == [Tag.TO, Tag.INF] and _word(read, cue.head + 2) != "see":
+            return True  # "wants to export more"
+    if last in ("answer", "account") and _word(read, cue.end) == "for":
+        return True  # a threat
+    if cue.frame == "noun" and last == "for":
+        # a call for tenders, a demand for gas
+        return bool(_GOODS & set(read.lowers[cue.end : cue.end + 2]))
+    return cue.frame == "say" and _says_no_call(read, cue)
+
+
+def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
+    if not cue.first:
+        return False
+    tokens = read.tokens
+    opening, previous = tokens[cue.first], tokens[cue.first - 1]
+    if {"warning", "that"} <= _before(read, cue, 3):
+        return True  # "a warning that it must": a threat
+    if opening.tag is Tag.QUOTE and previous.tag not in (Tag.STOP, Tag.COMMA):
+        return True  # will "end the curfew"
+    if opening.lower == "needed" and previous.lower in _MEANS:
+        return True  # "all measures needed to restore order"
+    # "its order to free prisoners" tells of an order of somebody's own
+    return opening.tag is Tag.INF and previous.lower == "to"
+
+
+def _mediate(read: ReadSentence, cue: Cue) -> bool:
+    """ "Consulted with its advisers", "chaired a cabinet", "held its first session"."""
+    if _inner(read, cue) & _ROUTINE:
+        return True
+    own = _word(read, cue.head + 1) == "with" and _word(read, cue.end) in _ITS
+    bodies = _OWN_BODIES & set(read.lowers[cue.end : cue.end + 4])
+    return bool(own or bodies) and read.tokens[cue.head].lemma in _CONVENING
+
+
+def _condemn(read: ReadSentence, cue: Cue) -> bool:
+    tokens = read.tokens
+    lemma = tokens[cue.head].lemma
+    if _word(read, cue.end - 1) == "opposition":
+        return _word(read, cue.end - 2) == "the"  # the party, no objection
+    if lemma == "condemn":
+        behind = pairwise(read.lowers[cue.head + 1 : cue.head + _NEAR])
+        if any(to == "to" and what in _PENALTIES for to, what in behind):
+            return True
+    if lemma == "hold":
+        return _word(read, cue.end - 2) in _WHOEVER  # a call for justice, no blame
+    if cue.frame == "act" and lemma in _BLAMING:
+        # "Romania blamed over riots"
+        past = tokens[cue.head].lower.endswith("ed")
+        return past and _word(read, cue.head + 1) in ("over", "for")
+    return False
+
+
+def _reject(read: ReadSentence, cue: Cue) -> bool:
+    if _word(read, cue.first) == "no" and _word(read, cue.end) == "to":
+        return True  # "had no mandate to judge"
+    return _takes_everyday(read, cue)
+
+
+def _warn(read: ReadSentence, cue: Cue) -> bool:
+    """ "In order to act", "to explore measures"."""
+    return bool(_PLANNING & _before(read, cue, 5))
+
+
+def _sanction(read: ReadSentence, cue: Cue) -> bool:
+    words = _inner(read, cue)
+    if cue.pattern.row.phase == "ended":
+        return "face" in words  # "end the violence or face sanctions"
+    return cue.frame == "pass" and "already" in words  # told in passing: "had already been halted"
+
+
+def _sever_relations(read: ReadSentence, cue: Cue) -> bool:
+    """ "Broke with Tripoli", not "broke with tradition"."""
+    if _word(read, cue.end - 1) != "with":
+        return False
+    bare = cue.end - cue.first <= _BARE and cue.end < len(read.tokens)
+    return bare and read.tokens[cue.end].tag is not Tag.NAME
+
+
+_BY_KIND: dict[str, Callable[[ReadSentence, Cue], bool]] = {
+    "side": _side,
+    "support": _side,
+    "solidarity": _solidarity,
+    "neutral": _neutral,
+    "monitor": _monitor,
+    "concern": _concern,
+    "urge": _urge,
+    "mediate": _mediate,
+    "condemn": _condemn,
+    "reject": _reject,
+    "warn": _warn,
+    "sanction": _sanction,
+    "sever_relations": _sever_relations,
+}
