@@ -474,8 +474,9 @@ class Officials(People):
             if context.speaker is not None and context.speaker.codes:
                 return context.speaker.codes
             body = context.last_organization()
-            general = "secretary-general" in office[2].phrase or body is not None
-            return body.codes if body else ("UN",) if general else ()
+            if body is None and office[2].phrase in ("secretary-general", "secretary general"):
+                return ("UN",)  # the one that needs no more name
+            return body.codes if body else ()
         if context is not None and (
             name or office[2].type in ("minister", "spokes", "body", "plural", "envoy")
         ):

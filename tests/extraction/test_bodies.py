@@ -52,7 +52,7 @@ def condemning(text):
         ),
         ("“We condemn the coup.” -- Ada Holm, president of Peru.", {"PER"}),
         ("The SADC troika condemned the coup.", {"SADC"}),
-        ("The Secretary-General condemned the coup.", {"UN"}),
+        ("Norway looked on. The Secretary-General condemned the coup.", {"UN"}),
         ("The French embassy's gardener condemned the coup.", set()),
         ("A spokesman for the rebels in Paris condemned the coup.", set()),
         ("Some leaders condemned the coup. The ECOWAS summit was put off.", set()),
