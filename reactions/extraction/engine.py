@@ -9,8 +9,7 @@ from reactions.extraction.abroad import names_anybody_abroad
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.authors import interview_sentences
 from reactions.extraction.cast import Cast
-from reactions.extraction.codebook import DayPrecision, Kind
-from reactions.extraction.confidence import confidence_of
+from reactions.extraction.confidence import rated
 from reactions.extraction.cues import Cue, default_finder
 from reactions.extraction.dating import DayReader
 from reactions.extraction.echoes import echoes, may_echo
@@ -18,7 +17,6 @@ from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.mentions import Mention
 from reactions.extraction.merge import merge
 from reactions.extraction.once import once
-from reactions.extraction.parties import Party
 from reactions.extraction.people import codes_inside
 from reactions.extraction.phases import ACTS, find_phase
 from reactions.extraction.reading import Article, ReadSentence, find_actors, read_article
@@ -27,7 +25,8 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.stances import Find, StanceFinder
 from reactions.extraction.statements import Statement
 from reactions.extraction.targets import Sides
-from reactions.extraction.types import CrisisFrame, Draft, Span
+from reactions.extraction.tellings import tellings
+from reactions.extraction.types import CrisisFrame, Draft
 from reactions.extraction.vocabulary import load_vocabulary
 from reactions.extraction.voices import Voices
 
@@ -70,9 +69,8 @@ def extract(
     ):
         return []
     explained = _explained(view, published=published, crisis=crisis, gazetteer=gazetteer)
-    finds = [find for sentence in explained for find in sentence.finds if find.excluded is None]
-    drafts = [draft for find in finds for draft in _drafts(view.article, find)]
-    return merge(drafts)
+    told = tellings(view.article, (find for sentence in explained for find in sentence.finds))
+    return rated(merge(telling.draft for telling in told), told)
 
 
 def explain(
@@ -201,59 +199,3 @@ def _date(
         elif crisis.started and dated.day < crisis.started:
             find.excluded = "before the crisis (rule 7)"
         find.phase = find_phase(read, find.cue, find.kind, future=dated.future)
-
-
-def _drafts(article: Article, find: Find) -> list[Draft]:
-    assert find.kind is not None  # noqa: S101
-    assert find.day is not None  # noqa: S101
-    text = article.text
-    evidence = _evidence(article, find)
-    tokens = find.read.tokens
-    start, end = tokens[find.cue.first].start, tokens[min(find.cue.end, len(tokens)) - 1].end
-    drafts = []
-    for party in find.parties:
-        for code in party.codes:
-            official_span = None
-            if party.official_span:
-                a, b = party.official_span
-                official_span = Span(a, b, text[a:b])
-            day_span = (
-                Span(*find.day_span, text[find.day_span[0] : find.day_span[1]])
-                if find.day_span
-                else None
-            )
-            drafts.append(
-                Draft(
-                    actor=code,
-                    official=party.official if len(party.codes) == 1 else None,
-                    office=party.office,
-                    kind=Kind(find.kind),
-                    target=str(find.target) if find.target else None,
-                    phase=find.phase,
-                    day=find.day,
-                    day_precision=DayPrecision(find.precision),
-                    evidence=evidence,
-                    cue=Span(start, end, text[start:end]),
-                    official_span=official_span,
-                    day_span=day_span,
-                    rule=_rule(find, party),
-                    confidence=confidence_of(find),
-                )
-            )
-    return drafts
-
-
-def _rule(find: Find, party: Party) -> str:
-    """The rule that fired, how its actor was found, and what merging must know of the telling."""
-    notes = ", joint" if len(party.codes) > 1 else ""
-    if party.type == "lead":
-        notes += ", lead"
-    if find.read.block.kind is BlockKind.HEADING or party.type == "lead":
-        notes += ", heading"
-    return f"{find.cue.pattern.rule}/{find.how}{notes}"
-
-
-def _evidence(article: Article, find: Find) -> Span:
-    """The sentence that shows a find."""
-    start, end = find.read.sentence.start, find.read.sentence.end
-    return Span(start, end, article.text[start:end])

@@ -131,7 +131,8 @@ def frame_from(crisis: dict[str, Any] | None) -> CrisisFrame:
 def load_gold(paths: Iterable[Path], texts: Path | None = None) -> Iterator[GoldArticle]:
     """Yield the labelled articles in files or folders, in order of their names.
 
-    `texts` is a folder of `<id>.txt` for labels that come without their text. Raises GoldError.
+    `texts` is a folder of `<id>.txt` for labels that come without their text and have none beside
+    them. Raises GoldError.
     """
     for path in paths:
         files = sorted(path.glob("*.json")) if path.is_dir() else [path]
@@ -146,7 +147,10 @@ def _load_file(file: Path, texts: Path | None) -> GoldArticle:
         raise GoldError(f"{file}: {error}; give a gold file of the codebook's form") from error
     text = row.get("text")
     if text is None:
-        beside = (texts or file.parent) / f"{row.get('id', file.stem)}.txt"
+        name = f"{row.get('id', file.stem)}.txt"
+        beside = file.parent / name
+        if texts is not None and not beside.exists():
+            beside = texts / name
         if not beside.exists():
             raise GoldError(
                 f"{file}: has no text and {beside} does not exist; name the folder by --texts"
@@ -189,8 +193,8 @@ def evaluate(articles: Iterable[GoldArticle]) -> Evaluation:
         _count(result, evaluation, kinds, styles)
     evaluation.kinds, evaluation.styles = dict(sorted(kinds.items())), dict(sorted(styles.items()))
     judged = judgments(results)
-    evaluation.bins = _bins(judged)
-    evaluation.auc = _auc(judged)
+    evaluation.bins = in_bins(judged)
+    evaluation.auc = area_under_curve(judged)
     return evaluation
 
 
@@ -250,7 +254,7 @@ def judgments(results: Iterable[ArticleResult]) -> list[tuple[float, bool]]:
     return judged
 
 
-def _bins(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]:
+def in_bins(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]]:
     """Mean confidence, share right and count of finds in each of five equal bins."""
     bins = []
     for number in range(BINS):
@@ -262,7 +266,7 @@ def _bins(judged: Sequence[tuple[float, bool]]) -> list[tuple[float, float, int]
     return bins
 
 
-def _auc(judged: Sequence[tuple[float, bool]]) -> float:
+def area_under_curve(judged: Sequence[tuple[float, bool]]) -> float:
     """The chance that a right find is stated more confidently than a wrong one (ties half)."""
     right = [c for c, r in judged if r]
     wrong = [c for c, r in judged if not r]

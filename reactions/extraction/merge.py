@@ -95,7 +95,6 @@ def _joined(one: Draft, other: Draft) -> Draft:
         day=dated.day,
         day_precision=dated.day_precision,
         day_span=dated.day_span,
-        confidence=max(one.confidence, other.confidence),
     )
 
 
