@@ -26,24 +26,29 @@ _ACROSS = 16
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place of a pattern: any of several word sequences, or a gap."""
+    """One place of a pattern: any of several word sequences, or a gap.
+
+    The options are kept by their first word, those that begin with any form of a verb by the verb.
+    """
 
     options: tuple[tuple[str, ...], ...]
     gap: int = 0
     optional: bool = False
-    by_first: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, compare=False)
+    by_word: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, compare=False)
+    by_verb: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         for option in self.options:
-            self.by_first.setdefault(option[0], []).append(option)
+            table = self.by_verb if option[0].endswith("+") else self.by_word
+            table.setdefault(option[0].removesuffix("+"), []).append(option)
 
     def options_at(self, token: Token) -> list[tuple[str, ...]]:
         """The options that can begin with a word: by itself, by its verb or by its beginning."""
-        found = self.by_first.get(token.lower, _NONE)
+        found = self.by_word.get(token.lower, _NONE)
+        if not self.by_verb:
+            return found
         verb = _AUXILIARY.get(token.tag) or token.lemma
-        if verb:
-            found = [*found, *self.by_first.get(f"{verb}+", _NONE)]
-        return found
+        return [*found, *self.by_verb[verb]] if verb in self.by_verb else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +146,9 @@ class CueFinder:
             self._note(required[place], bit)
 
     def _note(self, part: Part, bit: int) -> None:
-        for word in part.by_first:
-            table = self._lemmas if word.endswith("+") else self._words
-            key = word.removesuffix("+")
-            table[key] = table.get(key, 0) | bit
+        for words, table in ((part.by_word, self._words), (part.by_verb, self._lemmas)):
+            for word in words:
+                table[word] = table.get(word, 0) | bit
 
     def _places_of(self, token: Token) -> int:
         """The places in patterns that a word can fill."""
@@ -221,7 +225,7 @@ def _match(
     if part.gap:
         return _match_gap(tokens, i, pattern, place, heads)
     first = i
-    while first < len(tokens) and tokens[first].tag is Tag.QUOTE and '"' not in part.by_first:
+    while first < len(tokens) and tokens[first].tag is Tag.QUOTE and '"' not in part.by_word:
         first += 1
     options = part.options_at(tokens[first]) if first < len(tokens) else _NONE
     for option in options:

@@ -52,8 +52,13 @@ def phrases_in(
         if word not in table:
             continue
         listed = table[word]
+        following = words[i + 1] if i + 1 < len(words) else ""
         here = tuple(words[i : i + len(listed[0][0])])
-        entries = [(len(key), value) for key, value in listed if here[: len(key)] == key]
+        entries = [
+            (len(key), value)
+            for key, value in listed
+            if len(key) == 1 or (key[1] == following and here[: len(key)] == key)
+        ]
         if entries:
             found[i] = entries
     return found
