@@ -12,7 +12,7 @@ from reactions.extraction.lookalikes import only_looks_alike
 from reactions.extraction.precedence import is_announced
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
-from reactions.extraction.words import Tag
+from reactions.extraction.words import Form, Tag
 
 _PAST_TIMES = re.compile(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) "
@@ -248,6 +248,8 @@ def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabula
         and not cue.pattern.negates
     ):
         return "negated"
+    if cue.frame == "act" and _is_demanded(read, chunk):
+        return "asked of somebody else"
     refused = chunk.negated and cue.pattern.negates  # "cannot accept" is certain
     if chunk.modal in _BOULETIC and cue.frame != "say" and not refused:
         return f"only possible ({chunk.modal})"
@@ -261,6 +263,20 @@ def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabula
     if chunk.modal == "must" and cue.frame == "act":
         return "an obligation"
     return None
+
+
+def _is_demanded(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a verb is what somebody demands: "requiring that Peru and Chile recall"."""
+    if chunk.modal or read.tokens[chunk.head].form is not Form.BASE:
+        return False
+    for before in reversed(read.clauses.chunks[: read.clauses.chunk_at(chunk.first)]):
+        if before.type is Type.VERB:
+            return read.tokens[before.head].lemma in _MANDATING
+        if before.type is Type.SUB and read.lowers[before.first] != "that":
+            return False
+        if before.type in (Type.COMMA, Type.STOP, Type.REL, Type.QUOTE):
+            return False
+    return False
 
 
 def _condition(read: ReadSentence, cue: Cue) -> str | None:
@@ -298,6 +314,7 @@ def _nominal(read: ReadSentence, cue: Cue) -> str | None:
 
 
 _WEIGHING = word_list("weigh")
+_MANDATING = frozenset(("ask", "demand", "insist", "order", "propose", "request", "require"))
 _ENDING = frozenset(
     (
         *("condemn", "denounce", "criticise", "criticize", "end", "stop", "halt", "lack"),

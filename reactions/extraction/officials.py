@@ -164,6 +164,8 @@ class Officials(People):
                 for m in found.mentions
             ):
                 codes = self._codes_by_context(read, tokens, office, name, context)
+            if len(codes) > 1 and entry.type != "plural":
+                codes = ()  # one person holds no office of several states
             inferred = "inferred" if name is None else "by context"
         if not codes and any(
             set(m[2].codes) & self.inside

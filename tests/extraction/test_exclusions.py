@@ -29,6 +29,8 @@ from tests.extraction.frames import pairs
         "The oil company said it was monitoring the situation.",
         "Neither Serbia nor Hungary condemned the violence.",
         "If the violence continues, Malta would condemn it.",
+        "The ministry said it would require that Peru and Chile recall their ambassadors.",
+        "Peru and Chile sent envoys. Foreign Minister Ivo Gil said it was monitoring them.",
     ],
 )
 def test_not_coded(text):
