@@ -21,7 +21,7 @@ from reactions import proposals
 from reactions.extraction import ENGINE_VERSION, extract
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.types import CrisisFrame, Draft
-from reactions.models import Actor, Crisis, Finding, Reading, WorkState, version_of_crises
+from reactions.models import Actor, Article, Crisis, Finding, Reading, WorkState, version_of_crises
 from reactions.models.work import Taking
 from reactions.reference import gazetteer_from_tables
 
@@ -65,6 +65,8 @@ def read(reading_id: int) -> bool:
         inside = frame.inside | {frame.focal}
         outside = {code: pk for code, pk in reference.actors.items() if code not in inside}
         with transaction.atomic():
+            if drafts and not _keep_text(reading.article_id):
+                return False
             if not _finish(reading, seconds=time.perf_counter() - started):
                 return False
             proposals.store(reading, drafts, actors=outside)
@@ -118,6 +120,12 @@ def _reference(version: tuple[int | None, ...]) -> _Reference:
 def _frames(version: tuple[int | None, ...]) -> dict[int, CrisisFrame]:
     """What the engine must know of each crisis."""
     return {crisis.pk: crisis.frame() for crisis in Crisis.objects.select_related("focal")}
+
+
+def _keep_text(article_id: int) -> bool:
+    """Keep the article's text from being removed until the transaction ends; False if it was."""
+    there = Article.objects.filter(pk=article_id, removed_at__isnull=True)
+    return there.select_for_update(no_key=True).values_list("pk").first() is not None
 
 
 def _finish(reading: Reading, *, seconds: float) -> bool:

@@ -21,15 +21,25 @@ from reactions.models.sources import REMOVED_TEXT
 def remove_texts(articles: QuerySet[Article], now: datetime) -> int:
     """Put REMOVED_TEXT where the texts of these articles were, and forget what was read in them.
 
-    None of them may have evidence. Gives how many there were.
+    One that has evidence is left as it is. Gives how many were removed.
     """
-    ids = list(articles.values_list("pk", flat=True))
     with transaction.atomic():
+        ids = lock_texts(articles)
+        ids -= set(Evidence.objects.filter(article__in=ids).values_list("article", flat=True))
         Reading.objects.filter(article__in=ids).delete()
         Fingerprint.objects.filter(article__in=ids).delete()
         Page.objects.filter(article__in=ids).update(recheck=None, state=WorkState.DONE)
         with pgtrigger.ignore("reactions.Article:article_text_is_final"):
             return Article.objects.filter(pk__in=ids).update(text=REMOVED_TEXT, removed_at=now)
+
+
+def lock_texts(articles: QuerySet[Article]) -> set[int]:
+    """Keep readers from storing what they find in these articles, until the transaction ends.
+
+    Who is storing is waited for; who comes later finds the text gone. Gives the articles' ids.
+    """
+    rows = Article.objects.filter(pk__in=articles.values("pk")).order_by("pk")
+    return set(rows.select_for_update().values_list("pk", flat=True))
 
 
 def remove_captures(captures: Iterable[Capture]) -> int:

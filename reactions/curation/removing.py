@@ -22,7 +22,7 @@ from reactions.models import (
     SecondOpinion,
     Stance,
 )
-from reactions.removal import remove_captures, remove_texts
+from reactions.removal import lock_texts, remove_captures, remove_texts
 
 Status = Stance.Status
 Verdict = Decision.Verdict
@@ -39,6 +39,7 @@ def remove_article(article: Article, *, editor: User, public_reason: str) -> lis
     """
     if not public_reason.strip():
         raise InvalidStance({"public_reason": "Say in public why the article is removed."})
+    lock_texts(Article.objects.filter(pk=article.pk))
     ids = Stance.objects.filter(evidence__article=article).values_list("pk", flat=True)
     stances = [locked(pk) for pk in sorted(set(ids))]
     decisions = [

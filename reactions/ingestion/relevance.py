@@ -71,8 +71,10 @@ def readings_of(
 
     For the crisis of the id `asked_for` it is read whatever it says; else a reprint is read only
     where it adds something. `known` spares asking for the crises again, `is_new` for the readings
-    of an article that was stored just now.
+    of an article that was stored just now. What was removed is read for none.
     """
+    if article.removed_at is not None:
+        return []
     reasons = {asked_for: ASKED_FOR} if asked_for else {}
     is_told = article.reprint_of_id is not None and not article.adds_to_original
     for subject in () if is_told else (subjects() if known is None else known):

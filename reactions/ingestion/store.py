@@ -19,14 +19,20 @@ def store_article(document: Document, *, source_id: int | None = None) -> tuple[
     """The row of this article, and whether it is new. `source_id` is where its address was found.
 
     The same text at the same address, or the same file, is the same article; another text at a
-    known address is its next version.
+    known address is its next version. What was removed stays removed, whatever its address says
+    by now: the row that stands for it is given.
     """
     sha256 = text_digest(document.text)
     newest = _newest(document, sha256)
-    if newest is not None and newest.sha256 == sha256:
+    if newest is not None and (newest.sha256 == sha256 or _was_removed(document, sha256)):
         return newest, False
     try:
         with transaction.atomic():
+            if newest is not None:
+                # A removal of this moment is waited for, or waits for this version.
+                Article.objects.select_for_update().get(pk=newest.pk)
+                if _was_removed(document, sha256):
+                    return newest, False
             return _new_article(document, sha256, source_id, after=newest), True
     except IntegrityError:
         # Another worker stored the same a moment ago.
@@ -41,6 +47,16 @@ def _newest(document: Document, sha256: str) -> Article | None:
     if document.url is None:
         return Article.objects.filter(url__isnull=True, sha256=sha256).first()
     return Article.objects.filter(url=document.url).order_by("-version").first()
+
+
+def _was_removed(document: Document, sha256: str) -> bool:
+    """Whether the newest version at the document's address was removed, or one of this text."""
+    versions = Article.objects.filter(url=document.url).order_by("-version")
+    rows = versions.values_list("removed_at", "sha256")
+    return any(
+        removed_at is not None and (place == 0 or digest == sha256)
+        for place, (removed_at, digest) in enumerate(rows)
+    )
 
 
 def _new_article(

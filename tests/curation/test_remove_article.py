@@ -15,6 +15,7 @@ from reactions.consistency import faults
 from reactions.ingestion.captures import keep_bytes
 from reactions.ingestion.documents import Document
 from reactions.ingestion.fetching import wanted
+from reactions.ingestion.relevance import readings_of
 from reactions.ingestion.store import store_article
 from reactions.models import (
     Article,
@@ -30,6 +31,7 @@ from reactions.models.sources import text_digest
 from reactions.removal import remove_expired
 from tests.factories import (
     make_article,
+    make_crisis,
     make_editor,
     make_evidence,
     make_finding,
@@ -180,6 +182,28 @@ def test_it_is_not_stored_again():
     )
     assert store_article(again) == (article, False)
     assert article.sha256 == text_digest(text)
+
+
+def test_nor_is_what_its_address_says_by_now_or_said_before():
+    url = "https://news.example.org/raid"
+
+    def told(text):
+        return Document(
+            place="feed", url=url, text=text, published=timezone.now(), published_precision="day"
+        )
+
+    first, _ = store_article(told(f"{WORDS}, Raab said."))
+    second, is_new = store_article(told(f"{WORDS}, he said."))
+    assert is_new
+    curation.remove_article(first, editor=make_editor(), public_reason=REASON)
+    # The words that were removed do not come back as a third version; others may.
+    assert store_article(told(f"{WORDS}, Raab said.")) == (second, False)
+    third, is_new = store_article(told("Nothing of it is left."))
+    assert is_new
+    curation.remove_article(third, editor=make_editor(), public_reason=REASON)
+    third.refresh_from_db()
+    assert store_article(told(f"{WORDS}, and more.")) == (third, False)
+    assert readings_of(third, asked_for=make_crisis().pk) == []
 
 
 def test_it_is_not_fetched_again_though_somebody_asks(hostile):

@@ -24,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do it; this cannot be undone")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        articles = self._articles(options["article"])
+        word = options["article"]
+        articles = self._articles(word)
         editor = User.objects.filter(username=options["by"]).first()
         if editor is None:
             raise CommandError(f"There is no account {options['by']}: name one with --by.")
@@ -42,14 +43,19 @@ class Command(BaseCommand):
                 )
                 for decision in decisions:
                     self.stdout.write(f"  stance {decision.stance_id}: {decision.verdict}")
+        if options["yes"] and self._rows(word):
+            raise CommandError(f"A new version of {word} came in meanwhile: run this again.")
         self.stdout.write("Removed." if options["yes"] else "Nothing is removed without --yes.")
 
     def _articles(self, word: str) -> list[Article]:
-        rows = Article.objects.filter(removed_at__isnull=True)
-        found = rows.filter(pk=int(word)) if word.isdecimal() else rows.filter(url=word)
+        found = self._rows(word)
         if not found:
             raise CommandError(
                 f"There is no article {word} whose text is still here. Give its number as the "
                 "desk shows it, or its address to the letter."
             )
-        return list(found.order_by("version"))
+        return found
+
+    def _rows(self, word: str) -> list[Article]:
+        rows = Article.objects.filter(removed_at__isnull=True).order_by("version")
+        return list(rows.filter(pk=int(word)) if word.isdecimal() else rows.filter(url=word))
