@@ -1,4 +1,4 @@
-"""Which state the public data set is in, and what was made of a state and kept in the cache.
+"""Which state the public data set is in.
 
 The revision counts the changes of stances; the version of the OpenAPI document rises whenever the
 shape of an answer changes. Names come from reference data; see `reference_state`.
@@ -7,23 +7,15 @@ shape of an answer changes. Names come from reference data; see `reference_state
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.conf import settings
-from django.core.cache import cache
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from reactions.extraction.codebook import VERSION
 from reactions.models import PublicChange, Revision
 from reactions.reference_state import reference_state
-
-log = logging.getLogger("reactions")
-
-Made = TypeVar("Made")
 
 # Longer than any change takes from its beginning to its commit.
 SETTLED_AFTER = timedelta(minutes=10)
@@ -55,24 +47,3 @@ def current_state() -> State:
         digest=hashlib.blake2b(repr(words).encode(), digest_size=9).hexdigest(),
         changed=newest if timezone.now() - newest >= SETTLED_AFTER else None,
     )
-
-
-def kept(name: str, make: Callable[[], Made], *, seconds: int) -> Made:
-    """What is in the cache by this name: from there, or made and left there for so long.
-
-    The name must hold the digest of a state that was read before what is made: then what lies
-    there is never out of date. A cache that cannot be reached costs time, not the answer.
-    """
-    try:
-        found: Made | None = cache.get(name)
-    except RedisError:
-        log.warning("The cache cannot be reached; %s is made anew.", name)
-        return make()
-    if found is not None:
-        return found
-    made = make()
-    try:
-        cache.set(name, made, timeout=seconds)
-    except RedisError:
-        log.warning("The cache cannot be reached; %s was made and is not kept.", name)
-    return made

@@ -15,7 +15,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-from reactions.public_state import State, kept
+from reactions.kept import kept
+from reactions.public_state import State
 
 REMEMBERED_FOR = 3600  # seconds
 REVISION_HEADER = "Dataset-Revision"

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 
 from reactions.decisive import leading_rows, turning_rows
 from reactions.histories import positions_file
+from reactions.kept import kept
 from reactions.models import Actor
-from reactions.public_state import State, current_state, kept
+from reactions.public_state import State, current_state
 from reactions.views.query import KEPT_SECONDS, PageQuery, load_crisis, read_query
 
 

@@ -18,11 +18,12 @@ from reactions.accuracy import measured
 from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group
 from reactions.filters import StanceFilter, towards
+from reactions.kept import kept
 from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
 from reactions.models.stances import independent_articles
 from reactions.positions import CRISIS, Line, Rule, positions
 from reactions.precision import judged, overall
-from reactions.public_state import current_state, kept
+from reactions.public_state import current_state
 from reactions.views.query import KEPT_SECONDS
 from reactions.wording import GROUPS, kinds_of
 

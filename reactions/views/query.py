@@ -21,9 +21,10 @@ from reactions.charts import Colour, DayCount, bin_days
 from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side
 from reactions.filters import StanceFilter, lenient_filter, towards
+from reactions.kept import kept
 from reactions.models import Actor, Article, Crisis, Membership, Stance
 from reactions.positions import CRISIS, Position, Rule, positions
-from reactions.public_state import current_state, kept
+from reactions.public_state import current_state
 from reactions.views.parameters import (
     ASKED,
     DEFAULTS,
