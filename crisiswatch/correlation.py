@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 HEADER = "X-Request-ID"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SOUND = re.compile(r"[\w.-]{8,64}", re.ASCII)
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -40,6 +41,16 @@ class RequestId:
         response = self.get_response(request)
         response.headers[HEADER] = own
         return response
+
+
+class OneLine(logging.Formatter):
+    """Writes control characters of a message by their numbers.
+
+    A line break in an address that is logged would begin a line of the sender's own.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (logging's name)
+        return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", super().formatMessage(record))
 
 
 class AddIds(logging.Filter):

@@ -5,29 +5,20 @@ from __future__ import annotations
 import logging
 import sys
 
-import redis
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
-from kombu.exceptions import OperationalError as BrokerError
 
+from reactions.outages import OUTAGES
 from reactions.views import public
 
 _log = logging.getLogger(__name__)
-_OUTAGES = (
-    OperationalError,
-    InterfaceError,
-    redis.ConnectionError,
-    redis.TimeoutError,
-    BrokerError,
-)
 _RETRY_SECONDS = 10
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django's handler of errors: an outage is told from a fault of ours."""
     error = sys.exc_info()[1]
-    if isinstance(error, _OUTAGES):
+    if isinstance(error, OUTAGES):
         _log.error("Away: %s: %s", type(error).__name__, error)
         page = HttpResponse(loader.get_template("503.html").render(), status=503)
         page.headers["Retry-After"] = str(_RETRY_SECONDS)

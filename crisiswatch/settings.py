@@ -315,7 +315,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"ids": {"()": "crisiswatch.correlation.AddIds"}},
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "line": {
+            "()": "crisiswatch.correlation.OneLine",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        },
         "json": {
             "()": "pythonjsonlogger.json.JsonFormatter",
             "format": "{asctime}{levelname}{name}{message}{request_id}{task_id}",

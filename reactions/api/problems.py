@@ -19,11 +19,12 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
-from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
+
+from reactions.outages import OUTAGES
 
 log = logging.getLogger("reactions.api")
 
@@ -141,7 +142,9 @@ PROBLEMS: dict[str, ProblemType] = {
         "It is in our log under `request_id`: name it when you report the error.",
     ),
     "unavailable": ProblemType(
-        503, "The database cannot be reached", "Try again in some seconds: `Retry-After` says when."
+        503,
+        "A server behind the API is away",
+        "Try again in some seconds: `Retry-After` says when.",
     ),
 }
 
@@ -200,7 +203,7 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> HttpRespons
         return problem_response(request, "too-large", f"At most {most:,} bytes are taken.")
     if isinstance(exc, SuspiciousOperation):
         return problem_response(request, "bad-request", cause=exc)
-    if isinstance(exc, OperationalError | InterfaceError):
+    if isinstance(exc, OUTAGES):
         headers = {"Retry-After": str(_RETRY_SECONDS)}
         return problem_response(request, "unavailable", headers=headers, cause=exc)
     if settings.DEBUG:

@@ -6,24 +6,16 @@ free: one of them spares thousands of requests.
 
 from __future__ import annotations
 
-import logging
-import math
-import time
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
-from redis.exceptions import RedisError
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from reactions.counting import WINDOW, count_request
 from reactions.models import ApiToken
-
-log = logging.getLogger("reactions.api")
-
-WINDOW = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +42,12 @@ class FairShare(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         policy, quota = _policy(request)
-        now = time.time()
-        self.reset = math.ceil(WINDOW - now % WINDOW)
-        used = _count(f"rate-{policy}-{self._who(request)}-{int(now // WINDOW)}")
-        share = Share(policy, quota, max(quota - used, 0), self.reset)
+        count = count_request(f"{policy}-{self._who(request)}")
+        self.reset = count.reset
+        share = Share(policy, quota, max(quota - count.used, 0), self.reset)
         # The headers are for the answer, whatever becomes of the request.
         view.share = share
-        return used <= quota
+        return count.used <= quota
 
     def wait(self) -> float:
         return self.reset
@@ -76,20 +67,3 @@ def _policy(request: Request) -> tuple[str, int]:
     if request.user and request.user.is_authenticated:
         return "accounts", settings.API_RATE_ACCOUNTS
     return "everybody", settings.API_RATE_EVERYBODY
-
-
-def _next(key: str) -> int:
-    try:
-        return cache.incr(key)
-    except ValueError:
-        cache.add(key, 0, timeout=2 * WINDOW)
-        return cache.incr(key)
-
-
-def _count(key: str) -> int:
-    """How many requests of this key there were, this one included."""
-    try:
-        return _next(key)
-    except (RedisError, ValueError) as error:
-        log.warning("Requests are not counted: %s", error)
-        return 1

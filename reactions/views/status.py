@@ -16,12 +16,15 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from reactions.counting import count_request
 from reactions.extraction import ENGINE_VERSION
 from reactions.models import Pulse, Source
 from reactions.vital_signs import vital_signs
 
 _log = logging.getLogger("crisiswatch.csp")
 _LONGEST_REPORT = 10_000
+# Of one reader in a minute: whoever sends more writes our log, not reports.
+_MOST_REPORTS = 30
 _REPORTED = ("document-uri", "violated-directive", "blocked-uri", "line-number", "source-file")
 
 
@@ -56,6 +59,9 @@ def _versions() -> dict[str, str]:
 @require_POST
 def csp_report(request: HttpRequest) -> HttpResponse:
     """Log what a browser kept from running on our pages; it comes without cookies or token."""
+    count = count_request(f"csp-{request.META['REMOTE_ADDR']}")
+    if count.used > _MOST_REPORTS:
+        return HttpResponse(status=429, headers={"Retry-After": str(count.reset)})
     try:
         length = int(request.headers.get("Content-Length") or 0)
         report: Any = json.loads(request.read(_LONGEST_REPORT)) if length else {}

@@ -3,6 +3,7 @@
 import redis
 from django.db import OperationalError
 from django.urls import path
+from rest_framework.decorators import api_view
 
 
 def database(request):
@@ -17,5 +18,11 @@ def fault(request):
     raise ValueError("a fault of ours")
 
 
-urlpatterns = [path("database/", database), path("broker/", broker), path("fault/", fault)]
+urlpatterns = [
+    path("database/", database),
+    path("broker/", broker),
+    path("fault/", fault),
+    path("api/v1/broker/", api_view()(broker)),
+    path("problems/<slug>/", fault, name="problem"),
+]
 handler500 = "crisiswatch.outages.server_error"

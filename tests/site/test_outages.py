@@ -19,3 +19,11 @@ def test_outages_say_when_to_come_again(settings, db, path, status, words):
     assert words in answer.content
     assert answer.headers.get("Retry-After") == ("10" if status == 503 else None)
     assert b"refused" not in answer.content
+
+
+def test_programs_are_told_in_their_own_form(settings, db):
+    settings.ROOT_URLCONF = "tests.site.away"
+    answer = Client(raise_request_exception=False).get("/api/v1/broker/")
+    assert answer.status_code == 503
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.headers["Retry-After"]

@@ -2,9 +2,11 @@
 
 import json
 import logging
+import logging.config
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -171,6 +173,30 @@ def test_reports_of_the_content_security_policy_are_logged(body, code, caplog):
     )
     assert answer.status_code == code
     assert ("evil.example" in caplog.text) == (code == 204)
+
+
+def test_whoever_sends_too_many_reports_is_told_so():
+    cache.clear()
+    report = json.dumps({"csp-report": {"blocked-uri": "inline"}})
+
+    def send(address):
+        return Client(REMOTE_ADDR=address).post("/csp-report/", report, "application/csp-report")
+
+    answers = [send("192.0.2.1") for _ in range(70)]
+    # A minute may end in between.
+    assert 30 <= [answer.status_code for answer in answers].count(204) <= 60
+    assert int(answers[-1].headers["Retry-After"]) <= 60
+    assert send("192.0.2.2").status_code == 204
+
+
+def test_a_line_of_the_log_is_one_line():
+    formatter = logging.config.DictConfigurator(settings.LOGGING).configure_formatter(
+        settings.LOGGING["formatters"]["line"]
+    )
+    path = "/x\r\n2026-01-01 INFO all is well\x1b[2J"
+    record = logging.makeLogRecord({"msg": "GET %s: not-found", "args": (path,)})
+    written = formatter.format(record)
+    assert written.endswith("GET /x\\x0d\\x0a2026-01-01 INFO all is well\\x1b[2J: not-found")
 
 
 def test_status_page_is_for_administrators():
