@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 SUFFIXES = (".warc", ".warc.gz", ".wet", ".wet.gz")
 _GZIP = b"\x1f\x8b\x08"
@@ -98,7 +97,7 @@ def read_records(file: BinaryIO, start: int, end: int) -> Iterator[Record]:
                 at = begins + iterator.get_record_length()
                 yield Record(end=at, **found)
             return
-        except (ArchiveLoadFailed, EOFError, ValueError, OSError, zlib.error):
+        except Exception:  # whatever a record does to the parser, the next one is read
             following = next_record(file, at + 1)
             yield Record(end=end if following is None else following, is_broken=True)
             at = following

@@ -124,6 +124,14 @@ def test_what_is_broken_is_passed_over(tmp_path, packed):
     assert found[-1].endswith(f"/{NUMBER - 1}")
 
 
+def test_a_record_without_an_address_is_passed_over(tmp_path):
+    path = tmp_path / "news.warc"
+    write_archive(path, packed=False)
+    whole = urls(path)
+    path.write_bytes(path.read_bytes().replace(b"WARC-Target-URI", b"WARC-Target-URX", 1))
+    assert urls(path) == whole[1:]
+
+
 def test_an_archive_cut_short_gives_what_is_there(tmp_path):
     path = write_archive(tmp_path / "a.warc.gz")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])

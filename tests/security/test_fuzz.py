@@ -3,16 +3,21 @@
 import contextlib
 import gzip
 import io
+import json
+import os
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import cache
 from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reactions.extraction import extract
+from reactions.extraction.jsonlines import run_lines, stances_of
 from reactions.extraction.types import CrisisFrame
 from reactions.filters import StanceFilter
+from reactions.ingestion import robots
 from reactions.ingestion.documents import clean_text, parse_published
 from reactions.ingestion.feeds import NotAFeedError, read_feed
 from reactions.ingestion.files import read_upload
@@ -24,7 +29,12 @@ from reactions.models import Stance
 pytestmark = pytest.mark.long
 NOW = datetime(2026, 3, 14, tzinfo=UTC)
 FRAME = CrisisFrame(focal="BLR", name="Belarus", authorities=("Alexander Lukashenko",))
-often = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+# So many examples take each parser some seconds; FUZZ_EXAMPLES=20000 keeps it busy for minutes.
+often = settings(
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "400")),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
 <item><title>Raid</title><link>https://news.example.org/1</link>
@@ -41,6 +51,12 @@ WARC = (
     b"WARC-Date: 2026-03-14T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\n"
     b"Content-Length: 60\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Raid</p>      "
     b"\r\n\r\n"
+)
+TABLE = b'title,published,text\nRaid,2026-03-14,"The UK ""condemned"" it,\nRaab said."\n'
+ROBOTS = b"User-agent: *\nDisallow: /a*$\nAllow: /a/%7E\nCrawl-delay: 2\nRequest-rate: 1/5"
+LINE = (
+    b'{"id": "1", "text": "The UK condemned the raid.", "published": "2026-03-14",'
+    b' "crisis": {"focal": "BLR", "name": "Belarus", "authorities": ["Lukashenko"]}}\n'
 )
 RECORDS = b'{"title": "Raid", "published": "2026-03-14", "text": "The UK condemned it."}\n'
 
@@ -95,12 +111,28 @@ def test_web_archives(data, start):
 
 @often
 @given(
-    spoiled(RECORDS, PAGE, b"The UK condemned the raid."),
-    st.sampled_from(["a.json", "a.jsonl", "a.txt", "a.html", "a.zip", "../../a.txt", "a"]),
+    spoiled(RECORDS, TABLE, PAGE, b"The UK condemned the raid."),
+    st.sampled_from(["a.json", "a.jsonl", "a.csv", "a.txt", "a.html", "a.zip", "../../a.txt", "a"]),
 )
 def test_uploads(data, name):
     for found in read_upload(name, data):
         assert found.place
+
+
+@often
+@given(spoiled(LINE, RECORDS))
+def test_lines_of_the_command_that_extracts(data):
+    given_lines = data.decode(errors="replace").splitlines(keepends=True)
+    for line, _ in run_lines(given_lines, stances_of):
+        assert isinstance(json.loads(line), dict)
+
+
+@often
+@given(spoiled(ROBOTS), st.text(max_size=20))
+def test_robots(services, data, path):
+    cache.set("robots:https://news.example.org", data.decode(errors="replace"))
+    said = robots.ask(None, f"https://news.example.org/{path}")
+    assert 0 <= said.delay <= 60
 
 
 @often
@@ -123,7 +155,7 @@ NAMES += ["side", "phase", "official", "ordering", "cursor", "q", "evidence", "m
 def test_filters(db, pairs):
     query = QueryDict(mutable=True)
     for name, value in pairs:
-        query.appendlist(name, value.replace("\x00", ""))
+        query.appendlist(name, value)
     list(StanceFilter(query, Stance.objects.accepted()).qs[:5])
 
 
