@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from benchmarks.cost import cost_of
 from benchmarks.seed import Size, fill
 from benchmarks.services import running_site
 
@@ -85,55 +82,8 @@ def _measure() -> dict[str, Any]:
         "item_middle": get(f"/review/{middle}/"),
         "accept_and_next": accept,
     }.items():
-        cost = _cost(act, before=forget)
+        cost = cost_of(act, before=forget, rounds=ROUNDS)
         figures[f"{name}_processor_ms"] = round(cost.processor, 1)
         figures[f"{name}_ms"] = round(statistics.median(cost.times), 1)
         figures[f"{name}_queries"] = cost.queries
     return figures
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What an act takes: its times in milliseconds, processor time of one, and its queries.
-
-    The processor time is this process' and the database's for it. Other work on the machine makes
-    an act wait, but weighs little on what it uses.
-    """
-
-    times: list[float]
-    processor: float
-    queries: int
-
-
-def _cost(act: Callable[[], None], *, before: Callable[[], None]) -> Cost:
-    from django.db import connection
-
-    queries = 0
-
-    def count(execute: Any, *arguments: Any) -> Any:
-        nonlocal queries
-        queries += 1
-        return execute(*arguments)
-
-    with connection.execute_wrapper(count):
-        act()
-    times, processor = [], 0.0
-    for _ in range(ROUNDS):
-        before()
-        used, begun = _processor_time(), time.perf_counter()
-        act()
-        times.append(1000 * (time.perf_counter() - begun))
-        processor += 1000 * (_processor_time() - used)
-    return Cost(times, processor / ROUNDS, queries)
-
-
-def _processor_time() -> float:
-    """Seconds of this process and of the database's process that serves it."""
-    from django.db import connection
-
-    connection.ensure_connection()
-    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
-    if not stat.exists():
-        raise SystemExit("This benchmark needs /proc and a database on this machine.")
-    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
