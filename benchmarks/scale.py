@@ -118,6 +118,7 @@ def _pages() -> dict[str, Callable[[], object]]:
     from django.test import Client
 
     from benchmarks.api_site import crisis_with_most
+    from reactions.models import Revision
     from reactions.roles import Role, ensure_roles
 
     slug, _ = crisis_with_most()
@@ -146,7 +147,7 @@ def _pages() -> dict[str, Callable[[], object]]:
         "API stances": get(f"/api/v1/stances/?crisis={slug}&limit=50"),
         "API words": get(f"/api/v1/stances/?crisis={slug}&q=sanctions&limit=50"),
         "API positions": get(f"/api/v1/positions/?crisis={slug}"),
-        "API changes": get("/api/v1/changes/"),
+        "API changes": get(f"/api/v1/changes/?since={max(Revision.current() - 100, 0)}"),
         "queue": get("/review/"),
         "status page": get("/review/progress/"),
     }
