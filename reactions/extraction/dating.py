@@ -2,6 +2,7 @@
 last one.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,6 +29,10 @@ _CONVENING = word_list("convening")
 _COUNTING = frozenset(["later", "earlier", "before", "after", "next", "following", "same", "eve"])
 _COUNTED = 3
 """Sentences back in which a day is looked for that others are counted from."""
+_AHEAD_OF = re.compile(
+    r"\b(?:ahead of|prior to|in advance of|in the run-up to) [^.,;:\"“”]{0,60}$", re.IGNORECASE
+)
+"""What is told before a day that is another event's: "ahead of a summit on Friday"."""
 _RELATIVE = frozenset(["today", "yesterday", "tomorrow", "tonight", "last night", "this morning"])
 _DEEDS = word_list("say_noun") | {
     "decision",
@@ -202,6 +207,7 @@ class DayReader:
                 or _after_saying(read, day)
                 or (quoted and not self._is_quoted(read.sentence.start + day.start))
             ]
+        days = [day for day in days if not _AHEAD_OF.search(read.text[: day.start])]
         own: list[tuple[int, int, DayMention]] = []
         dateline: DayMention | None = None
         for day in days:

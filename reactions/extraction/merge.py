@@ -5,7 +5,7 @@ clarifications).
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reactions.extraction.codebook import Kind
+from reactions.extraction.codebook import DayPrecision, Kind
 from reactions.extraction.types import Draft
 
 _ACTS = frozenset(
@@ -104,6 +104,8 @@ def _dated(better: Draft, worse: Draft) -> Draft:
     """
     if better.day_span is None and worse.day_span is None:
         return min(better, worse, key=lambda draft: draft.day)
+    if better.day_span and worse.day_span and worse.day_precision is DayPrecision.DAY:
+        return better if better.day_precision is DayPrecision.DAY else worse
     return better if better.day_span else worse
 
 

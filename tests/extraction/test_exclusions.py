@@ -30,7 +30,7 @@ from tests.extraction.frames import pairs
         "Neither Serbia nor Hungary condemned the violence.",
         "If the violence continues, Malta would condemn it.",
         "The ministry said it would require that Peru and Chile recall their ambassadors.",
-        "Peru and Chile sent envoys. Foreign Minister Ivo Gil said it was monitoring them.",
+        "Envoys of Peru and Chile left. Foreign Minister Ivo Gil said he deplored the vote.",
     ],
 )
 def test_not_coded(text):

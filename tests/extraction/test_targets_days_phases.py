@@ -142,6 +142,7 @@ def august(*days):
         ("OSLO, Aug. 15 -- Norway condemned the violence in Minsk on Friday.", august(14)),
         ("At an emergency summit on Saturday, NATO condemned the violence.", august(15)),
         ("On the 14th, Norway condemned the violence.", august(14)),
+        ("Norway condemned the violence ahead of a meeting on Friday.", august(17)),
         ("Norway says it follows events, and Oslo on Friday condemned the violence.", august(14)),
         ("Since Thursday Norway has been following events closely.", august(17)),
         ("Norway recalled its envoy on Friday, and Sweden condemned the violence.", august(14)),
