@@ -27,6 +27,7 @@ export function loadPlotly(place) {
 const TOKEN = /^var\((--[\w-]+)\)$/;
 const probe = document.createElement("span");
 probe.hidden = true;
+probe.className = "probe"; // which no system's own colours change
 document.body.append(probe);
 
 /** The colour that `token`, as `var(--name)`, has in the theme shown. */

@@ -27,8 +27,13 @@ export function dayMarks(map) {
 
 const ROOM = { width: 30, height: 16 }; // px that a code needs
 
-/** Show the kinds' codes on land that is wide enough for them; `mode` on shows all, off none. */
-export function showCodes(map, mode = "auto") {
+/**
+ * Show the kinds' codes on land that is wide enough for them; `mode` on shows all, off none. Who
+ * chose colours of their own gets all: the codes then say what the fills may not.
+ */
+export function showCodes(map, asked = "auto") {
+  const forced = window.matchMedia("(forced-colors: active)").matches;
+  const mode = forced && asked === "auto" ? "on" : asked;
   const wide = new Set();
   for (const [code, shape] of shapes(map)) {
     const { width, height } = shape.getBoundingClientRect();

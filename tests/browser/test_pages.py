@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import ARABIC_SPAN, open_map
+from tests.browser.conftest import ARABIC_SPAN, fills, open_map
 from tests.factories import make_crisis
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
@@ -241,7 +241,8 @@ def test_forced_colors_leave_codes_and_swatches(site, address):
     expect(swatch).to_have_text("Sa")
     assert swatch.evaluate("(s) => getComputedStyle(s).backgroundColor") == "rgb(10, 10, 15)"
     codes = site.locator("#map g.trace text:visible").all_inner_texts()
-    assert "Sa" in codes or len(codes) > 0
+    assert "Sa" in codes
+    assert fills(site)["CAN"] == "rgb(192, 42, 32)"
 
 
 def test_the_timeline_is_scrubbed_without_asking_and_settles(site, address, watch):
