@@ -353,6 +353,8 @@ async function start() {
   try {
     // Reading the library takes the browser a while: first comes what the controls need.
     await loadPositions();
+    // The library asks for the outlines late; by then the browser has them.
+    fetch(`${map.dataset.topology}world_110m.json`).catch(() => {});
     Plotly = await loadPlotly(map);
     tip = new Tip(map.parentElement, view().dataset.tips);
     await show();
