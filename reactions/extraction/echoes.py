@@ -28,6 +28,7 @@ def may_echo(read: ReadSentence) -> bool:
     words = read.lowers
     return (
         words[0] == "so"
+        or ("so" in words and "did" in words)
         or "likewise" in words
         or "suit" in words
         or not _SAME.isdisjoint(words)

@@ -217,7 +217,7 @@ class Subjects:
         words = read.lowers[read.clauses.chunks[position].end :][:2]
         lemma = read.tokens[read.clauses.chunks[position].head].lemma
         if read.tokens[read.clauses.chunks[position].head].tag is Tag.DO:
-            return words[:1] == ["likewise"] or words == ["the", "same"]
+            return words[:1] in (["likewise"], ["so"]) or words == ["the", "same"]
         return lemma == "follow" and words[:1] == ["suit"]
 
     def _is_joined_on(self, read: ReadSentence, position: int) -> bool:

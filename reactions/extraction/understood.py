@@ -7,8 +7,11 @@ from reactions.extraction.cues import Cue
 from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
+from reactions.extraction.vocabulary import word_list
 from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
+
+_LISTING = word_list("listing")
 
 
 class UnderstoodDoers:
@@ -87,7 +90,7 @@ class UnderstoodDoers:
                 and prep in ("to", "in")
                 and not set(mention.codes) & self.cast.inside
             ):
-                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+                return self._run(read, mention)
         return []
 
     def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
@@ -103,7 +106,7 @@ class UnderstoodDoers:
                 and {"from", "of"} & between
                 and not set(mention.codes) & self.cast.inside
             ):
-                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+                return self._run(read, mention)
         return []
 
     def _closes(self, read: ReadSentence, cue: Cue) -> bool:
@@ -129,5 +132,17 @@ class UnderstoodDoers:
         for mention in reversed(read.mentions):
             _, b = read.mention_tokens(mention)
             if b <= cue.end and cue.first - 4 <= b and not set(mention.codes) & self.cast.inside:
-                return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
+                return self._run(read, mention)
         return []
+
+    def _run(self, read: ReadSentence, mention: Mention) -> list[Party]:
+        """The actors of the list that one stands in: "the envoys of Norway and Sweden"."""
+        run: list[tuple[int, int, Mention]] = []
+        for span in read.spans:
+            if run and any(word not in _LISTING for word in read.lowers[run[-1][1] : span[0]]):
+                if any(m is mention for _, _, m in run):
+                    break
+                run = []
+            run.append(span)
+        codes = tuple(dict.fromkeys(code for _, _, m in run for code in m.codes))
+        return [self.cast.actor(codes, span=(run[0][2].start, run[-1][2].end))]

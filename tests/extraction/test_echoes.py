@@ -14,6 +14,7 @@ def condemning(text):
     [
         "So did Norway.",
         "Norway did likewise.",
+        "Norway did so too.",
         "Norway followed suit on Tuesday.",
         "Norway echoed that call.",
         "A similar statement came from Norway.",

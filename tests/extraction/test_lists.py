@@ -133,3 +133,15 @@ def test_these_countries(text, expected):
 )
 def test_who_is_meant(text, expected):
     assert condemning(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ambassadors of Norway and Sweden were recalled.", {"NOR", "SWE"}),
+        ("Mali's ambassadors in Oslo and Stockholm were summoned.", {"NOR", "SWE"}),
+        ("Mali was suspended from ECOWAS, the African Union and the OIF.", {"ECOWAS", "AU", "OIF"}),
+    ],
+)
+def test_several_behind_a_passive(text, expected):
+    assert {actor for actor, _ in pairs(text, MALI)} == expected
