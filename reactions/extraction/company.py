@@ -272,7 +272,8 @@ class Company(JointPhrases):
             return not self._names_somebody(read, chunk)
         definite = read.lowers[chunk.first] in ("the", "these", "those")
         named = any(chunk.first <= a < end for a, _, _ in read.spans)
-        return not definite and not named and self._is_listed(read, chunks[last])
+        others = read.lowers[chunk.first] == "other"  # "President Holm and other world leaders"
+        return not definite and not named and (others or self._is_listed(read, chunks[last]))
 
     def _last_listed(self, read: ReadSentence, position: int) -> int | None:
         """The phrase joined by "and", perhaps after a comma, to the one at a chunk."""

@@ -154,11 +154,18 @@ class DoerFinder:
         return []
 
     def _decider(self, read: ReadSentence, position: int) -> list[Party]:
-        """Whose act an infinitive is behind a noun: "Peru's decision to expel the envoy"."""
+        """Whose act an infinitive is behind a noun: "Peru's decision to expel the envoy", "the
+        decision of Peru to expel it".
+        """
         clauses = read.clauses
         if not position or clauses.chunks[position].mood != "inf":
             return []
         noun = clauses.chunks[position - 1]
+        first = self.attribution.first_listed(read, position - 1)
+        if first and first > 1 and read.lowers[clauses.chunks[first - 1].first] in ("of", "by"):
+            head = clauses.chunks[first - 2]
+            if self.vocabulary.has("commit_noun", read.lowers[head.end - 1]):
+                return actors_among(self.cast.resolve(read, first, self.attribution.discourse))
         if noun.type is not Type.NP or not self.vocabulary.has(
             "commit_noun", read.tokens[noun.end - 1].lower
         ):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import plain, without_accents
+from reactions.extraction.mentions import Context
 from reactions.extraction.names import (
     HONORIFICS,
     Elements,
@@ -484,8 +485,19 @@ class Officials(People):
         ):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
                 return ()
-            return context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
+            last = context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
+            return last or (self._dateline() if name and office[2].type == "head" else ())
         return ()
+
+    def _dateline(self) -> tuple[str, ...]:
+        """The country that an article is datelined from: its own press names no state beside
+        "President Clinton".
+        """
+        first = self.article.mentions[0] if self.article.mentions else None
+        capital = first is not None and first.form is NameForm.CAPITAL
+        if first is None or not capital or first.context is not Context.DATELINE:
+            return ()
+        return () if set(first.codes) & self.inside else first.codes
 
     def _meeting_of(self, read: ReadSentence) -> tuple[str, ...]:
         """The organization of "at an ECOWAS summit" and "at a summit of ECOWAS"."""

@@ -201,7 +201,7 @@ class Subjects:
             chunk = chunks[k]
             if chunk.type is not Type.VERB:
                 if read.lowers[chunk.first : chunk.first + 2] == ["following", "suit"]:
-                    first = self._first_listed(read, k - 1)
+                    first = self.first_listed(read, k - 1)
                     return [] if first is None else self.listed(read, first)
                 continue
             at = self._echo_at(read, k)
@@ -223,7 +223,7 @@ class Subjects:
     def _is_joined_on(self, read: ReadSentence, position: int) -> bool:
         """Whether a clause is joined to the one before: ", and Norway did the same"."""
         found = read.clauses.subject(position)
-        first = self._first_listed(read, found) if found is not None else None
+        first = self.first_listed(read, found) if found is not None else None
         return bool(first) and self._type(read, (first or 0) - 1) in (Type.CONJ, Type.STOP)
 
     def _echo_at(self, read: ReadSentence, k: int) -> int | None:
@@ -253,8 +253,8 @@ class Subjects:
         chunks = read.clauses.chunks
         return chunks[position].type if position < len(chunks) else Type.STOP
 
-    def _first_listed(self, read: ReadSentence, position: int) -> int | None:
-        """The first phrase of the list that ends at a chunk."""
+    def first_listed(self, read: ReadSentence, position: int) -> int | None:
+        """Return where the first phrase stands of the list that ends at a chunk."""
         chunks = read.clauses.chunks
         while position > 1 and chunks[position - 1].type in (Type.COMMA, Type.CONJ):
             if chunks[position - 2].type is not Type.NP:

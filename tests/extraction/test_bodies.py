@@ -52,6 +52,11 @@ def condemning(text):
         ),
         ("“We condemn the coup.” -- Ada Holm, president of Peru.", {"PER"}),
         ("The SADC troika condemned the coup.", {"SADC"}),
+        (
+            "WASHINGTON -- President Ada Holm and other world leaders condemned the coup.",
+            {"USA"},
+        ),
+        ("Norway looked on. Soldiers and other leaders condemned the coup.", set()),
         ("Norway looked on. The Secretary-General condemned the coup.", {"UN"}),
         ("The French embassy's gardener condemned the coup.", set()),
         ("A spokesman for the rebels in Paris condemned the coup.", set()),
@@ -60,3 +65,15 @@ def condemning(text):
 )
 def test_who_condemns(text, expected):
     assert condemning(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The decision of Peru to suspend aid to Mali was welcomed.", {"PER"}),
+        ("The decision by Peru and Chile to suspend aid to Mali was welcomed.", {"PER", "CHL"}),
+        ("The decision of the opposition to suspend aid to Peru was welcomed.", set()),
+    ],
+)
+def test_whose_decision(text, expected):
+    assert {actor for actor, _ in pairs(text, MALI)} == expected
