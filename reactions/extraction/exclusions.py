@@ -19,9 +19,14 @@ _PAST_TIMES = re.compile(
     r"(?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
 )
 _APPROVED = word_list("approved")
+_INCIDENTAL = (
+    r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|"
+    r"\b(?:sand|snow)?storm\b"
+)
+_CLOSING = frozenset(("close", "shut", "seal"))
+_STOPPED = re.compile(_INCIDENTAL)
 _SHUT = re.compile(
-    r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|\b(?:sand|snow)?storm\b|"
-    r"\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|"
+    rf"{_INCIDENTAL}|\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|"
     r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)"
 )
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
@@ -63,8 +68,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
     if cue.kind == "sanction" and read.tokens[cue.head].lemma == "sanction" and after & _APPROVED:
         return "sanctioned as approved"
-    if cue.kind in ("sanction", "sever_relations") and _SHUT.search(read.text):
-        return "shut for safety"
+    if cue.kind in ("sanction", "sever_relations"):
+        closing = cue.kind == "sever_relations" or read.tokens[cue.head].lemma in _CLOSING
+        if (_SHUT if closing else _STOPPED).search(read.text):
+            return "shut for safety"
     to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
     imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
     imposing = imposing and not is_announced(read, chunk.first)
@@ -352,17 +359,20 @@ def _governed(
                     return f"imagined ({read.tokens[noun.end - 1].lower})"
             if word == "from":
                 return "kept from it"
+        ruled = [token.lemma for token in read.tokens[max(0, chunk.first - 3) : chunk.first]]
+        if "rule" in ruled and not cue.pattern.negates:
+            return "ruled out"
         if previous is not None and _is_topic(read, clauses, position):
             return "only spoken of"
         if previous is not None and previous.type is Type.VERB:
             lemma = read.tokens[previous.head].lemma
             if lemma in ("face", "risk"):
                 return "only threatened"
-            if lemma == "rule" and not cue.pattern.negates:
-                return "ruled out"
             if vocabulary.has("weigh", lemma) or vocabulary.has("refrain", lemma):
                 return f"only considered ({lemma})"
         return _outer(read, clauses, position, vocabulary)
+    if cue.kind != "urge" and _is_called_for(read, clauses, position):
+        return "asked of somebody else (call)"
     governor = clauses.governor(position)
     if governor is None:
         return _noun_governed(read, clauses, position)
@@ -432,6 +442,22 @@ def _is_topic(read: ReadSentence, clauses: Clauses, position: int) -> bool:
     return said and bool(following) and following[0].modal in ("would", "could", "will", "may")
 
 
+def _is_called_for(read: ReadSentence, clauses: Clauses, position: int) -> bool:
+    """Whether an infinitive is what a noun calls for: "his call for Kenya to lead mediation"."""
+    if position < _CALL:
+        return False
+    noun, link, who = clauses.chunks[position - _CALL : position]
+    return (
+        who.type is Type.NP
+        and read.lowers[link.first] == "for"
+        and noun.type is Type.NP
+        and read.lowers[noun.end - 1] in _CALLS
+    )
+
+
+_CALL = 3
+"""Chunks that stand between a noun that calls and the infinitive: "call", "for", "Kenya"."""
+_CALLS = word_list("call_noun")
 _SAID = frozenset(("say", "argue", "think", "believe", "warn", "add"))
 
 

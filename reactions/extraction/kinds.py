@@ -12,7 +12,7 @@ from reactions.extraction.words import Tag
 _VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", "promise")
 _THEM = frozenset(("him", "her", "them", "his", "their"))
 _MEASURES = frozenset(("measures", "sanctions", "action", "steps", "operation", "operations"))
-_SECONDING = ("endorse", "support", "second")
+_SECONDING = ("endorse", "support", "second", "remain")
 _OBJECT = 3
 _HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
 _HOSTING = ("host", "shelter", "harbor", "harbour")

@@ -11,7 +11,7 @@ from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import Tag
 
 _BARE = 2
-_MEDDLING_NEAR = 5
+_MEDDLING_NEAR = 8
 _NEAR = 12
 
 _BEREAVED = frozenset(("family", "families", "relatives", "widow", "bereaved", "victims", "loved"))
@@ -127,6 +127,8 @@ def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
         return True  # "a warning that it must": a threat
     if opening.tag is Tag.QUOTE and previous.tag not in (Tag.STOP, Tag.COMMA):
         return True  # will "end the curfew"
+    if opening.lower == "have" and _word(read, cue.first - 2) in ("we", "i"):
+        return True  # "we would have to act" tells what oneself would do
     if opening.lower == "needed" and previous.lower in _MEANS:
         return True  # "all measures needed to restore order"
     # "its order to free prisoners" tells of an order of somebody's own

@@ -28,6 +28,7 @@ CONDEMN = [
     ("Malta has added its condemnation.", "MLT"),
     ('"Beating unarmed people is beneath contempt," Angela Merkel said.', "DEU"),
     ("Norwegian condemnation was swift.", "NOR"),
+    ("Panama said too many violations had occurred.", "PAN"),
 ]
 REJECT = [
     ("Norway cast doubt on the official figures.", "NOR"),
@@ -99,6 +100,7 @@ WARN = [
     ("Washington told Minsk that aid would dry up unless it relented.", "USA"),
     ("The Swedish envoy said bilateral programmes hung in the balance.", "SWE"),
     ("Norway is ready to support further measures against the government.", "NOR"),
+    ("Peru has not ruled out breaking off relations.", "PER"),
 ]
 URGE = [
     ("Sweden would like to see new elections held.", "SWE"),
@@ -128,6 +130,7 @@ URGE = [
     ('"Our demand is simple: free elections," the Norwegian foreign minister said.', "NOR"),
     ("Kenya said there was no alternative to dialogue.", "KEN"),
     ("Germany wants a new vote.", "DEU"),
+    ("Panama requested a review of the count.", "PAN"),
 ]
 MEDIATE = [
     ("NATO ambassadors gathered in emergency session.", "NATO"),
@@ -154,6 +157,7 @@ MEDIATE = [
     ("At France's request, diplomats met in closed session.", "FRA"),
     ("Moldova is ready to render good offices.", "MDA"),
     ("Austria's offer of mediation was turned down by Minsk.", "AUT"),
+    ("New Zealand diplomats were trying to reopen dialogue between the sides.", "NZL"),
 ]
 SANCTION = [
     ("Denmark pulled the plug on its aid programme.", "DNK"),
@@ -170,6 +174,8 @@ SANCTION = [
     ("Not a euro will go to the government, the Belgian development minister said.", "BEL"),
     ("France stopped sharing intelligence with Minsk.", "FRA"),
     ("Sweden called off a joint exercise in protest.", "SWE"),
+    ("The AU said the asset freeze would remain in force.", "AU"),
+    ("The United States is temporarily halting its aid.", "USA"),
 ]
 SOLIDARITY = [
     ("Latvia pledged aid to civil society in Belarus.", "LVA"),
@@ -225,6 +231,8 @@ def _cases(kind, rows):
         ('"The president has our backing," Sergei Lavrov said.', {("RUS", "support")}),
         ("Hungary said Belarusians should sort it out themselves.", {("HUN", "neutral")}),
         ('"Our ambassador is coming home," Dmytro Kuleba said.', {("UKR", "recall_ambassador")}),
+        ("The move made it even more serious, Malta said.", {("MLT", "concern")}),
+        ("Poland offered its support to opponents of Lukashenko.", {("POL", "solidarity")}),
         ("Laos joined in the congratulations to the president.", {("LAO", "support")}),
         ("Russia described the vote as legitimate.", {("RUS", "support")}),
         ("Iran blessed the crackdown.", {("IRN", "support")}),
@@ -322,6 +330,9 @@ def test_each_wording_shows_its_kind(text, expected):
         "Cuba spoke of seven states interfering in internal affairs.",
         "Latvia endorsed the Polish request on the budget.",
         "Japan wants to export more rice.",
+        "Poland temporarily closed the border crossing to trucks.",
+        "Britain remains committed to the partnership with farmers.",
+        "Kenya's visit followed a call for Norway to lead mediation.",
         "Six activists were held as part of the crackdown, Poland said.",
         "The UN warned of a looming famine.",
         "The EU set up a mission in order to hold those responsible to account.",
