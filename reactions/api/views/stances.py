@@ -189,7 +189,7 @@ class Stances(Resource):
 _SHOWING = Evidence.objects.accepted().filter(stance__in=Stance.objects.public())
 
 
-_FEW = 5_000
+_FEW = 2_000
 
 
 def _by_number(articles: QuerySet[Any], otherwise: Q) -> Q:
