@@ -179,3 +179,12 @@ def test_a_queue_of_one_kind_follows_the_kind(editor):
     ]
     curation.undo(decision, editor=editor)
     assert names(read_queue({"kind": "reject"}, editor)) == [("GBR", "reject")]
+
+
+def test_what_was_decided_has_no_place_any_more(editor):
+    stance = make_stance("GBR", "reject")
+    make_stance("RUS", "support")
+    queue = read_queue({}, editor)
+    assert str(queue.place(stance.evidence.get())) == "1 of 2"
+    curation.accept(stance, seen=1, editor=editor)
+    assert str(queue.place(stance.evidence.get())) == "1 left"
