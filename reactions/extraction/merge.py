@@ -18,6 +18,8 @@ NEAR_BEHIND = 250
 """The same, where the telling without a name comes second: it is rather another's."""
 LEAD = 300
 """Characters in which a lead tells what follows."""
+OPENING = 60
+"""Characters in which the line begins that opens a text: often its title again."""
 
 
 def merge(drafts: Iterable[Draft]) -> list[Draft]:
@@ -129,6 +131,7 @@ def _clarity(draft: Draft) -> tuple[int, int]:
     )
     against = (
         (evidence.start < LEAD)
+        + (evidence.start < OPENING)
         + 2 * how.startswith(("last spoken of", "the document's author"))
         + how.endswith("heading")
     )

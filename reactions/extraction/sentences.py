@@ -202,12 +202,14 @@ def _is_boundary(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     after = text[stop]
     word = _word_before(text, begin, match.start())
     if not after.isspace():
-        # "crisis.The": a missing blank after a full stop, but not "U.S" or "bbc.com".
+        # "crisis.The", "Minister.In": a blank is missing, but not in "U.S" and "bbc.com".
+        opening = _FIRST_WORD.match(text, stop, min(end, stop + 12))
+        starts = opening is not None and opening.group(1).lower() in _STARTERS
         return (
             match.group() in (".", "!", "?", '."', ".”")
             and after.isupper()
             and len(word) > 2
-            and word.islower()
+            and (word.islower() or (starts and word[1:].islower()))
             and stop + 1 < end
             and text[stop + 1].islower()
         )

@@ -153,6 +153,10 @@ def test_a_chair_speaks_for_its_country_too(told, codes):
             {("CHN", "Lan Wei")},
         ),
         ("Irish minister Mary O'Brien condemned the violence.", {("IRL", "Mary O'Brien")}),
+        (
+            "Lie told Norway's Foreign Minister.In Oslo the Norwegian envoy Ada Lie condemned it.",
+            {("NOR", "Ada Lie")},
+        ),
         ("Kenya's minister, Korir Sing'oei, condemned it.", {("KEN", "Korir Sing'oei")}),
         ("Kenya's Principal Secretary, Ada Oduor, condemned the violence.", {("KEN", "Ada Oduor")}),
         (
