@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reactions import curation
@@ -39,6 +39,8 @@ rows = st.lists(
 )
 
 
+# A busy machine takes its time to think of stances.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(rows, st.sampled_from(list(Rule)))
 def test_a_history_gives_the_position_of_every_day(stances, rule):
     last = FIRST + timedelta(days=90)
