@@ -15,7 +15,7 @@ from typing import Any
 
 import psycopg
 
-from benchmarks.load.site import Site, running
+from benchmarks.load.site import DECIDED_TWICE, Site, running
 
 EDITORS = 50
 SECONDS = 60
@@ -39,15 +39,6 @@ SELECT count(*) FILTER (WHERE verdict <> 'undo'), count(*) FILTER (WHERE verdict
 FROM reactions_decision JOIN auth_user ON auth_user.id = editor_id
 WHERE username LIKE 'crowd-%'
 """
-_TWICE = """
-SELECT count(*) FROM (
-    SELECT stance_id FROM reactions_decision one
-    WHERE verdict IN ('accept', 'reject') AND NOT EXISTS (
-        SELECT FROM reactions_decision undoing WHERE undoing.undoes_id = one.id
-    )
-    GROUP BY stance_id HAVING count(*) > 1
-) AS doubled
-"""
 
 
 def run() -> dict[str, Any]:
@@ -56,7 +47,7 @@ def run() -> dict[str, Any]:
         told = _play(site)
         with psycopg.connect(site.settings["DATABASE_URL"]) as database:
             kept = database.execute(_ON_RECORD).fetchone()
-            twice = database.execute(_TWICE).fetchone()
+            twice = database.execute(DECIDED_TWICE).fetchone()
         sound = _is_sound(site)
     statuses = {int(name): count for name, count in told.items() if name.isdecimal()}
     wrong = {status: count for status, count in statuses.items() if status not in (200, 409, 422)}

@@ -16,7 +16,7 @@ import httpx
 import psycopg
 
 from benchmarks.load.people import READS, Answer, Person, Record, crowd
-from benchmarks.load.site import Site, running
+from benchmarks.load.site import DECIDED_TWICE, Site, running
 from benchmarks.news import sample_texts
 
 _LOAD_SECONDS = 45
@@ -27,12 +27,6 @@ _MOST_TIMES_IDLE = 5
 # Served, sent on, unchanged, decided meanwhile by another, refused for a reason that is given; 429
 # is a fair share used up.
 _RIGHT = {200, 302, 304, 409, 422, 429}
-_TWICE = """
-SELECT count(*) FROM (
-    SELECT stance_id FROM reactions_decision WHERE verdict = 'accept'
-    GROUP BY stance_id HAVING count(*) > 1
-) AS doubled
-"""
 # What the engine said of each article of a run, whatever the run's word in its text.
 _FOUND = """
 SELECT article.title, finding.draft ->> 'actor', finding.draft ->> 'kind',
@@ -174,7 +168,7 @@ def _lost(site: Site, decided: set[int]) -> list[str]:
                 " WHERE verdict IN ('accept', 'accept_evidence')"
             )
         }
-        twice = database.execute(_TWICE).fetchone()
+        twice = database.execute(DECIDED_TWICE).fetchone()
         found = {
             run: Counter(
                 {row[:4]: row[4] for row in database.execute(_FOUND, [f"%of the {run} run."])}

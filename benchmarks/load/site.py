@@ -20,6 +20,16 @@ import httpx
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 300
+# How many stances were decided twice without an undo in between.
+DECIDED_TWICE = """
+SELECT count(*) FROM (
+    SELECT stance_id FROM reactions_decision one
+    WHERE verdict IN ('accept', 'reject') AND NOT EXISTS (
+        SELECT FROM reactions_decision undoing WHERE undoing.undoes_id = one.id
+    )
+    GROUP BY stance_id HAVING count(*) > 1
+) AS doubled
+"""
 
 
 @dataclass(frozen=True)
