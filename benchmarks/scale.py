@@ -123,7 +123,7 @@ def _pages() -> dict[str, Callable[[], object]]:
 
     slug, _ = crisis_with_most()
     editor = User.objects.create(username="anna")
-    editor.groups.add(ensure_roles()[Role.SENIOR_EDITOR])
+    editor.groups.add(ensure_roles()[Role.ADMINISTRATOR])
     client = Client()
     client.force_login(editor)
 
@@ -149,7 +149,8 @@ def _pages() -> dict[str, Callable[[], object]]:
         "API positions": get(f"/api/v1/positions/?crisis={slug}"),
         "API changes": get(f"/api/v1/changes/?since={max(Revision.current() - 100, 0)}"),
         "queue": get("/review/"),
-        "status page": get("/review/progress/"),
+        "progress": get("/review/progress/"),
+        "status page": get("/review/status/"),
     }
 
 
