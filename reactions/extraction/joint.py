@@ -1,33 +1,19 @@
-"""Lists of actors, and chairs that speak for their organization."""
+"""Phrases that stand for several: lists, officials joined, chairs that speak for a body."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
+from reactions.extraction.actor_lists import ActorLists
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.discourse import Discourse
-from reactions.extraction.examples import Examples
 from reactions.extraction.gazetteer import Form as NameForm
-from reactions.extraction.mentions import Context, Mention
-from reactions.extraction.names import (
-    first_within,
-    outside_brackets,
-    phrase_at,
-)
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import word_list
-from reactions.extraction.words import TIMES, Tag, Token
+from reactions.extraction.words import Tag
 
-_GENERIC = word_list("generic")
-_CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
 _WHERE = word_list("where")
-_LISTING = word_list("listing")
 _CHAIRS = word_list("chairs")
-_ROSTERS = word_list("rosters")
-_PEERS = frozenset(("neighbours", "neighbors", "allies", "partners", "powers", "both"))
 _LED = frozenset(("world", "capitals"))
-_PLURAL = ("plural", "body")
-_SMALL = (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV, Tag.CONJ)
 
 
 _UNTOLD = ("no office", "whose office is not told")
@@ -35,7 +21,7 @@ _MOST = 40
 """Actors in one list; a longer one is no sentence of news."""
 
 
-class JointPhrases(Examples):
+class JointPhrases(ActorLists):
     """Noun phrases that stand for several actors at once (codebook rule 6)."""
 
     def resolve(self, read: ReadSentence, position: int, context: "Discourse") -> list[Party]:
@@ -58,26 +44,12 @@ class JointPhrases(Examples):
             return self._owner_of(read, position, context)
         asked, position = position, self._list_end(read, position)
         start = self._list_start(read, position)
-        if (
-            start != asked
-            and start > 1
-            and chunks[start - 1].type is Type.PREP
-            and tokens[chunks[start - 1].first].lower in _WHERE
-        ):
-            outer = read.clauses.noun_before(start - 1)
-            document = outer is not None and self.vocabulary.has(
-                "documents", tokens[chunks[outer].end - 1].lower
-            )
-            # "a joint statement from Norway and Sweden"
-            outer = start if document else self._outermost(read, outer)
-            if outer is None or not (document or self._is_plural_office(read, chunks[outer])):
+        if start != asked and self._is_behind_place(read, start):
+            outer = self._noun_of_list(read, start)
+            if outer is None:
                 # "Nicaraguans in Mexico, Canada and Spain took to the streets"
-                return [
-                    Party(
-                        Standing.UNKNOWN,
-                        span=(tokens[chunk.first].start, tokens[chunk.end - 1].end),
-                    )
-                ]
+                span = (tokens[chunk.first].start, tokens[chunk.end - 1].end)
+                return [Party(Standing.UNKNOWN, span=span)]
             position = start = outer
         first, end = self._stretch(read, start)
         end = max(end, self._stretch(read, position)[1])
@@ -112,6 +84,27 @@ class JointPhrases(Examples):
         if party is not None and len(others) == 1 and self._holds_both(read, others[0], party):
             return [replace(party, codes=others[0].codes, office=others[0].office)]
         return self._distributed(read, end, [*others, party]) if party else []
+
+    @staticmethod
+    def _is_behind_place(read: ReadSentence, start: int) -> bool:
+        """Whether a list hangs on a preposition that may only tell where."""
+        before = read.clauses.chunks[start - 1] if start > 1 else None
+        return (
+            before is not None and before.type is Type.PREP and read.lowers[before.first] in _WHERE
+        )
+
+    def _noun_of_list(self, read: ReadSentence, start: int) -> int | None:
+        """What a list is of, if it acts: "the leaders of", "a joint statement from"."""
+        chunks = read.clauses.chunks
+        outer = read.clauses.noun_before(start - 1)
+        if outer is not None and self.vocabulary.has(
+            "documents", read.lowers[chunks[outer].end - 1]
+        ):
+            return start
+        outer = self._outermost(read, outer)
+        if outer is None or not self._is_plural_office(read, chunks[outer]):
+            return None
+        return outer
 
     def _distributed(self, read: ReadSentence, end: int, parties: list[Party]) -> list[Party]:
         """Give each his own state: "Ada Holm and Per Lind, the foreign ministers of Peru and
@@ -168,110 +161,6 @@ class JointPhrases(Examples):
         while j >= 0 and chunks[j].type in (Type.COMMA, Type.ADV):
             j -= 1
         return self.resolve(read, j, context) if j >= 0 and chunks[j].type is Type.NP else []
-
-    def _list_end(self, read: ReadSentence, position: int) -> int:
-        """The last phrase of the list that a chunk is within: "Norway, Sweden and Denmark"."""
-        chunks = read.clauses.chunks
-        last, j, parted = position, position, False
-        while j + 2 < len(chunks) and last - position < 2 * _MOST and not parted:
-            if not self._is_listed(read, chunks[j]) or chunks[j + 1].type is not Type.COMMA:
-                break
-            j += 2
-            if chunks[j].type is Type.CONJ and j + 1 < len(chunks):
-                j += 1
-                parted = True
-            elif chunks[j].type is not Type.NP:
-                break
-            if j + 1 < len(chunks) and chunks[j + 1].type is Type.CONJ and not parted:
-                j, parted = j + 2, True
-            if j >= len(chunks) or chunks[j].type is not Type.NP:
-                return position
-            if not self._is_listed(read, chunks[j]):
-                return position
-            last = j
-        return last if parted else position
-
-    def _list_start(self, read: ReadSentence, position: int) -> int:
-        """The first phrase of the list of actors that ends at a chunk: "France, Germany and
-        Britain".
-        """
-        chunks = read.clauses.chunks
-        start = position
-        joined, count = False, 0
-        while count < _MOST and self._is_listed(read, chunks[start]):
-            j = self._before_joint(read, start)
-            if (
-                j == 1
-                and chunks[0].type is Type.PREP
-                and start == 3
-                and chunks[2].type is Type.COMMA
-            ):
-                break  # "In London, Downing Street condemned"
-            if (
-                j == start - 1
-                or j < 0
-                or chunks[j].type is not Type.NP
-                or not self._is_listed(read, chunks[j])
-                or self._is_object_of_aside(read, j, start)
-                or read.lowers[chunks[j].first] == "others"
-            ):
-                break
-            joined |= any(chunks[i].type is Type.CONJ for i in range(j + 1, start))
-            count += 1
-            start = j
-        # "In light of the protests in Kazakhstan, the EU said": two names and a comma are no list.
-        return start if joined or count > 1 else position
-
-    def _before_joint(self, read: ReadSentence, start: int) -> int:
-        """The chunk before what parts one item of a list from the next: a comma, "and then"."""
-        chunks, tokens = read.clauses.chunks, read.tokens
-        j = start - 1
-        joined = False
-        while j >= 0:
-            mark = tokens[chunks[j].first].text
-            if mark == ")":
-                while j >= 0 and tokens[chunks[j].first].text != "(":
-                    j -= 1
-            elif chunks[j].type is Type.ADV:
-                adverb = tokens[chunks[j].first].tag is Tag.ADV
-                nearby = joined or (j and chunks[j - 1].type in (Type.CONJ, Type.ADV, Type.NP))
-                if not adverb or not nearby:
-                    break
-            elif chunks[j].type is Type.NP:
-                aside = j > 1 and chunks[j - 1].type is Type.COMMA and j < start - 1
-                if not aside or not self._is_aside_of_time(read, j):
-                    break
-            elif chunks[j].type not in (Type.COMMA, Type.CONJ) and mark != "/":
-                break
-            joined |= chunks[j].type is Type.CONJ
-            j -= 1
-        return j if any(c.type is not Type.ADV for c in chunks[j + 1 : start]) else start - 1
-
-    def _is_aside_of_time(self, read: ReadSentence, j: int) -> bool:
-        """Whether a phrase in a list only tells when: "Sweden and, a day later, Norway"."""
-        chunks = read.clauses.chunks
-        return read.clauses.is_time(chunks[j]) and chunks[j - 2].type is Type.CONJ
-
-    def _is_object_of_aside(self, read: ReadSentence, j: int, start: int) -> bool:
-        """Whether a name ends the aside of another: "Chad, which borders Libya, and Niger"."""
-        chunks = read.clauses.chunks
-        pair = chunks[j + 1].type is Type.COMMA and chunks[start - 1].type is Type.CONJ
-        return j > 0 and pair and chunks[j - 1].type is Type.VERB
-
-    def _outermost(self, read: ReadSentence, outer: int | None) -> int | None:
-        """The first noun of "the heads of state of", given the last."""
-        chunks = read.clauses.chunks
-        while outer and outer > 1 and read.tokens[chunks[outer - 1].first].lower == "of":
-            before = read.clauses.noun_before(outer - 1)
-            if before is None:
-                break
-            outer = before
-        return outer
-
-    def _is_plural_office(self, read: ReadSentence, chunk: Chunk) -> bool:
-        last = read.tokens[chunk.end - 1].lower
-        office = first_within(read.offices, chunk.end - 1, chunk.end)
-        return office is not None or last.endswith("ministers") or last in _ROSTERS
 
     def _on_behalf(self, read: ReadSentence, end: int) -> tuple[str, ...]:
         """The organization that a rotating chair speaks for: "Finland, for the European Union,
@@ -438,83 +327,3 @@ class JointPhrases(Examples):
     @staticmethod
     def _comma(read: ReadSentence, position: int) -> bool:
         return read.clauses.chunks[position - 1].type is Type.COMMA
-
-    def _joint(self, read: ReadSentence, first: int, end: int) -> Party | None:
-        """Several actors that speak or act together (codebook rule 6)."""
-        tokens = read.tokens
-        mentions = [
-            span
-            for span in read.spans
-            if first <= span[0] < end and span[2].context is not Context.COMPOUND
-        ]
-        if len(mentions) < 2:
-            return None
-        for i in range(mentions[-1][0] - 1, first, -1):
-            # "Belarus' EU and NATO neighbours Lithuania and Poland": only those after the noun
-            if tokens[i].lower in _GENERIC and any(i + 1 == m[0] for m in mentions):
-                mentions = [m for m in mentions if m[0] > i]
-                first = i + 1
-                break
-        heads: list[tuple[int, int, Mention]] = []
-        for a, b, m in mentions:
-            if not heads:
-                lead = tokens[first:a]
-                if lead and not self._passes_through(lead):
-                    return None
-                heads.append((a, b, m))
-                continue
-            if tokens[a - 1].text == "(":
-                continue
-            if not self._leads_on(read, heads[-1][1], a):
-                break
-            heads.append((a, b, m))
-        if len(heads) < 2:
-            return None
-        last = heads[-1]
-        tail = tokens[last[1] : end]
-        ends = not tail or tail[0].tag in (Tag.COMMA, Tag.CONJ, Tag.PREP, Tag.POSS, Tag.ADV)
-        if not ends and first_within(read.offices, last[1], end) is None:
-            return None
-        codes = tuple(dict.fromkeys(code for _, _, m in heads for code in m.codes))
-        return self.actor(codes, span=(heads[0][2].start, last[2].end), type_="joint")
-
-    def _leads_on(self, read: ReadSentence, first: int, end: int) -> bool:
-        """Whether words only lead from one actor of a list to the next."""
-        tokens = outside_brackets(read.tokens[first:end])
-        chunk = read.clauses.chunks[read.clauses.chunk_at(end)]
-        own = read.tokens[chunk.first].start
-        if any(self._outsider_at(read, i, chunk.first, end) for i in range(chunk.first, end)):
-            return False
-        return bool(tokens) and all(
-            t.lower in _LISTING
-            or t.lower in _CONTINENTS
-            or t.lower.endswith(("-member", "-nation", "-country", "-state"))
-            or t.tag is Tag.ADV
-            or t.lower in TIMES
-            # "and the regional bloc ECOWAS", "and former colonial power France"
-            or (own <= t.start and t.tag in (Tag.ADJ, Tag.NOUN, Tag.NUM))
-            for t in tokens
-        )
-
-    def _passes_through(self, lead: Sequence[Token]) -> bool:
-        """Whether "the leaders of", "both", "foreign ministers from" stand before the list."""
-        words = [t for t in lead if t.tag not in _SMALL]
-        if not words:
-            return True
-        if lead[-1].lower not in ("of", "from", "the", "in", "by", "to"):
-            return all(t.lower in _PEERS for t in words)
-        i = 0
-        while i < len(lead):
-            found = phrase_at(lead, i, len(lead), self.vocabulary.offices)
-            if found is not None and (found[1].type in _PLURAL or lead[i].lower.endswith("s")):
-                i += found[0]
-            elif lead[i].tag in _SMALL or lead[i].lower in ("eu", "nato") or self._counts(lead, i):
-                i += 1
-            else:
-                return False
-        return True
-
-    def _counts(self, lead: Sequence[Token], i: int) -> bool:
-        """Whether a word tells of a group that the list makes up: "the trilateral mechanism of"."""
-        following = lead[i + 1].lower if i + 1 < len(lead) else ""
-        return lead[i].lower in _ROSTERS or following in _ROSTERS
