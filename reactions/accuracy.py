@@ -25,10 +25,11 @@ class Measure(NamedTuple):
 
 @lru_cache(maxsize=1)
 def measured() -> list[Measure]:
-    """The measures on unseen articles, the last column; none where the document is not there."""
+    """The measures on unseen articles, the last column, as far as taken; none where the document
+    is not there."""
     if not _DOCUMENT.exists():
         return []
     lines = _DOCUMENT.read_text(encoding="utf-8").splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "|" in line]
     values = {row[0]: row[-1].strip("*") for row in rows}
-    return [Measure(words, values[name]) for name, words in _ROWS.items() if name in values]
+    return [Measure(words, values[name]) for name, words in _ROWS.items() if values.get(name)]

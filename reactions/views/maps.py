@@ -119,6 +119,8 @@ def _via(members: dict[str, list[str]], found: list[Standing]) -> dict[str, str]
     """For members without a position: through which organization they are heard, and since when."""
     heard: dict[str, str] = {}
     for standing in found:
+        if standing.actor.code == UNIVERSAL:
+            continue
         for code in members.get(standing.actor.code, ()):
             heard.setdefault(
                 code, f"{standing.actor.code}, {standing.since.day} {standing.since:%b}"

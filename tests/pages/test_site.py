@@ -130,6 +130,7 @@ def test_an_error_of_ours_gives_its_reference(rf):
 def test_the_method_page_tells_how_accurate_the_program_is(client, db):
     said = client.get("/method/").content.decode()
     for _, value in measured():
+        assert value
         assert f">{value}<" in said
     assert measured()
 
