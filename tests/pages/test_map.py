@@ -211,7 +211,8 @@ def test_the_day_control_links_the_days_beside(client, belarus):
 def test_members_without_a_position_get_rings(client, belarus):
     # What the UN says is no word of each state in the world.
     make_stance("UN", "mediate", day=date(2020, 8, 14), status="accepted")
-    make_membership("UN", "FRA")
+    make_actor("MLT", latitude=35.9, longitude=14.4)
+    make_membership("UN", "MLT")
     make_actor("LTU", latitude=55.0, longitude=24.0)
     make_membership("EU", "LTU")
     make_membership("EU", "POL")
