@@ -621,6 +621,8 @@ def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elemen
     """
     owners = [name[1] for name in found.names if name[1] < base_end]
     at = max((i for i in owners if tokens[i].tag is Tag.POSS), default=-1)
+    if at < 0:
+        return found
     offices = [office for office in found.offices if office[0] > at]
     if not any(office[0] < base_end and office[2].type in _PERSONAL for office in offices):
         return found
