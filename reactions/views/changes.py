@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.syndication.views import Feed
@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_GET
 
-from reactions.extraction.codebook import KINDS
-from reactions.histories import kind_score
-from reactions.models import Actor, Crisis, PublicChange, Stance
-from reactions.views.all_days import leading_steps
+from reactions.decisive import rows_around
+from reactions.histories import score
+from reactions.models import Crisis, PublicChange, Stance
+from reactions.positions import StanceRow, position
 from reactions.views.answers import answer, page_links
 from reactions.views.query import PageQuery, load_crisis, read_query
 from reactions.wording import deed
@@ -29,7 +29,6 @@ else:  # generic for the type checker alone
     CrisisFeed = Feed
 
 CHANGES_A_PAGE = 100
-_KINDS = list(KINDS)
 
 
 @require_GET
@@ -37,13 +36,17 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What became public, was corrected or withdrawn, newest first."""
     crisis = load_crisis(request, slug)
     query = read_query(request, crisis, "changes")
-    page = Paginator(public_changes(crisis), CHANGES_A_PAGE).get_page(query.params.get("page"))
-    turns = _turns(query, {change.stance.actor for change in page})
+    newest = PublicChange.objects.filter(stance__crisis=crisis).order_by("-revision")
+    # What a page says of its changes is looked up for these alone, however many it passes over.
+    numbers = newest.values_list("pk", flat=True)
+    page = Paginator(numbers, CHANGES_A_PAGE).get_page(query.params.get("page"))
+    shown = list(public_changes(crisis).filter(pk__in=list(page)))
+    turns = _turns(query, {change.stance_id for change in shown})
     context = {
         "page": page,
         "pages": page_links(query, page),
         "entries": [
-            replace(_change_entry(change), turn=turns.get(change.stance_id, "")) for change in page
+            replace(_change_entry(change), turn=turns.get(change.stance_id, "")) for change in shown
         ],
     }
     return answer(request, query, "changes", context)
@@ -66,16 +69,21 @@ class ChangeEntry:
         return self.at.date()
 
 
-def _turns(query: PageQuery, actors: set[Actor]) -> dict[int, str]:
-    """The stances by which their actor's position hardened or softened, by number."""
+def _turns(query: PageQuery, changed: set[int]) -> dict[int, str]:
+    """Those of the changed stances by which their actor's position hardened or softened."""
+    by_actor: dict[str, list[StanceRow]] = defaultdict(list)
+    for row in rows_around(query.counted, changed):
+        by_actor[row.actor].append(row)
     turns: dict[int, str] = {}
-    for steps in leading_steps(query, actors).values():
-        for (_, before, *_), (day, after, stance, since, *_) in pairwise(steps):
-            if before < 0 or after < 0 or since != day:
+    for rows in by_actor.values():
+        for day in {row.day for row in rows if row.id in changed}:
+            after = position(rows, day)
+            if after is None or after.stance.id not in changed or after.stance.day != day:
                 continue
-            change = kind_score(_KINDS[after]) - kind_score(_KINDS[before])
+            before = position(rows, day - timedelta(days=1))
+            change = score(after.stance) - score(before.stance) if before else 0
             if change:
-                turns[stance] = "hardened" if change > 0 else "softened"
+                turns[after.stance.id] = "hardened" if change > 0 else "softened"
     return turns
 
 

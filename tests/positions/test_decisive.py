@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from reactions.decisive import decisive_rows, leading_rows, turning_rows
+from reactions.decisive import decisive_rows, leading_rows, rows_around, turning_rows
 from reactions.extraction.codebook import Kind, Phase
 from reactions.filters import towards
 from reactions.histories import histories
 from reactions.models import Stance
-from reactions.positions import CRISIS, Rule, StanceRow, positions
+from reactions.positions import CRISIS, Rule, StanceRow, colors, position, positions
 from tests.factories import make_actor, make_crisis
 
 FIRST = date(2020, 8, 1)
@@ -82,6 +82,26 @@ def test_the_leading_rows_decide_the_same_on_every_day(rows, target, rule):
             for some in (leading, rows)
         ]
         assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("target", [CRISIS, "opponents"])
+def test_the_rows_around_stances_decide_the_same_then_and_the_day_before(rows, target):
+    counted = towards(Stance.objects.accepted(), target)
+    for first in range(0, len(rows), 5):
+        turns = {row.id: row for row in rows[first : first + 5] if colors(row, target)}
+        narrowed = rows_around(counted, turns)
+        for row in turns.values():
+            for day in (row.day, row.day - timedelta(days=1)):
+                told = [
+                    (stands.stance.id, stands.line)
+                    if (stands := position(own, day)) is not None
+                    else None
+                    for own in (
+                        [one for one in some if one.actor == row.actor and colors(one, target)]
+                        for some in (narrowed, rows)
+                    )
+                ]
+                assert told[0] == told[1]
 
 
 def _told(found):
