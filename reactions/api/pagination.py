@@ -136,8 +136,9 @@ def count_rows(queryset: QuerySet[Any], how: str) -> int:
     """How many rows there are: `exact`, or the planner's `estimate`, which costs nothing."""
     if how == "exact":
         return queryset.count()
-    plan = orjson.loads(queryset.order_by().values("pk").explain(format="json"))
-    return int(plan[0]["Plan"]["Plan Rows"])
+    plan = queryset.order_by().values("pk").explain(format="json")
+    # Nothing is said of a question that no row can answer.
+    return int(orjson.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
 
 def page_url(address: str, cursor: str | None) -> str | None:

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from reactions.api import feeds
 from reactions.api.links import Link
+from reactions.api.pagination import count_rows
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -190,20 +191,28 @@ _SHOWING = Evidence.objects.accepted().filter(stance__in=Stance.objects.public()
 
 
 _FEW = 2_000
+# From here on to go through the list for those of a crisis is quicker than to sort all of them.
+_MANY = 100_000
 
 
-def _by_number(articles: QuerySet[Any], otherwise: Q) -> Q:
+def _by_number(articles: QuerySet[Any], otherwise: Q, *, few: int = _FEW) -> Q:
     """These numbers of articles, where they are few; the database would go through the list for
     them, which takes the longer the rarer they are. `otherwise` says the same of many."""
-    found = list(articles[: _FEW + 1])
-    return Q(pk__in=set(found)) if len(found) <= _FEW else otherwise
+    found = list(articles[: few + 1])
+    return Q(pk__any=list(set(found))) if len(found) <= few else otherwise
 
 
 def _of_crises(slugs: list[str]) -> Q:
-    condition = any_of("stance__crisis__slug")(slugs)
-    shown = Q(Exists(_SHOWING.filter(condition, article=OuterRef("pk"))))
-    of_crises = _SHOWING.filter(condition).order_by()
-    return _by_number(of_crises.values_list("article_id", flat=True), shown)
+    """By the numbers of the crises: of these the database knows how few stances they have."""
+    crises = Crisis.objects.published().filter(any_of("slug")(slugs))
+    accepted = Stance.Status.ACCEPTED
+    showing = Evidence.objects.accepted().filter(
+        stance__status=accepted, stance__crisis__in=list(crises.values_list("pk", flat=True))
+    )
+    shown = Q(Exists(showing.filter(article=OuterRef("pk"))))
+    if count_rows(showing, "estimate") > _MANY:
+        return shown
+    return _by_number(showing.order_by().values_list("article_id", flat=True), shown, few=_MANY)
 
 
 def _having_words(words: str) -> Q:
