@@ -7,14 +7,28 @@ nothing, and so do proposals merged with another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db import connection
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KT
 from django.db.models.functions import TruncMonth
+from django.db.models.lookups import Exact, IsNull
 
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.models import Decision, Finding, Stance
@@ -25,6 +39,9 @@ Verdict = Decision.Verdict
 # Of a standard normal distribution 95 % lie within this many standard deviations.
 _Z95 = 1.959964
 FIELDS = ("actor", "kind", "official", "target", "day", "phase")
+SHOWN_ACTORS = 20
+_PARTS = ("said_kind", "said_actor", "band", "engine_version", "month")
+_GROUPINGS = ((), *((part,) for part in _PARTS if part != "month"), ("engine_version", "month"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +77,27 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return max(0.0, middle - spread), min(1.0, middle + spread)
 
 
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How right the engine is, by what it said and by when and with which version it said it."""
+
+    overall: Share
+    # In the codebook's order; the surest first; of what was not rejected; the most frequent
+    # first, SHOWN_ACTORS at most; by name; the newest first.
+    by_kind: list[Share]
+    by_confidence: list[Share]
+    by_field: list[Share]
+    by_actor: list[Share]
+    by_version: list[Share]
+    by_month: list[Share]
+
+
 def judged(decisions: QuerySet[Decision] | None = None) -> QuerySet[Decision]:
     """The decisions that judge a proposal of the engine and still stand, each with `is_right`."""
     same = Q(said_actor=F("kept_actor"), said_kind=F("kept_kind"))
-    found = Finding.objects.filter(stance=OuterRef("stance")).order_by("pk")
     rows = Decision.objects.all() if decisions is None else decisions
     return rows.filter(
+        Exists(_findings()),
         verdict__in=(Verdict.ACCEPT, Verdict.CORRECT, Verdict.REJECT),
         undone_by__isnull=True,
         before__status=Stance.Status.PROPOSED,
@@ -74,9 +106,12 @@ def judged(decisions: QuerySet[Decision] | None = None) -> QuerySet[Decision]:
         said_kind=KT("before__kind"),
         kept_actor=KT("after__actor"),
         kept_kind=KT("after__kind"),
-        engine_version=Subquery(found.values("engine_version")[:1]),
         is_right=Case(When(same & ~Q(verdict=Verdict.REJECT), then=True), default=False),
-    ).exclude(engine_version=None)  # fmt: skip
+    )  # fmt: skip
+
+
+def _findings() -> QuerySet[Finding]:
+    return Finding.objects.filter(stance=OuterRef("stance")).order_by("pk")
 
 
 def overall(rows: QuerySet[Decision]) -> Share:
@@ -87,23 +122,67 @@ def overall(rows: QuerySet[Decision]) -> Share:
     return Share("all", counts["right"], counts["total"])
 
 
-def by_kind(rows: QuerySet[Decision]) -> list[Share]:
-    """For each kind that the engine proposed, in the codebook's order."""
-    shares = {share.label: share for share in _by(rows, F("said_kind"))}
-    return [
-        Share(KINDS[kind].label, shares[kind].right, shares[kind].total)
-        for kind in Kind
-        if kind in shares
-    ]
+def precision_of(decisions: QuerySet[Decision] | None = None) -> Precision:
+    """All shares of these decisions, of all where none are given; they are read once."""
+    counts = _counted(judged(decisions))
+    (everything,) = counts[()]
+    kinds = {row["said_kind"]: row for row in counts["said_kind",]}
+    bands = {row["band"]: row for row in counts["band",]}
+    actors = [_share(row["said_actor"], row) for row in counts["said_actor",]]
+    versions = [_share(row["engine_version"], row) for row in counts["engine_version",]]
+    months = sorted(
+        counts["engine_version", "month"],
+        key=lambda row: (row["month"], row["engine_version"]),
+        reverse=True,
+    )
+    return Precision(
+        overall=_share("all", everything),
+        by_kind=[_share(KINDS[kind].label, kinds[kind]) for kind in Kind if kind in kinds],
+        by_confidence=[
+            _share(f"{band.low:.2f} to {min(band.high, 1):.2f}", bands[name])
+            for name, band in CONFIDENCE_BANDS.items()
+            if name in bands
+        ],
+        by_field=[Share(name, everything[name], everything["kept"]) for name in FIELDS],
+        by_actor=sorted(actors, key=lambda share: (-share.total, share.label))[:SHOWN_ACTORS],
+        by_version=sorted(versions, key=lambda share: share.label),
+        by_month=[_share(f"{row['month']:%B %Y}, {row['engine_version']}", row) for row in months],
+    )
 
 
-def by_actor(rows: QuerySet[Decision], *, limit: int = 20) -> list[Share]:
-    """For the actors proposed most often."""
-    return sorted(_by(rows, F("said_actor")), key=lambda share: -share.total)[:limit]
+def _share(label: str, row: Mapping[str, Any]) -> Share:
+    return Share(label, row["is_right"], row["total"])
 
 
-def by_confidence(rows: QuerySet[Decision]) -> list[Share]:
-    """For each band of confidence, the surest first: whether the engine knows how sure it is."""
+def _counted(rows: QuerySet[Decision]) -> dict[tuple[str, ...], list[dict[str, Any]]]:
+    """For each of _GROUPINGS its groups: how many are right, kept, and the same in each field."""
+    flags = ("is_right", "kept", *FIELDS)
+    sql, parameters = _with_parts(rows).values(*_PARTS, *flags).query.sql_with_params()
+    parts = ", ".join(_PARTS)
+    sums = ", ".join(f"count(*) FILTER (WHERE {flag}) AS {flag}" for flag in flags)
+    sets = ", ".join(f"({', '.join(grouping)})" for grouping in _GROUPINGS)
+    statement = f"""
+        WITH judged AS MATERIALIZED ({sql})
+        SELECT {parts}, GROUPING({parts}) AS left_out, count(*) AS total, {sums}
+        FROM judged GROUP BY GROUPING SETS ({sets})
+    """  # noqa: S608 (names of this module alone)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        names = [column.name for column in cursor.description]
+        found = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+    return {
+        grouping: [row for row in found if row["left_out"] == _left_out(grouping)]
+        for grouping in _GROUPINGS
+    }
+
+
+def _left_out(grouping: Iterable[str]) -> int:
+    """What PostgreSQL's GROUPING gives for it: a bit for each part, the last is the lowest."""
+    return sum(1 << place for place, part in enumerate(reversed(_PARTS)) if part not in grouping)
+
+
+def _with_parts(rows: QuerySet[Decision]) -> QuerySet[Decision]:
+    """`rows` (made by `judged`) with _PARTS, whether they were kept, and in which fields."""
     band = Case(
         *(
             When(
@@ -116,63 +195,17 @@ def by_confidence(rows: QuerySet[Decision]) -> list[Share]:
         default=Value(""),
         output_field=CharField(),
     )
-    shares = {share.label: share for share in _by(rows, band)}
-    return [
-        Share(f"{band.low:.2f} to {min(band.high, 1):.2f}", shares[name].right, shares[name].total)
-        for name, band in CONFIDENCE_BANDS.items()
-        if name in shares
-    ]
-
-
-def by_version(rows: QuerySet[Decision]) -> list[Share]:
-    """For each version of the engine."""
-    return sorted(_by(rows, F("engine_version")), key=lambda share: share.label)
-
-
-def by_month(rows: QuerySet[Decision]) -> list[Share]:
-    """For each month in which was decided, the newest first, and each version of the engine."""
-    counted = (
-        rows.order_by()
-        .annotate(month=TruncMonth("at"))
-        .values("month", "engine_version")
-        .annotate(right=Count("pk", filter=Q(is_right=True)), total=Count("pk"))
-        .order_by("-month", "-engine_version")
+    kept = ~Q(verdict=Verdict.REJECT)
+    return rows.order_by().annotate(
+        band=band,
+        engine_version=Subquery(_findings().values("engine_version")[:1]),
+        month=TruncMonth("at"),
+        kept=Case(When(kept, then=True), default=False),
+        **{name: Case(When(kept & _same(name), then=True), default=False) for name in FIELDS},
     )
-    return [
-        Share(f"{row['month']:%B %Y}, {row['engine_version']}", row["right"], row["total"])
-        for row in counted
-    ]
 
 
-def by_field(rows: QuerySet[Decision]) -> list[Share]:
-    """How often each field stayed as it was proposed, of what was accepted or corrected."""
-    kept = rows.exclude(verdict=Verdict.REJECT).order_by()
-    names = {name: (KT(f"before__{name}"), KT(f"after__{name}")) for name in FIELDS}
-    annotated = kept.annotate(
-        **{f"{name}_was": pair[0] for name, pair in names.items()},
-        **{f"{name}_is": pair[1] for name, pair in names.items()},
-    )
-    # Null where nobody is named; two nulls agree.
-    counts = annotated.aggregate(
-        total=Count("pk"),
-        **{
-            f"{name}_same": Count(
-                "pk",
-                filter=Q(**{f"{name}_was": F(f"{name}_is")})
-                | Q(**{f"{name}_was__isnull": True, f"{name}_is__isnull": True}),
-            )
-            for name in FIELDS
-        },
-    )
-    return [Share(name, counts[f"{name}_same"], counts["total"]) for name in FIELDS]
-
-
-def _by(rows: QuerySet[Decision], expression: Any) -> Iterable[Share]:
-    counted = (
-        rows.order_by()
-        .annotate(part=expression)
-        .values("part")
-        .annotate(right=Count("pk", filter=Q(is_right=True)), total=Count("pk"))
-        .order_by("part")
-    )
-    return [Share(str(row["part"]), row["right"], row["total"]) for row in counted]
+def _same(name: str) -> Q:
+    """Whether a field stayed as it was proposed. Null where nobody is named; two nulls agree."""
+    was, is_ = KT(f"before__{name}"), KT(f"after__{name}")
+    return Q(Exact(was, is_)) | Q(IsNull(was, True), IsNull(is_, True))

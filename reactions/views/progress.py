@@ -102,15 +102,15 @@ def _reasons(decisions: Any) -> list[tuple[str, int]]:
 
 
 def _precision(decisions: Any) -> dict[str, Any]:
-    rows = precision.judged(decisions)
+    found = precision.precision_of(decisions)
     return {
-        "overall": precision.overall(rows),
+        "overall": found.overall,
         "tables": [
-            ("Kind", "Right by kind", precision.by_kind(rows)),
-            ("Confidence", "Right by the engine’s own confidence", precision.by_confidence(rows)),
-            ("Field", "Fields left as proposed, of what was accepted", precision.by_field(rows)),
-            ("Actor", "Right by actor, the most frequent", precision.by_actor(rows)),
-            ("Engine", "Right by version of the engine", precision.by_version(rows)),
-            ("Month and engine", "Right by month of the decision", precision.by_month(rows)),
+            ("Kind", "Right by kind", found.by_kind),
+            ("Confidence", "Right by the engine’s own confidence", found.by_confidence),
+            ("Field", "Fields left as proposed, of what was accepted", found.by_field),
+            ("Actor", "Right by actor, the most frequent", found.by_actor),
+            ("Engine", "Right by version of the engine", found.by_version),
+            ("Month and engine", "Right by month of the decision", found.by_month),
         ],
     }

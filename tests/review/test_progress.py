@@ -1,5 +1,6 @@
 """The engine's precision from decisions, and the page that shows it."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -8,6 +9,10 @@ from django.test import Client
 
 from reactions import curation, precision
 from reactions.curation import StanceFields
+from reactions.extraction.codebook import KINDS
+from reactions.models import Decision
+from reactions.precision import Share
+from reactions.queue import CONFIDENCE_BANDS
 from tests.factories import make_actor, make_editor, make_finding, make_stance
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +63,13 @@ def test_precision_by_kind_confidence_actor_and_field(editor):
     curation.reject(proposal("GBR", "warn", confidence=0.9), seen=1, editor=editor, reason="1")
     correct(proposal("RUS", "warn", confidence=0.3), editor, kind="condemn")
     correct(proposal("RUS", "urge", confidence=0.3), editor, target="all")
-    rows = precision.judged()
-    assert (precision.overall(rows).right, precision.overall(rows).total) == (2, 4)
-    assert pairs(precision.by_kind(rows)) == {"Urge": (1, 1), "Reject": (1, 1), "Warn": (0, 2)}
-    assert pairs(precision.by_actor(rows)) == {"GBR": (1, 2), "RUS": (1, 2)}
-    assert pairs(precision.by_confidence(rows)) == {"0.85 to 1.00": (1, 2), "0.00 to 0.40": (1, 2)}
-    assert pairs(precision.by_version(rows)) == {"test": (2, 4)}
-    fields = pairs(precision.by_field(rows))
+    found = precision.precision_of()
+    assert found.overall == precision.overall(precision.judged()) == Share("all", 2, 4)
+    assert pairs(found.by_kind) == {"Urge": (1, 1), "Reject": (1, 1), "Warn": (0, 2)}
+    assert pairs(found.by_actor) == {"GBR": (1, 2), "RUS": (1, 2)}
+    assert pairs(found.by_confidence) == {"0.85 to 1.00": (1, 2), "0.00 to 0.40": (1, 2)}
+    assert pairs(found.by_version) == {"test": (2, 4)}
+    fields = pairs(found.by_field)
     assert (fields["kind"], fields["target"], fields["official"]) == ((2, 3), (2, 3), (3, 3))
 
 
@@ -76,7 +81,7 @@ def test_precision_over_time_and_by_version(editor):
     with time_machine.travel("2026-04-01T12:00:00Z"):
         curation.reject(proposal("GBR", "warn"), seen=1, editor=editor, reason="1")
         curation.accept(newer, seen=1, editor=editor)
-    shares = precision.by_month(precision.judged())
+    shares = precision.precision_of().by_month
     assert [(share.label, share.right, share.total) for share in shares] == [
         ("April 2026, test 2", 1, 1),
         ("April 2026, test", 0, 1),
@@ -98,6 +103,68 @@ def test_a_correction_of_what_was_accepted_is_no_second_judgement(editor):
     fields = StanceFields(actor=stance.actor, kind="warn", day=stance.day)
     curation.correct(stance, fields, seen=2, editor=editor, public_reason="Stronger")
     assert precision.overall(precision.judged()).total == 1
+
+
+def test_the_shares_are_those_of_a_plain_walk_over_the_decisions(editor):
+    for code in ("FRA", "POL"):
+        make_actor(code)
+    steps = [
+        curation.accept,
+        lambda stance, **how: curation.reject(stance, **how, reason="1"),
+        lambda stance, seen, editor: correct(stance, editor, kind="condemn"),
+        lambda stance, seen, editor: correct(stance, editor, target="all", phase=""),
+        lambda stance, seen, editor: correct(stance, editor, day=date(2020, 8, 20)),
+    ]
+    kinds = ("urge", "warn", "reject")
+    for number in range(24):
+        stance = make_stance(
+            ("GBR", "FRA", "POL", "RUS")[number % 4],
+            kinds[number % 3],
+            day=date(2020, 8, 10) if number < 12 else date(2020, 9, 10),
+            confidence=(0.3, 0.5, 0.7, 0.9)[number // 6],
+            official=("", "Dominic Raab")[number % 2],
+        )
+        make_finding(stance, engine_version=f"test {number // 10}")
+        with time_machine.travel(f"2026-{3 + number // 8:02}-05T12:00:00Z"):
+            decision = steps[number % 5](stance, seen=1, editor=editor)
+            if number % 11 == 5:
+                curation.undo(decision, editor=editor)
+    found = precision.precision_of()
+    expected = _walked()
+    assert expected["overall"] == {"all": (13, 22)}
+    for name, shares in expected.items():
+        given = getattr(found, name)
+        assert pairs(given if isinstance(given, list) else [given]) == shares, name
+
+
+def _walked():
+    """The shares as one counts them by hand, decision by decision."""
+    shares = defaultdict(lambda: defaultdict(lambda: (0, 0)))
+
+    def count(name, label, is_right):
+        right, total = shares[name][label]
+        shares[name][label] = (right + is_right, total + 1)
+
+    for decision in Decision.objects.exclude(verdict="undo").filter(undone_by=None):
+        was, now = decision.before, decision.after
+        rejected = decision.verdict == "reject"
+        right = not rejected and (was["actor"], was["kind"]) == (now["actor"], now["kind"])
+        version = decision.stance.findings.get().engine_version
+        low, high = next(
+            (band.low, min(band.high, 1))
+            for band in CONFIDENCE_BANDS.values()
+            if band.low <= decision.stance.confidence < band.high
+        )
+        count("overall", "all", right)
+        count("by_kind", KINDS[was["kind"]].label, right)
+        count("by_actor", was["actor"], right)
+        count("by_confidence", f"{low:.2f} to {high:.2f}", right)
+        count("by_version", version, right)
+        count("by_month", f"{decision.at:%B %Y}, {version}", right)
+        for field in precision.FIELDS:
+            if not rejected:
+                count("by_field", field, was[field] == now[field])
+    return shares
 
 
 def test_the_page_shows_todays_work_and_the_precision(editor, django_assert_max_num_queries):
