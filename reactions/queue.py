@@ -7,7 +7,7 @@ evidence that a further article gives for a stance already accepted (corroborati
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from operator import itemgetter
@@ -231,6 +231,10 @@ class Queue:
         """The evidence in it, in its order."""
         inside = self.filtered.filter(in_queue(self.name, self.user))
         return inside.order_by(*_ORDERINGS[self.ordering])
+
+    def without(self, ids: Sequence[int]) -> Queue:
+        """This queue as it will be once the evidence with these ids has left it."""
+        return replace(self, filtered=self.filtered.exclude(pk__in=ids)) if ids else self
 
     def href(self, **changes: str | None) -> str:
         """The query string of this queue with some parameters changed; None removes one."""

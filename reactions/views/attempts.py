@@ -33,6 +33,10 @@ from reactions.views.item import chosen_evidence, item_href, item_page
 
 # Longer than this nobody looks at one item: the page was left open.
 LONGEST_LOOK = 3600.0
+# What editors write of their own accord: it is shown again where it was not saved.
+_WRITTEN = {"note": "Your note, for editors only", "public_reason": "Your reason, shown in public"}
+# What a form that is sent again says anew.
+_SAID_ANEW = {"csrfmiddlewaretoken", "seen", "seconds"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def refused(
 
 
 def clash_page(attempt: Attempt, clash: StaleStance, mine: Mapping[str, Any]) -> HttpResponse:
-    """Somebody was faster: before, theirs and mine, side by side."""
+    """Somebody was faster: before, theirs and mine, side by side, to be sent again over theirs."""
     decisions = list(
         clash.stance.decisions.select_related("editor").filter(after__version__gt=attempt.seen)
     )
@@ -170,8 +174,20 @@ def clash_page(attempt: Attempt, clash: StaleStance, mine: Mapping[str, Any]) ->
         "queue": attempt.queue,
         "item_href": item_href(attempt.evidence, attempt.queue),
         "following_href": following and item_href(following, attempt.queue),
+        **_to_send_again(attempt.request),
     }
     return render(attempt.request, "review/clash.html", context, status=409)
+
+
+def _to_send_again(request: HttpRequest) -> dict[str, Any]:
+    """What the editor sent, apart from the version: fields to be kept, and words to be seen."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    written = {name: value for name, value in sent if name in _WRITTEN and value.strip()}
+    return {
+        "action": request.path,
+        "sent": [pair for pair in sent if pair[0] not in _SAID_ANEW | set(written)],
+        "written": [(name, _WRITTEN[name], value) for name, value in written.items()],
+    }
 
 
 def evidence_now(stance: Stance) -> list[dict[str, Any]]:

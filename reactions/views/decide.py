@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from reactions import curation
@@ -193,5 +193,10 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @desk("reactions.decide_stance")
 def open_item(request: HttpRequest, pk: int) -> JsonResponse:
-    """Say that this editor has an item open that script fetched ahead; who else has it."""
-    return JsonResponse({"holder": claim(pk, editor_of(request))})
+    """Say that this editor has an item open that script fetched ahead.
+
+    The answer tells who else has it open, and the stance's version: another one than that of the
+    page that was fetched says that somebody changed the stance since.
+    """
+    stance = get_object_or_404(Stance.objects.only("version"), pk=pk)
+    return JsonResponse({"holder": claim(pk, editor_of(request)), "version": stance.version})

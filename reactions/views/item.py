@@ -25,6 +25,8 @@ from reactions.queue import Queue, confidence_words, likely_duplicates, read_que
 from reactions.views.desk import SEE_THE_DESK, desk, editor_of
 
 SHOWN_DUPLICATES = 5
+# Ids of the evidence that this editor has decided, in requests that are still under way.
+UNDERWAY = "X-Underway"
 
 
 def item_href(item: Evidence, queue: Queue) -> str:
@@ -38,8 +40,14 @@ def item_href(item: Evidence, queue: Queue) -> str:
 @require_GET
 @desk(SEE_THE_DESK)
 def item(request: HttpRequest, pk: int) -> HttpResponse:
-    """A stance to decide on, beside its article."""
-    queue = read_queue(request.GET, editor_of(request))
+    """A stance to decide on, beside its article.
+
+    Script asks for the item that comes next while its decision on the one before is still on the
+    way: the place in the queue is the one that the item has once that decision is made.
+    """
+    named = map(whole, request.headers.get(UNDERWAY, "").split(","))
+    underway = [number for number in named if number is not None]
+    queue = read_queue(request.GET, editor_of(request)).without(underway)
     return item_page(request, chosen_evidence(pk, request.GET.get("evidence")), queue)
 
 
@@ -118,14 +126,16 @@ def item_page(
         "editors": may_decide().order_by("username"),
         "holder": _holder(stance, editor_of(request), opens=not alone),
         "decisions": decision_rows(stance.decisions.select_related("editor", "undone_by")),
-        "form": form or _form_for(evidence),
+        "form": form or _form_for(evidence, note=request.POST.get("note", "")),
         "reasons": Decision.Reason,
         "problem": problem,
+        # What was written with a decision that was refused.
+        "note": request.POST.get("note", ""),
         "duplicate": duplicate,
     }  # fmt: skip
     template = "review/_item.html" if alone else "review/item.html"
     page = render(request, template, context, status=status)
-    patch_vary_headers(page, ["HX-Request"])
+    patch_vary_headers(page, ["HX-Request", UNDERWAY])
     return page
 
 
@@ -165,13 +175,13 @@ def _all_evidence(evidence: Evidence) -> list[Evidence]:
     )
 
 
-def _form_for(evidence: Evidence) -> StanceForm | None:
+def _form_for(evidence: Evidence, *, note: str) -> StanceForm | None:
     """The form to correct with; corroboration is only taken or refused as it is."""
     stance = evidence.stance
     if not evidence.primary or stance.status not in Stance.LIVE:
         return None
     initial = StanceForm.initial_of(stance, evidence.text, evidence.start)
-    return StanceForm(article=evidence.article, stance=stance, initial=initial)
+    return StanceForm(article=evidence.article, stance=stance, initial={**initial, "note": note})
 
 
 def _merged(stance: Stance) -> list[Decision]:

@@ -13,46 +13,58 @@ const GUARD = 250; // ms in which a new item cannot be decided: the key was mean
 let item = document.getElementById("item");
 let shownAt = 0;
 let decided = false;
-let fetched = { href: "", item: null };
+// The item that comes next: the address that was asked for, and a promise of what is shown for it,
+// `{ href, item }`; the address is another one where what was asked for is taken or decided.
+let fetched = nothingAhead();
 // What was decided here since the page was opened: never to be shown as what comes next.
 const done = new Set();
 let shownPath = "";
 // Decisions go out one after the other, in the order in which they were taken.
 let sending = Promise.resolve();
+// The evidence of decisions that the server has not answered yet.
+const underway = new Set();
 
 const within = (selector) => item?.querySelector(selector) ?? null;
 const control = (name) => within(`[data-action="${name}"]`);
 
 // Showing
 
+function nothingAhead() {
+  return { href: "", item: Promise.resolve({ href: "", item: null }) };
+}
+
+// Decisions on their way count as made, so that an item's place need not wait for them.
 async function fetchItem(href) {
   const headers = { "HX-Request": "true", Accept: "text/html" };
+  if (underway.size) headers["X-Underway"] = [...underway].join();
   const answer = await fetch(href, { headers, credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return null;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return page.getElementById("item");
 }
 
+/** The item at an address, or the one after it where somebody else has it open or decided it. */
+async function fetchFree(href) {
+  const ready = await fetchItem(href).catch(() => null);
+  const after = ready?.dataset.following;
+  if (!after || ("waits" in ready.dataset && !ready.querySelector("#holder"))) return { href, item: ready };
+  const another = await fetchItem(after).catch(() => null);
+  if (!another || another.dataset.stance === item?.dataset.stance) return { href, item: ready };
+  return { href: after, item: another };
+}
+
 function prefetch() {
   const href = item.dataset.following;
-  if (!href) {
-    fetched = { href: "", item: null };
-    return;
-  }
-  // What was decided just now must be known to the server before it says what follows.
-  fetched = { href, item: sending.then(() => fetchItem(href)).catch(() => null) };
+  fetched = href ? { href, item: fetchFree(href) } : nothingAhead();
 }
 
 /** The item that follows, and its address. At a queue's end what followed may be decided by now. */
 async function following() {
-  let ready = fetched.href ? await fetched.item : null;
-  if (ready && done.has(ready.dataset.stance)) {
-    const here = await fetchItem(window.location.href).catch(() => null);
-    const href = here?.dataset.following ?? "";
-    ready = href ? await fetchItem(href).catch(() => null) : null;
-    fetched = { href, item: Promise.resolve(ready) };
-  }
-  return { href: fetched.href, item: ready };
+  const ready = await fetched.item;
+  if (!ready.item || !done.has(ready.item.dataset.stance)) return ready;
+  const here = await fetchItem(window.location.href).catch(() => null);
+  const href = here?.dataset.following ?? "";
+  return href ? fetchFree(href) : { href, item: null };
 }
 
 function place(element) {
@@ -78,9 +90,33 @@ async function sayOpen() {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", within("[name=csrfmiddlewaretoken]").value);
   const shown = item;
-  const answer = await fetch(item.dataset.open, { method: "POST", body }).catch(() => null);
-  const { holder } = answer?.ok ? await answer.json() : {};
-  if (!holder || shown !== item || within("#holder")) return;
+  // The decision before may change this one too: the version is asked for after it.
+  await sending;
+  const answer = await fetch(shown.dataset.open, { method: "POST", body }).catch(() => null);
+  if (!answer?.ok) return;
+  const { holder, version } = await answer.json();
+  if (shown !== item || decided) return;
+  if (version !== Number(within("[name=seen]")?.value ?? version)) await renew();
+  else if (holder) sayHolder(holder);
+}
+
+/** Somebody changed the item after it was fetched: show it as it is now, or what follows it. */
+async function renew() {
+  const shown = item;
+  const fresh = await fetchItem(window.location.href).catch(() => null);
+  if (!fresh || shown !== item || decided || within("[data-typed]")) return;
+  if ("waits" in shown.dataset && !("waits" in fresh.dataset)) {
+    done.add(shown.dataset.stance);
+    await goOn();
+    return;
+  }
+  place(document.adoptNode(fresh));
+  begin();
+  announce("Somebody changed this meanwhile. It is shown as it is now.");
+}
+
+function sayHolder(holder) {
+  if (within("#holder")) return;
   const notice = document.createElement("p");
   notice.id = "holder";
   notice.className = "notice";
@@ -113,8 +149,9 @@ function begin() {
 }
 
 async function go(href) {
-  const ready = fetched.href === href ? await fetched.item : await fetchItem(href).catch(() => null);
-  if (ready) show(ready, href);
+  const ready =
+    fetched.href === href ? await fetched.item : { href, item: await fetchItem(href).catch(() => null) };
+  if (ready.item) show(ready.item, ready.href);
   else window.location.assign(href);
 }
 
@@ -279,15 +316,16 @@ async function decide(sentForm, submitter) {
   const body = new FormData(sentForm, submitter);
   body.set("seconds", ((performance.now() - shownAt) / 1000).toFixed(2));
   const { stance } = item.dataset;
-  const ahead = fetched;
-  const sent = send(sentForm.action, body);
+  const evidence = body.get("evidence_id");
+  underway.add(evidence);
+  const sent = send(sentForm.action, body).finally(() => underway.delete(evidence));
   // A form with fields may come back with errors; the rest is as good as done.
-  const next = sentForm.id === "correct-form" || !ahead.href ? null : await ahead.item;
+  const next = sentForm.id === "correct-form" ? { item: null } : await fetched.item;
   const settled = settle(sent);
-  if (next && !done.has(next.dataset.stance)) {
+  if (next.item && !done.has(next.item.dataset.stance)) {
     done.add(stance);
-    show(next, ahead.href, { leftOne: true });
-    await settled;
+    show(next.item, next.href, { leftOne: true });
+    if (!(await settled)) done.delete(stance);
     return;
   }
   const said = await settled;
@@ -314,7 +352,7 @@ async function setMark(marks, button) {
   const { set, next } = await answer.json();
   if (skips) {
     // What was fetched ahead counts its place with the skipped one.
-    fetched = { href: "", item: null };
+    fetched = nothingAhead();
     await go(next);
     return;
   }
@@ -329,7 +367,7 @@ async function undo(address = item.dataset.undo) {
   const said = await settle(send(address, body));
   if (!said) return;
   done.clear();
-  fetched = { href: "", item: null };
+  fetched = nothingAhead();
   await go(said.next);
 }
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Request
 
 from reactions.models import Stance
 from tests.factories import COUNTRIES, make_article, make_editor, make_stance
@@ -52,6 +52,10 @@ def desk(
     """
     troubles: list[str] = []
     editors = {}
+    pending: set[Request] = set()
+    context.on("request", lambda request: pending.add(request))
+    context.on("requestfinished", lambda request: pending.discard(request))
+    context.on("requestfailed", lambda request: pending.discard(request))
 
     def open_(path: str = "/review/", editor: str = "anna") -> Page:
         if editor not in editors:
@@ -80,7 +84,11 @@ def desk(
 
     yield open_
     for page in context.pages:
-        # Whatever is still asked for must have its answer before the tables are emptied.
-        page.wait_for_load_state("networkidle")
+        # Whatever is still asked for must have its answer before the tables are emptied,
+        # and so must what is asked for upon an answer.
+        for _ in range(100):
+            page.wait_for_timeout(50)
+            if not pending:
+                break
         page.goto("about:blank")
     assert troubles == []

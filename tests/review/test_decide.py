@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 from django.test import Client
+from lxml import html
 
 from reactions.models import Decision, Official, Stance
 from tests.factories import make_actor, make_article, make_editor, make_evidence, make_stance
@@ -321,6 +322,29 @@ def test_the_second_of_two_editors_sees_mine_theirs_and_before(desk):
     for label, value in (("Before", "Reject"), ("Theirs", "Condemn"), ("Yours", "Warn")):
         assert f'<td data-label="{label}">{value}</td>' in page
     assert Decision.objects.count() == 1
+
+
+def test_what_was_written_is_kept_in_a_clash_and_can_be_sent_again(desk):
+    stance = make_stance("GBR", "reject")
+    mine = form_of(stance, kind="warn", note='The second "warning" & more', seconds="3")
+    Stance.objects.update(version=5)
+    answer = desk.post(f"/review/{stance.pk}/correct/", {**mine, "seen": 1})
+    assert answer.status_code == 409
+    form = html.fromstring(answer.content).get_element_by_id("again")
+    sent = dict(form.fields)
+    del sent["csrfmiddlewaretoken"]
+    expected = {name: str(value) for name, value in mine.items() if name != "seconds"}
+    assert sent == {**expected, "seen": "5"}
+    assert desk.post(form.action, sent).status_code == 302
+    decision = Decision.objects.get()
+    assert (decision.after["kind"], decision.note) == ("warn", 'The second "warning" & more')
+
+
+def test_a_refused_decision_keeps_its_note(desk):
+    stance = make_stance()
+    page = html.fromstring(post(desk, stance, "reject", reason="9", note="Keep me").content)
+    assert page.get_element_by_id("reject-note").value == "Keep me"
+    assert page.get_element_by_id("id_note").value.strip() == "Keep me"
 
 
 def test_a_form_that_saw_no_version_decides_nothing(desk):

@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from reactions import curation
+from reactions.claims import claim
 from reactions.models import Decision, Stance
-from tests.factories import make_actor, make_article, make_stance
+from tests.factories import make_actor, make_article, make_editor, make_stance
 from tests.review.conftest import GUARD
 
 
@@ -46,6 +48,47 @@ def test_a_accepts_and_shows_the_item_that_was_fetched_ahead(desk, proposals):
     expect(page.locator("#place")).to_have_text("1 of 2")
     assert statuses() == ["accepted", "proposed", "proposed"]
     assert Decision.objects.count() == 1
+
+
+def test_what_comes_next_is_fetched_beside_the_decision(desk, proposals):
+    page = first(desk, proposals, 4)
+    held = []
+    second = Stance.objects.order_by("pk")[1].pk
+    # The first decision is held back; the second goes out after its answer.
+    page.route(re.compile("/accept/"), lambda route: held.append(route), times=1)
+    places = []
+    for _ in range(2):
+        before = title(page)
+        page.wait_for_timeout(GUARD)
+        with page.expect_response(re.compile(r"/review/\d+/\?")):
+            page.keyboard.press("a")
+        expect(page.locator("#item-title")).not_to_have_text(before)
+        places.append(page.locator("#place").inner_text())
+    # No decision has reached the server, and the places are those that it leads to.
+    assert statuses() == ["proposed"] * 4
+    assert places == ["1 of 3", "1 of 2"]
+    with page.expect_response(re.compile(f"/{second}/accept/")):
+        held[0].continue_()
+    page.reload()
+    expect(page.locator("#place")).to_have_text("1 of 2")
+    assert statuses() == ["accepted"] * 2 + ["proposed"] * 2
+
+
+def test_what_others_decided_or_opened_meanwhile_is_passed_by(desk, proposals):
+    stances = proposals(5)
+    otto = make_editor("otto")
+    page = desk(f"/review/{stances[0].pk}/?ordering=oldest")
+    ready(page)
+    # The second was fetched by now, the third was not.
+    curation.accept(stances[1], seen=1, editor=otto)
+    claim(stances[3].pk, otto)
+    page.keyboard.press("a")
+    page.wait_for_url(re.compile(f"/review/{stances[2].pk}/"))
+    expect(page.get_by_role("button", name="Accept")).to_be_enabled()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(GUARD)
+    page.keyboard.press("a")
+    page.wait_for_url(re.compile(f"/review/{stances[4].pk}/"))
 
 
 def test_sixty_decisions_as_fast_as_items_appear(desk, proposals):
@@ -173,7 +216,7 @@ def test_ten_undos_with_a_merge_among_them(desk, proposals):
     assert statuses() == ["proposed"] * 11
     assert Decision.objects.count() == 20
     assert twin.evidence.get().primary
-    assert f"/review/{twin.pk}/" in page.url
+    page.wait_for_url(re.compile(f"/review/{twin.pk}/"))
 
 
 def test_the_toast_undoes(desk, proposals):

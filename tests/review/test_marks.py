@@ -91,8 +91,11 @@ def test_what_is_fetched_ahead_is_not_open_until_it_is_shown(anna, otto):
     client_of(anna).get(f"/review/{stance.pk}/", headers={"HX-Request": "true"})
     assert holders([stance.pk], otto) == {}
     answer = client_of(anna).post(f"/review/{stance.pk}/open/")
-    assert answer.json() == {"holder": ""}
-    assert client_of(otto).post(f"/review/{stance.pk}/open/").json() == {"holder": "anna"}
+    assert answer.json() == {"holder": "", "version": 1}
+    assert client_of(otto).post(f"/review/{stance.pk}/open/").json() == {
+        "holder": "anna",
+        "version": 1,
+    }
 
 
 def test_a_decision_ends_the_claim(anna, otto):
