@@ -58,15 +58,17 @@ class Asides:
         last = chunk.end - 1
         return is_time_word(self.tokens, last) or self.tokens[last].lower.isdigit()
 
-    def _is_stray(self, comma: int, position: int) -> bool:
-        """Whether a comma only parts the subject that opens the sentence from its verb: "The
-        League (LAS), also condemned".
+    def _stray_subject(self, comma: int, position: int) -> int | None:
+        """The subject that a comma only parts from its verb, at the head of the sentence or behind
+        a phrase that opens it: "In Europe, the League (LAS), also condemned".
         """
-        lead, chunks = self.chunks[:comma], self.chunks
+        chunks = self.chunks
+        start = self._behind_opening(comma)
+        lead = chunks[start:comma]
         if not lead or lead[0].type is not Type.NP or self.is_time(lead[0]):
-            return False
+            return None
         if any(c.type is not Type.ADV for c in chunks[comma + 1 : position]):
-            return False
+            return None
         whole = all(
             c.type is Type.NP or self.tokens[c.first].lower in ("of", "for", "(", ")") for c in lead
         )
@@ -74,7 +76,19 @@ class Asides:
             c.type is Type.COMMA and chunks[k + 1].type is Type.VERB
             for k, c in enumerate(chunks[position:-1], position)
         )
-        return whole and not resumed  # not "Norway, condemned by all, gave in"
+        # not "Norway, condemned by all, gave in"
+        return start if whole and not resumed else None
+
+    def _behind_opening(self, comma: int) -> int:
+        """Where the clause goes on behind "In a tweet on Monday, ", which opens the sentence."""
+        if self.chunks[0].type is not Type.PREP:
+            return 0
+        for k, chunk in enumerate(self.chunks[:comma]):
+            if chunk.type is Type.COMMA:
+                return k + 1
+            if chunk.type not in (Type.PREP, Type.NP, Type.ADV) and chunk.mood != "part":
+                break
+        return 0
 
     def _before_abbreviation(self, np: int) -> int:
         """The phrase that "the Group of Seven (G7) industrial nations" begins with."""

@@ -134,8 +134,10 @@ class Clauses(Asides):
                 if jumped is None and self.chunks[j + 1].type is Type.PREP and j + 1 < position - 1:
                     j -= 1  # "ECOWAS, at a meeting in Abuja, issued"
                     continue
-                if jumped is None and self._is_stray(j, position):
-                    return 0
+                alone = jumped is None or bool(self._behind_opening(j))
+                stray = self._stray_subject(j, position) if alone else None
+                if stray is not None:
+                    return stray
                 if jumped is None:
                     return self._coordinated(j, position, depth)
                 j = jumped

@@ -61,6 +61,9 @@ def condemning(text):
         ("The French embassy's gardener condemned the coup.", set()),
         ("A spokesman for the rebels in Paris condemned the coup.", set()),
         ("Some leaders condemned the coup. The ECOWAS summit was put off.", set()),
+        ("In a tweet on Monday, Peruvian President Dina Boluarte, condemned the coup.", {"PER"}),
+        ("In Paris, the Peruvian president, a former judge, condemned the coup.", {"PER"}),
+        ("EU Commission President, Ursula von der Leyen, tweeted her condemnation of it.", {"EU"}),
     ],
 )
 def test_who_condemns(text, expected):
