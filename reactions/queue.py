@@ -257,9 +257,9 @@ class Queue:
         key = f"desk-count-{self.user.pk}-{text_digest(self.href(queue=name, ordering=None))}"
         return cast("int", cache.get_or_set(key, lambda: _count_up_to(inside), _COUNT_SECONDS))
 
-    def first_ids(self) -> FirstIds:
-        """The ids of the evidence in it, in its order, COUNT_LIMIT at most."""
-        return FirstIds(self.items)
+    def first_ids(self, count: int) -> FirstIds:
+        """The ids of the evidence in it, in its order, COUNT_LIMIT at most; `count` is its own."""
+        return FirstIds(self.items, count)
 
     def rows(self, ids: Sequence[int]) -> list[Evidence]:
         """The evidence with these ids, in their order."""
@@ -302,11 +302,12 @@ class Queue:
 class FirstIds(Sequence[int]):
     """The ids of the first COUNT_LIMIT items; a page of them asks for its own alone."""
 
-    def __init__(self, items: QuerySet[Evidence]) -> None:
+    def __init__(self, items: QuerySet[Evidence], count: int) -> None:
         self._items = items
+        self._length = min(count, COUNT_LIMIT)
 
     def __len__(self) -> int:
-        return min(_count_up_to(self._items), COUNT_LIMIT)
+        return self._length
 
     @overload
     def __getitem__(self, place: int) -> int: ...

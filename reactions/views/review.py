@@ -28,7 +28,7 @@ def queue_list(request: HttpRequest) -> HttpResponse:
     """The queue: what waits, with filters and the counts of the saved queues."""
     queue = read_queue(request.GET, editor_of(request))
     counts = queue.counts()
-    page = page_of(request, queue.first_ids())
+    page = page_of(request, queue.first_ids(counts[queue.name]))
     rows = queue.rows(list(page))
     taken = holders((item.stance_id for item in rows), editor_of(request))
     context = {

@@ -142,7 +142,7 @@ def test_the_queries_do_not_grow_with_the_rows(desk, django_assert_num_queries):
         desk.get("/review/")
 
 
-QUERIES = 18
+QUERIES = 17
 
 
 def attention(stance):
