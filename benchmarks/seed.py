@@ -342,7 +342,7 @@ class _Seeding:
             "day_precision": "day",
             "phase": draft.phase,
         }
-        told = _Telling(self, stance, fields, draft, found)
+        told = _Telling(self, stance, {**fields, "official_id": official}, draft, found)
         told.decide()
         self.copies.add(
             "reactions_stance",
