@@ -74,9 +74,13 @@ function dress() {
 
 let drawn = ""; // the figure that the map shows, in the colours of the theme
 
-/** Draw the server's figure, unless it is there already: a panel opens over the same map. */
-async function draw() {
+/**
+ * Draw the server's figure, unless it is there already: a panel opens over the same map. Without
+ * `codes` it comes sooner: words take the library as long as all outlines.
+ */
+async function draw({ codes }) {
   const figure = colored(readFigure("map-figure"));
+  figure.data.find((trace) => trace.name === "codes").visible = codes;
   const wanted = JSON.stringify(figure);
   if (wanted !== drawn) {
     keepLooking(figure.layout.geo);
@@ -344,15 +348,15 @@ function bindDay() {
 }
 
 async function show() {
-  await Promise.all([draw(), loadPositions()]);
+  const first = drawn === "";
+  await Promise.all([draw({ codes: !first }), loadPositions()]);
   paint();
   whenIdle(() => drawFigures(view()));
+  if (first) whenIdle(show);
 }
 
 async function start() {
   try {
-    // Reading the library takes the browser a while: first comes what the controls need.
-    await loadPositions();
     // The library asks for the outlines late; by then the browser has them.
     fetch(`${map.dataset.topology}world_110m.json`).catch(() => {});
     Plotly = await loadPlotly(map);

@@ -32,6 +32,8 @@ const ROOM = { width: 30, height: 16 }; // px that a code needs
  * chose colours of their own gets all: the codes then say what the fills may not.
  */
 export function showCodes(map, asked = "auto") {
+  const texts = group(map, "codes")?.querySelectorAll("text") ?? [];
+  if (texts.length === 0) return;
   const forced = window.matchMedia("(forced-colors: active)").matches;
   const mode = forced && asked === "auto" ? "on" : asked;
   const wide = new Set();
@@ -39,7 +41,7 @@ export function showCodes(map, asked = "auto") {
     const { width, height } = shape.getBoundingClientRect();
     if (width > ROOM.width && height > ROOM.height) wide.add(code);
   }
-  for (const text of group(map, "codes")?.querySelectorAll("text") ?? []) {
+  for (const text of texts) {
     const shown = mode === "on" || (mode === "auto" && wide.has(codeOf(text)));
     text.style.display = shown ? "" : "none";
     text.style.pointerEvents = "none";

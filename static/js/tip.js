@@ -3,16 +3,13 @@
 const LINGER = 250; // ms in which the pointer may travel into the tooltip
 const words = new Map(); // stance -> what the server says of it
 
-const dayFormat = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  timeZone: "UTC",
-});
+// The browser's own formats take it longer to load than all other script of the first moment.
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** A day as pages write it: 14 Mar 2026. */
 export function inWords(day) {
-  return dayFormat.format(new Date(`${day}T00:00:00Z`)).replace("Sept", "Sep");
+  const [year, month, date] = day.split("-").map(Number);
+  return `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
 function element(name, className, ...content) {

@@ -344,6 +344,8 @@ def test_a_proposal_is_a_hollow_dashed_mark(site, address, demo):
 @pytest.mark.parametrize(("labels", "some"), [("on", True), ("off", False)])
 def test_the_codes_on_land_can_be_switched(site, address, labels, some):
     open_map(site, f"{address}?labels={labels}")
+    # The codes come once the map is there.
+    site.wait_for_selector("#map g.trace text", state="attached")
     codes = site.evaluate(
         """() => [...document.querySelectorAll("#map g.trace")]
           .filter((trace) => trace.__data__?.[0]?.trace?.name === "codes")
