@@ -119,8 +119,11 @@ class Worker:
         body = self._application(environ, start)
         if status[:3] not in ("200", "304"):
             raise SystemExit(f"{address} answered {status}: {b''.join(body)[:500]!r}")
-        yield from body
-        body.close()
+        # As servers do, also where the client leaves in the middle of a download.
+        try:
+            yield from body
+        finally:
+            body.close()
 
     def get(self, address: str, **headers: str) -> bytes:
         """The whole body of an answer."""

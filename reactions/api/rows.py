@@ -228,8 +228,7 @@ def _nested_rows(serializer: type[RowSerializer], keys: list[Any]) -> list[Row]:
     _, sql, parameters = _nested_plan(serializer)
     with connection.cursor() as cursor:
         _load_moments_quickly(cursor)
-        # Written out, since the driver looks at each item of a list.
-        listed = f"{{{','.join(map(str, keys))}}}"
+        listed = listed_keys(keys)
         cursor.execute(sql, [listed if isinstance(each, list) else each for each in parameters])
         rows: list[Row] = cursor.fetchall()
     return rows
@@ -248,8 +247,14 @@ def _by_parent(
     return reader._item, found
 
 
+def listed_keys(keys: Iterable[int]) -> str:
+    """Keys as a value for the lookup `any`: written out, since the driver would look at each item
+    of a list."""
+    return f"{{{','.join(map(str, keys))}}}"
+
+
 class AnyOf(Lookup):
-    """`column = ANY (list)`: one parameter, however many values."""
+    """`column = ANY (list)`: one parameter, however many values; see `listed_keys`."""
 
     lookup_name = "any"
     prepare_rhs = False

@@ -26,6 +26,7 @@ from reactions.api.parameters import (
     any_of,
 )
 from reactions.api.problems import FieldError, Problem
+from reactions.api.rows import listed_keys
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
 from reactions.api.views.base import Asked, Resource, answers
 from reactions.exports import coded_csv, stances_csv, with_public_version
@@ -199,7 +200,7 @@ def _by_number(articles: QuerySet[Any], otherwise: Q, *, few: int = _FEW) -> Q:
     """These numbers of articles, where they are few; the database would go through the list for
     them, which takes the longer the rarer they are. `otherwise` says the same of many."""
     found = list(articles[: few + 1])
-    return Q(pk__any=list(set(found))) if len(found) <= few else otherwise
+    return Q(pk__any=listed_keys(set(found))) if len(found) <= few else otherwise
 
 
 def _of_crises(slugs: list[str]) -> Q:
