@@ -67,7 +67,7 @@ class Cast(Company):
         return under
 
     def _leading_parties(self) -> dict[int, Party]:
-        """For each table row and each line "Name: ..." the actor or official named first."""
+        """For each table row and each line "Name: ..." or "Name. ..." the one named first."""
         leading: dict[int, Party] = {}
         for read in self.article.sentences:
             index = read.block.index
@@ -79,7 +79,7 @@ class Cast(Company):
         return leading
 
     def _named_first(self, read: ReadSentence) -> Party | None:
-        """The actor in "France: ...", "France - ..." and the first cell of a row."""
+        """The actor in "France: ...", "France - ...", "France. ..." and the first cell of a row."""
         mention = read.mentions[0]
         a, b = read.mention_tokens(mention)
         if b >= len(read.tokens) or any(
@@ -88,7 +88,9 @@ class Cast(Company):
             return None
         mark = read.tokens[b].text
         dash = mark in "–—-" and mention.context is not Context.DATELINE
-        if mark not in ":|" and not dash and read.block.kind is not BlockKind.ROW:
+        alone = mark == "." and b + 1 == len(read.tokens) and mention.form is not NameForm.DEMONYM
+        run_in = alone and read.sentence.end < read.block.end
+        if mark not in ":|" and not (dash or run_in) and read.block.kind is not BlockKind.ROW:
             return None
         standing = Standing.INSIDE if set(mention.codes) & self.inside else Standing.ACTOR
         span = (mention.start, mention.end)

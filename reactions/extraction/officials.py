@@ -155,8 +155,8 @@ class Officials(People):
                 return replace(holder, span=span, official_span=official_span, office=title)
         inferred = ""
         if not codes and name is None and context is not None and tokens[first].lower == "the":
-            same = context.holder_of(entry.phrase)
-            if same is not None:
+            same, label = context.holder_of(entry.phrase), self.label_of(read)
+            if same is not None and (label is None or label.codes == same.codes):
                 return replace(same, span=span)
         if not codes:
             if not any(

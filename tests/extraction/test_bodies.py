@@ -80,3 +80,17 @@ def test_who_condemns(text, expected):
 )
 def test_whose_decision(text, expected):
     assert {actor for actor, _ in pairs(text, MALI)} == expected
+
+
+def test_a_name_that_opens_a_line_is_its_heading():
+    text = (
+        "Peru. Foreign Ministry spokesman Ivo Gil condemned the coup.\n\n"
+        'Chile. The Foreign Ministry expressed "grave concern" about Mali.\n\n'
+        "Ghana. The Foreign Ministry, deeply worried, asked the army to withdraw."
+    )
+    assert pairs(text, MALI) == {
+        ("PER", "condemn"),
+        ("CHL", "concern"),
+        ("GHA", "concern"),
+        ("GHA", "urge"),
+    }
