@@ -7,7 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,20 @@ def cost_of(
         times.append(1000 * (time.perf_counter() - begun))
         processor += 1000 * (_processor_time() - used)
     return Cost(times, processor / rounds, queries)
+
+
+def opening(client: Client, address: str) -> Callable[[], None]:
+    """The act of asking the site for an address and reading the answer to its end; another answer
+    than 200 ends the benchmark."""
+
+    def ask() -> None:
+        answer = client.get(address)
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} answered {answer.status_code}.")
+        for _ in answer:
+            pass
+
+    return ask
 
 
 def _processor_time() -> float:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable
 from typing import Any
 
-from benchmarks.cost import cost_of
+from benchmarks.cost import cost_of, opening
 from benchmarks.seed import Size, fill
 from benchmarks.services import running_site
 
@@ -43,14 +42,6 @@ def _measure() -> dict[str, Any]:
     client = Client()
     client.force_login(editor)
 
-    def get(address: str) -> Callable[[], None]:
-        def ask() -> None:
-            answer = client.get(address)
-            if answer.status_code != 200:
-                raise SystemExit(f"{address} answered {answer.status_code}.")
-
-        return ask
-
     def accept() -> None:
         stance = ordered.filter(in_text=True)[0].stance_id
         answer = client.post(
@@ -73,13 +64,13 @@ def _measure() -> dict[str, Any]:
     first, middle = ordered[0].stance_id, ordered[PROPOSALS // 2].stance_id
     figures: dict[str, Any] = {"proposals": waiting.count()}
     for name, act in {
-        "queue": get("/review/"),
-        "queue_page_20": get("/review/?page=20"),
-        "queue_by_kind": get("/review/?kind=sanction&ordering=least_sure"),
-        "queue_duplicates": get("/review/?queue=duplicates"),
-        "queue_not_found": get("/review/?queue=not_found"),
-        "item_first": get(f"/review/{first}/"),
-        "item_middle": get(f"/review/{middle}/"),
+        "queue": opening(client, "/review/"),
+        "queue_page_20": opening(client, "/review/?page=20"),
+        "queue_by_kind": opening(client, "/review/?kind=sanction&ordering=least_sure"),
+        "queue_duplicates": opening(client, "/review/?queue=duplicates"),
+        "queue_not_found": opening(client, "/review/?queue=not_found"),
+        "item_first": opening(client, f"/review/{first}/"),
+        "item_middle": opening(client, f"/review/{middle}/"),
         "accept_and_next": accept,
     }.items():
         cost = cost_of(act, before=forget, rounds=ROUNDS)

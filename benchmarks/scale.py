@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.api_site import measured
-from benchmarks.cost import cost_of
+from benchmarks.cost import cost_of, opening
 
 _STANCES = "10000,100000"
 _ARTICLES = "0"
@@ -127,30 +127,22 @@ def _pages() -> dict[str, Callable[[], object]]:
     client = Client()
     client.force_login(editor)
 
-    def get(address: str) -> Callable[[], None]:
-        def ask() -> None:
-            answer = client.get(address)
-            if answer.status_code != 200:
-                raise SystemExit(f"{address} answered {answer.status_code}.")
-            for _ in answer:
-                pass
-
-        return ask
-
     crisis = f"/crises/{slug}/"
     return {
-        "map": get(crisis),
-        "table": get(f"{crisis}table/"),
-        "timeline": get(f"{crisis}timeline/"),
-        "stances": get(f"{crisis}stances/"),
-        "positions of all days": get(f"{crisis}positions.json"),
-        "API stances": get(f"/api/v1/stances/?crisis={slug}&limit=50"),
-        "API words": get(f"/api/v1/stances/?crisis={slug}&q=sanctions&limit=50"),
-        "API positions": get(f"/api/v1/positions/?crisis={slug}"),
-        "API changes": get(f"/api/v1/changes/?since={max(Revision.current() - 100, 0)}"),
-        "queue": get("/review/"),
-        "progress": get("/review/progress/"),
-        "status page": get("/review/status/"),
+        "map": opening(client, crisis),
+        "table": opening(client, f"{crisis}table/"),
+        "timeline": opening(client, f"{crisis}timeline/"),
+        "stances": opening(client, f"{crisis}stances/"),
+        "positions of all days": opening(client, f"{crisis}positions.json"),
+        "API stances": opening(client, f"/api/v1/stances/?crisis={slug}&limit=50"),
+        "API words": opening(client, f"/api/v1/stances/?crisis={slug}&q=sanctions&limit=50"),
+        "API positions": opening(client, f"/api/v1/positions/?crisis={slug}"),
+        "API changes": opening(
+            client, f"/api/v1/changes/?since={max(Revision.current() - 100, 0)}"
+        ),
+        "queue": opening(client, "/review/"),
+        "progress": opening(client, "/review/progress/"),
+        "status page": opening(client, "/review/status/"),
     }
 
 
