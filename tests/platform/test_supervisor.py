@@ -59,6 +59,12 @@ def noted(folder: Path) -> dict[str, int]:
     return {process["name"]: process["pid"] for process in running}
 
 
+def written_pid(path: Path) -> int:
+    """Return the process number in the file, which a shell opens a moment before it writes."""
+    assert eventually(lambda: path.is_file() and path.read_text().endswith("\n"))
+    return int(path.read_text())
+
+
 def read_until(process: subprocess.Popen[str], wanted: str) -> list[str]:
     """Return the lines that the supervisor says up to the one that is `wanted`."""
     lines = []
@@ -85,8 +91,7 @@ def test_it_ends_every_child_when_asked(supervise, tmp_path, number):
 def test_a_child_that_does_not_listen_is_killed_with_its_own_children(supervise, tmp_path):
     process = supervise(deaf=f"sleep 300 & echo $! >>child; {IGNORES_REQUESTS}")
     read_until(process, "running")
-    assert eventually((tmp_path / "child").exists)
-    deaf, grandchild = noted(tmp_path)["deaf"], int((tmp_path / "child").read_text())
+    deaf, grandchild = noted(tmp_path)["deaf"], written_pid(tmp_path / "child")
     began = time.monotonic()
     process.terminate()
     process.communicate(timeout=10)
@@ -109,8 +114,7 @@ def test_a_killed_child_is_started_again(supervise, tmp_path):
 def test_what_a_killed_child_left_goes_before_it_is_started_again(supervise, tmp_path):
     process = supervise(a=f"sleep 300 & echo $! >>child; {SLEEPS}")
     read_until(process, "running")
-    assert eventually((tmp_path / "child").exists)
-    grandchild = int((tmp_path / "child").read_text())
+    grandchild = written_pid(tmp_path / "child")
     os.kill(noted(tmp_path)["a"], signal.SIGKILL)
     assert eventually(lambda: not lives(grandchild))
 
