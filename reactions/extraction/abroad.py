@@ -42,13 +42,16 @@ def names_anybody_abroad(
 def _names_official_abroad(
     text: str, gazetteer: Gazetteer, inside: Collection[str], published: date
 ) -> bool:
-    words = _WORD.findall(text)
-    present = {part for word in set(words) for part in plain(word).split()}
-    capitals = {part for word in set(words) if not word.islower() for part in plain(word).split()}
+    words = set(_WORD.findall(text))
+    capitals = {part for word in words if not word.islower() for part in plain(word).split()}
+    known = capitals & gazetteer.names_by_last_word.keys()
+    if not known:
+        return False
+    present = {part for word in words for part in plain(word).split()}
     return any(
         tenure.actor not in inside
-        for last in capitals
-        for name in gazetteer.names_by_last_word.get(last, ())
+        for last in known
+        for name in gazetteer.names_by_last_word[last]
         if present.issuperset(name.split())
         for tenure in gazetteer.holders(name, published)
     )

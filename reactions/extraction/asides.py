@@ -19,11 +19,9 @@ class Asides:
         self.tokens = tokens
         self.chunks = find_chunks(tokens)
         self._join_infinitives()
-        self._of_token = [
-            position
-            for position, chunk in enumerate(self.chunks)
-            for _ in range(chunk.first, chunk.end)
-        ]
+        self._of_token: list[int] = []
+        for position, chunk in enumerate(self.chunks):
+            self._of_token += [position] * (chunk.end - chunk.first)
 
     def _join_infinitives(self) -> None:
         """Make "urged them to stop, refrain and talk" three infinitives: the bare ones share
@@ -38,7 +36,8 @@ class Asides:
                 if last is not None and joined and chunk.mood == "finite" and self._is_bare(chunk):
                     chunk.mood, chunk.joined = "inf", True
                 if chunk.mood == "inf":
-                    chunk.joined |= last is not None and before is Type.CONJ
+                    if last is not None and before is Type.CONJ:
+                        chunk.joined = True
                     last = chunk
                 elif chunk.mood == "finite":
                     last = None

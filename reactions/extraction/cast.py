@@ -8,7 +8,7 @@ from reactions.extraction.chunks import Type
 from reactions.extraction.company import Company
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
-from reactions.extraction.gazetteer import Gazetteer, plain
+from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.mentions import Context
 from reactions.extraction.names import stands_within
 from reactions.extraction.parties import Party, Standing
@@ -184,8 +184,7 @@ class Cast(Company):
         names = [i for i in read.names if i not in named]
         if not names:
             return
-        official = self.gazetteer.official_words
-        known = (i for i in names if not official.isdisjoint(plain(read.tokens[i].text).split()))
+        known = (i for i in names if self.gazetteer.is_of_official(read.tokens[i].text))
         telling = sorted({*read.introducers, *known})
         if not telling:
             return

@@ -1,7 +1,7 @@
 """Cuts a sentence into chunks: noun phrases, verb groups, and the joints between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NewType
 
 from reactions.extraction.vocabulary import word_list
@@ -40,27 +40,31 @@ _SINGLE = {
 """What a word is that makes a chunk of its own."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Chunk:
-    """Tokens from `first` to before `end`. `head` is the lexical verb of a verb group."""
+    """Tokens from `first` to before `end`. `head` is the lexical verb of a verb group.
+
+    What only verb groups have is left to the class until it is told of one: most chunks are none.
+    """
 
     type: ChunkType
     first: int
     end: int
-    head: int = -1
-    mood: str = ""  # finite, inf, ing, part
-    passive: bool = False
-    negated: bool = False
-    modal: str = ""
-    perfect: bool = False
-    joined: bool = False  # an infinitive that shares the "to" of one before it
+    head: int = field(default=-1, init=False)
+    mood: str = field(default="", init=False)  # finite, inf, ing, part
+    passive: bool = field(default=False, init=False)
+    negated: bool = field(default=False, init=False)
+    modal: str = field(default="", init=False)
+    perfect: bool = field(default=False, init=False)
+    joined: bool = field(default=False, init=False)
+    """Whether it is an infinitive that shares the "to" of one before it."""
 
 
 def find_chunks(tokens: Sequence[Token]) -> list[Chunk]:
     """Return the chunks that `tokens` fall into, in order, without gaps."""
     chunks: list[Chunk] = []
-    i = 0
-    while i < len(tokens):
+    i, count = 0, len(tokens)
+    while i < count:
         tag = tokens[i].tag
         if tag in _NOMINAL:
             chunk = Chunk(Type.NP, i, _np_end(tokens, i))
@@ -126,7 +130,7 @@ def _ends_time(tokens: Sequence[Token], first: int, j: int) -> bool:
 
 def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
     start = i
-    chunk = Chunk(Type.VERB, start, start + 1, head=start)
+    chunk = Chunk(Type.VERB, start, start + 1)
     tag = tokens[i].tag
     first = tokens[i]
     chunk.mood = "finite"

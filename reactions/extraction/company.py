@@ -15,6 +15,7 @@ from reactions.extraction.words import Tag
 
 _DOCUMENTS = word_list("documents")
 _COMPANY = tuple(tuple(phrase.split()) for phrase in sorted(word_list("company")))
+_COMPANY_OPENS = frozenset(phrase[0] for phrase in _COMPANY)
 _LONGEST_PHRASE = max(map(len, _COMPANY))
 _ROSTERS = word_list("rosters")
 _FOLLOWING = word_list("generic") | {"others", "capitals", "organisations", "organizations"}
@@ -315,6 +316,8 @@ class Company(JointPhrases):
     ) -> Iterator[str]:
         """The actors listed from `at` behind words of company, up to a comma, a verb or `end`."""
         words = tuple(read.lowers[at : at + _LONGEST_PHRASE])
+        if not words or words[0] not in _COMPANY_OPENS:
+            return
         phrase = next((p for p in _COMPANY if words[: len(p)] == p), None)
         if phrase is None:
             return

@@ -11,7 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
+
+import ahocorasick
 
 from reactions.extraction.codebook import DayPrecision
 
@@ -83,9 +86,8 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
 
 def find_expressions(sentence: str) -> list[Expression]:
     """Return what may tell a day in `sentence`, for `resolve_days`."""
-    lowered = sentence.lower()
-    held = {need for need in _NEEDED_SMALL if need in lowered}
-    held.update(need for need in _NEEDED_LARGE if need in sentence)
+    held = {need for _, need in _needed().iter(sentence)}
+    held.update(need for _, need in _needed(small=True).iter(sentence.lower()))
     if not held:
         return []
     return [
@@ -560,6 +562,13 @@ def _number(word: str) -> int:
     return int(word) if word.isdigit() else _NUMBERS.index(word)
 
 
-_NEEDED = frozenset(need for needs in _EXPRESSIONS for need in needs)
-_NEEDED_SMALL = frozenset(need for need in _NEEDED if need == need.lower())
-_NEEDED_LARGE = _NEEDED - _NEEDED_SMALL
+@cache
+def _needed(*, small: bool = False) -> Any:
+    """Return an Aho-Corasick automaton over what expressions need: what has capitals, or not."""
+    automaton = ahocorasick.Automaton()
+    for needs in _EXPRESSIONS:
+        for need in needs:
+            if (need == need.lower()) is small:
+                automaton.add_word(need, need)
+    automaton.make_automaton()
+    return automaton

@@ -14,6 +14,7 @@ _GENERIC = word_list("generic")
 _LISTING = word_list("listing")
 _EXAMPLES_OF = word_list("examples_of") | word_list("rosters")
 _OPENERS = tuple(tuple(phrase.split()) for phrase in sorted(word_list("example_openers")))
+_OPENING = frozenset(phrase[0] for phrase in _OPENERS)
 _MARKS = frozenset("(–—-,:")
 _ALONE = frozenset(("country", "nation", "state", "neighbour", "neighbor", "member", "ally"))
 """Nouns that one actor alone is the apposition of: "one country, Botswana,"."""
@@ -110,7 +111,9 @@ class Examples(Phrases):
         """Where the examples begin: at "such as", "including", or the mark before a bare list."""
         words = read.lowers
         for i in range(first + 1, stop):
-            if any(tuple(words[i : i + len(phrase)]) == phrase for phrase in _OPENERS):
+            if words[i] in _OPENING and any(
+                tuple(words[i : i + len(phrase)]) == phrase for phrase in _OPENERS
+            ):
                 return i
             if words[i] in _MARKS:
                 if self._is_apposed_list(read, i):

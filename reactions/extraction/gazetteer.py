@@ -139,6 +139,13 @@ class Gazetteer:
         """Every word of the names that `holders` knows, in plain spelling."""
         return frozenset(word for name in self._by_name for word in name.split())
 
+    def is_of_official(self, word: str) -> bool:
+        """Whether a word, however written, stands in one of the names that `holders` knows."""
+        folded = plain(word)
+        if " " in folded:
+            return not self.official_words.isdisjoint(folded.split())
+        return folded in self.official_words
+
     @cached_property
     def names_by_last_word(self) -> dict[str, list[str]]:
         """The names that `holders` knows, in plain spelling, by the last word of each."""

@@ -166,10 +166,9 @@ class JointPhrases(ActorLists):
         """The organization that a rotating chair speaks for: "Finland, for the European Union,
         ...".
         """
-        words = [t.lower for t in read.tokens[end : end + 7]]
-        if not words or words[0] != ",":
+        if read.lowers[end : end + 1] != [","]:
             return ()
-        text = " ".join(words[1:])
+        text = " ".join(read.lowers[end + 1 : end + 7])
         if not text.startswith(
             ("for ", "speaking for ", "on behalf of ", "speaking on behalf of ", "in the name of ")
         ):

@@ -49,9 +49,9 @@ def phrases_in(
     if table.keys().isdisjoint(words):
         return found
     for i, word in enumerate(words):
-        if word not in table:
+        listed = table.get(word)
+        if listed is None:
             continue
-        listed = table[word]
         following = words[i + 1] if i + 1 < len(words) else ""
         here = tuple(words[i : i + len(listed[0][0])])
         entries = [
@@ -68,7 +68,10 @@ def first_within(
     found: dict[int, list[tuple[int, _Entry]]], i: int, end: int
 ) -> tuple[int, _Entry] | None:
     """The longest entry of `phrases_in` that begins at word `i` and ends before word `end`."""
-    return next((entry for entry in found.get(i, ()) if i + entry[0] <= end), None)
+    for entry in found.get(i, ()):
+        if i + entry[0] <= end:
+            return entry
+    return None
 
 
 def stands_within(places: Sequence[int], first: int, end: int) -> bool:

@@ -42,6 +42,7 @@ _TOLD = (
     | {"office", "government", "administration", "cabinet", "side", "policy", "party", "team"}
 )
 _REALMS = word_list("realms")
+_NOTHING = Elements([], [], [], [])
 _LONGEST = 90
 """Words after which a phrase is read no further, however it goes on."""
 
@@ -193,6 +194,8 @@ class Phrases(Officials):
         named = read.ends.get(chunk.end)
         if named is not None and named[0] >= chunk.first:
             return named[1].form is not NameForm.DEMONYM or named[1].plural
+        if not read.ends:
+            return False
         holds = any(
             read.ends[i][0] >= chunk.first
             for i in range(chunk.first + 1, chunk.end)
@@ -201,8 +204,6 @@ class Phrases(Officials):
         return holds and first_within(read.offices, chunk.end - 1, chunk.end) is not None
 
     def _elements(self, read: ReadSentence, first: int, end: int) -> Elements:
-        if not stands_within(read.telling, first, end):
-            return Elements([], [], [], [])
         tokens = read.tokens
         mentions = [span for span in read.spans if first <= span[0] < end]
         taken = {i for a, b, _ in mentions for i in range(a, b)}
@@ -260,7 +261,8 @@ class Phrases(Officials):
     ) -> Party | None:
         tokens = read.tokens
         base_end = first
-        found = self._elements(read, first, end)
+        tells = stands_within(read.telling, first, end)
+        found = self._elements(read, first, end) if tells else _NOTHING
         within = {i for a, b, _ in found.mentions for i in range(a + 1, b)}
         while base_end < end and (
             base_end in within
@@ -301,6 +303,8 @@ class Phrases(Officials):
             source = self._read_stretch(read, base_end + 1, end, context)
             if source is not None and source.standing is Standing.ACTOR:
                 return source
+        if not tells:
+            return self._unnamed(read, first, base_end, span, context)
         outsider = next(
             (
                 o
@@ -425,6 +429,17 @@ class Phrases(Officials):
             return self._office_party(read, found, office, name, (first, base_end, end), context)
         if base_mention is not None:
             return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
+        return self._unnamed(read, first, base_end, span, context)
+
+    def _unnamed(
+        self,
+        read: ReadSentence,
+        first: int,
+        base_end: int,
+        span: tuple[int, int],
+        context: "Discourse | None",
+    ) -> Party | None:
+        """Whom a phrase stands for whose base has no name, office or word for no actor."""
         return self._realm(read, base_end) or self._reference(read, first, base_end, span, context)
 
     def _realm(self, read: ReadSentence, at: int) -> Party | None:

@@ -153,9 +153,11 @@ def read_article(text: str, mentions: Sequence[Mention]) -> Article:
     blocks = find_blocks(text, [(m.start, m.end) for m in mentions if "\n" in m.text])
     quotes = find_quotes(text, blocks)
     lowered = _lower_words(text)
-    capitals = frozenset(match.group() for match in _CAPITAL.finditer(text)) - {
-        word.title() for word in lowered
-    }
+    capitals = frozenset(
+        word
+        for word in set(_CAPITAL.findall(text))
+        if not (word.istitle() and word.lower() in lowered)
+    )
     starts = [mention.start for mention in mentions]
     read: list[ReadSentence] = []
     for sentence in find_sentences(text, blocks):
@@ -209,4 +211,4 @@ def _freed(mention: Mention, text: str) -> Mention:
 
 def _lower_words(text: str) -> frozenset[str]:
     """The words that the article writes with a small letter: a capital says nothing about them."""
-    return frozenset(word for word in text.split() if word.islower())
+    return frozenset(filter(str.islower, text.split()))

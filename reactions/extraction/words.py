@@ -8,7 +8,6 @@ names, and which are the small words that hold a clause together.
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
@@ -94,19 +93,6 @@ _start = attrgetter("start")
 _PASTS = frozenset({Form.PAST, Form.PRETERITE, Form.PARTICIPLE})
 
 
-@dataclass(slots=True)
-class Token:
-    """A word or mark, at text[start:end] of the article."""
-
-    start: int
-    end: int
-    text: str
-    lower: str
-    tag: WordTag = Tag.NOUN
-    lemma: str = ""
-    form: Form | None = None
-
-
 class _Word(NamedTuple):
     """What is known of a word wherever it stands."""
 
@@ -119,6 +105,28 @@ class _Word(NamedTuple):
     is_listed: bool  # as a verb or in offices, so that a capital may only open a sentence
     otherwise: WordTag
     is_reviewed: bool  # whether its neighbors may change its tag
+
+
+class Token:
+    """A word or mark, at text[start:end] of the article."""
+
+    __slots__ = ("end", "form", "known", "lemma", "lower", "start", "tag", "text")
+
+    def __init__(self, start: int, end: int, text: str, known: _Word) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.known = known
+        self.lower = known.lower
+        self.lemma = known.lemma
+        self.form = known.form
+        self.tag = known.tag or Tag.NOUN
+
+    def read_as(self, lower: str) -> None:
+        """Take the word for what it stands for in a contraction: "ca" of "can't" for "can"."""
+        self.known = known = _word(self.text, lower)
+        self.lower, self.lemma, self.form = lower, known.lemma, known.form
+        self.tag = known.tag or Tag.NOUN
 
 
 # News has some ten thousand words in use; those of an article come again and again.
@@ -169,11 +177,12 @@ def _mark(lower: str) -> WordTag | None:
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """Return the words and marks of text[start:end]; possessive 's and n't stand alone."""
-    tokens = [
-        Token(*match.span(1), word, _word(word).lower)
-        for match in _TOKEN.finditer(text, start, end)
-        if (word := match[1])
-    ]
+    tokens = []
+    # Only blanks lie between two words, so that each is the next place where its letters stand.
+    for word in _TOKEN.findall(text, start, end):
+        start = text.index(word, start)
+        tokens.append(Token(start, start + len(word), word, _word(word)))
+        start += len(word)
     return _split_contractions(tokens)
 
 
@@ -185,11 +194,11 @@ def _split_contractions(tokens: list[Token]) -> list[Token]:
         word = tokens[position - 1]
         if mark.lower == "'t" and word.lower.endswith("n") and mark.start == word.end:
             whole = word.lower
-            mark.lower = "not"
+            mark.read_as("not")
             irregular = {"won": "will", "can": "can", "shan": "shall"}
-            word.lower = irregular.get(whole, whole[:-1])
+            word.read_as(irregular.get(whole, whole[:-1]))
         elif mark.start == word.end and mark.lower in _CLITICS:
-            mark.lower = _CLITICS[mark.lower]
+            mark.read_as(_CLITICS[mark.lower])
     return tokens
 
 
@@ -222,14 +231,11 @@ def tag_tokens(
     reviewed = []
     marked = _inside(tokens, names)
     for i, token in enumerate(tokens):
-        word = _word(token.text)
-        if word.lower != token.lower:
-            word = _word(token.text, token.lower)
+        word = token.known
         if marked[i]:
-            token.tag = Tag.NAME
-        else:
-            token.lemma, token.form = word.lemma, word.form
-            token.tag = word.tag or _first_guess(
+            token.tag, token.lemma, token.form = Tag.NAME, "", None
+        elif word.tag is None:
+            token.tag = _first_guess(
                 token,
                 word,
                 initial=shouting or _is_initial(tokens, i),
