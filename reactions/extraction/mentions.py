@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -43,8 +43,7 @@ class Mention:
     context: Context = Context.FREE
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(NamedTuple):
     start: int
     end: int
     surface: Surface | None  # None for a trap
@@ -167,6 +166,12 @@ _PREPOSITION = re.compile(
     r" (?:the )?$",
     re.IGNORECASE,
 )
+_ENDINGS = (
+    "in", "at", "near", "outside", "around", "across", "inside", "within", "throughout",
+    "downtown", "central", "of", "to", "for", "from", "leave", "capital", "city", "visit",
+    "visited", "visiting", "left", "leaving", "reached",
+)  # fmt: skip
+"""The words that `_PREPOSITION` can end with, but for an article."""
 _OPINION = re.compile(r"'s (?:view|opinion|eyes|judge?ment|name|interest|favou?r|power|hands)\b")
 _MUNICIPAL = re.compile(
     r"(?:'s)? (?:airport|metro|suburbs?|streets?|residents?|police|courts?|city|district|prison|"
@@ -215,7 +220,18 @@ def _context(text: str, start: int, end: int, form: Form) -> Context:
         return Context.FREE
     if form is Form.CAPITAL and (_MUNICIPAL.match(after) or _DATED.match(after)):
         return Context.PLACE
-    return Context.PLACE if _PREPOSITION.search(before) else Context.FREE
+    place = _leads_to_place(before) and _PREPOSITION.search(before) is not None
+    return Context.PLACE if place else Context.FREE
+
+
+def _leads_to_place(before: str) -> bool:
+    """Whether the words before a name can end `_PREPOSITION`, which is slow to search for."""
+    if before[-1:] != " ":
+        return False
+    words = before.lower().split()
+    if words[-1:] == ["the"]:
+        del words[-1]
+    return bool(words) and words[-1].rstrip(",").endswith(_ENDINGS)
 
 
 def _is_dateline(text: str, line_start: int, start: int, end: int, form: Form) -> bool:

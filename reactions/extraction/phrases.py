@@ -634,10 +634,12 @@ def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elemen
     """What a phrase holds behind a person's "'s": of "President Hall's spokeswoman Jen Parker" it
     is the spokeswoman who is meant.
     """
-    owners = [name[1] for name in found.names if name[1] < base_end]
-    at = max((i for i in owners if tokens[i].tag is Tag.POSS), default=-1)
-    if at < 0:
+    owners = [
+        name[1] for name in found.names if name[1] < base_end and tokens[name[1]].tag is Tag.POSS
+    ]
+    if not owners:
         return found
+    at = max(owners)
     offices = [office for office in found.offices if office[0] > at]
     if not any(office[0] < base_end and office[2].type in _PERSONAL for office in offices):
         return found

@@ -111,7 +111,7 @@ class _Reports(Contents):
 
     def _reports_at(self, position: int) -> Iterator[_Report]:
         chunk = self.chunks[position]
-        if self._is_quoted(chunk.head if chunk.head >= 0 else chunk.first):
+        if self._is_quoting and self._is_quoted(chunk.head if chunk.head >= 0 else chunk.first):
             return
         if self.tokens[chunk.end - 1].lower == "according":
             yield from self._according(position)
