@@ -11,12 +11,11 @@ from reactions.extraction.names import (
     phrase_at,
 )
 from reactions.extraction.parties import Party
-from reactions.extraction.reading import ReadSentence
+from reactions.extraction.reading import CONTINENTS, ReadSentence
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import TIMES, Tag, Token
 
 _GENERIC = word_list("generic")
-_CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
 _LISTING = word_list("listing")
 _ROSTERS = word_list("rosters")
 _PEERS = frozenset(("neighbours", "neighbors", "allies", "partners", "powers", "both"))
@@ -183,7 +182,7 @@ class ActorLists(Examples):
             return False
         return bool(tokens) and all(
             t.lower in _LISTING
-            or t.lower in _CONTINENTS
+            or t.lower in CONTINENTS
             or t.lower.endswith(("-member", "-nation", "-country", "-state"))
             or t.tag is Tag.ADV
             or t.lower in TIMES

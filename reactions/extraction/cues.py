@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 
 from reactions.extraction.vocabulary import (
@@ -132,6 +132,8 @@ class CueFinder:
         self._begin = self._places * len(self.patterns)
         for number, pattern in enumerate(self.patterns):
             self._require(number, pattern)
+        # The words of an article come again and again, and so do those of all news.
+        self._places_of = lru_cache(maxsize=1 << 14)(self._find_places)
 
     def _require(self, number: int, pattern: Pattern) -> None:
         """Note under each word the places that it can fill in the pattern, and whether first."""
@@ -150,14 +152,10 @@ class CueFinder:
             for word in words:
                 table[word] = table.get(word, 0) | bit
 
-    def _places_of(self, token: Token) -> int:
+    def _find_places(self, lower: str, lemma: str, auxiliary: str | None) -> int:
         """The places in patterns that a word can fill."""
-        held = self._words.get(token.lower, 0)
-        if token.lemma in self._lemmas:
-            held |= self._lemmas[token.lemma]
-        if token.tag in _AUXILIARY:
-            held |= self._lemmas.get(_AUXILIARY[token.tag], 0)
-        return held
+        held = self._words.get(lower, 0) | self._lemmas.get(lemma, 0)
+        return held | self._lemmas.get(auxiliary, 0) if auxiliary else held
 
     def _possible(self, places: Sequence[int]) -> int:
         """The patterns of which every part has a word, by the places that the words can fill."""
@@ -173,7 +171,8 @@ class CueFinder:
 
     def find(self, tokens: Sequence[Token]) -> list[Cue]:
         """Return every cue in `tokens`, in order of their first word."""
-        places = [self._places_of(token) for token in tokens]
+        place_of, auxiliary = self._places_of, _AUXILIARY.get
+        places = [place_of(token.lower, token.lemma, auxiliary(token.tag)) for token in tokens]
         possible = self._possible(places)
         if not possible:
             return []
@@ -229,7 +228,8 @@ def _match(
         first += 1
     options = part.options_at(tokens[first]) if first < len(tokens) else _NONE
     for option in options:
-        end = _match_option(tokens, i, option)
+        alone = len(option) == 1 and option[0] == tokens[first].lower
+        end = first + 1 if alone else _match_option(tokens, i, option)
         if end is None:
             continue
         rest = _match(tokens, end, pattern, place + 1, heads)

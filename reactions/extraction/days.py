@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import ahocorasick
 
@@ -65,8 +65,7 @@ _Resolver = Callable[[re.Match[str], _Setting], DayMention | None]
 _EXPRESSIONS: dict[tuple[str, ...], list[tuple[re.Pattern[str], _Resolver]]] = defaultdict(list)
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """Words of a sentence that may tell a day, with the rule that resolves them."""
 
     match: re.Match[str]

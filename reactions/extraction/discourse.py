@@ -64,20 +64,13 @@ class Discourse:
                     self._recent.remove(code)
                 self._recent.append(code)
         if party.codes:
-            body = Party(
-                party.standing,
-                party.codes,
-                span=party.span,
-                official_span=party.official_span,
-                why=party.why,
-            )
-            self._body = body
+            self._body = party
             organization = len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0])
             if organization:
-                self._organization = body
+                self._organization = party
             if party.standing is Standing.ACTOR:
-                self._last = body
-                self._country = self._country if organization else body
+                self._last = party
+                self._country = self._country if organization else party
         elif party.standing is Standing.OUTSIDER or (
             party.standing is Standing.INSIDE and not party.is_person
         ):
@@ -101,9 +94,9 @@ class Discourse:
         if word in ("i", "we", "us", "our"):
             return self.speaker
         if word in ("they", "them", "both"):
-            return self._joint or self._body
+            return self._joint or _body_of(self._body)
         if word == "it":
-            return self._bodies_of(self._body)
+            return self._bodies_of(_body_of(self._body))
         return None
 
     def _bodies_of(self, party: Party | None) -> Party | None:
@@ -115,7 +108,7 @@ class Discourse:
 
     def last_organization(self) -> Party | None:
         """Return the organization last spoken of."""
-        return self._organization
+        return _body_of(self._organization)
 
     def holder_of(self, office: str) -> Party | None:
         """Return the person last spoken of if it holds this office: "the president" after Obama."""
@@ -158,3 +151,10 @@ class Discourse:
             for word in ("ministry", "embassy", "government", "presidency", "cabinet")
         )
         return not (organization and state)
+
+
+def _body_of(party: Party | None) -> Party | None:
+    """The state or organization that a party speaks for, without the official."""
+    if party is None or not party.codes:
+        return party
+    return replace(party, official=None, office=None, type="")

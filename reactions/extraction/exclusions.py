@@ -18,6 +18,8 @@ _PAST_TIMES = re.compile(
     r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) "
     r"(?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
 )
+_PAST_WORDS = frozenset(("last", "previous", "past"))
+"""The words that `_PAST_TIMES` needs."""
 _APPROVED = word_list("approved")
 _INCIDENTAL = (
     r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|"
@@ -44,7 +46,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a question"
     if read.text.startswith(("Correction", "CORRECTION")):
         return "a correction"
-    if _PAST_TIMES.search(read.text):
+    if not _PAST_WORDS.isdisjoint(read.lowers) and _PAST_TIMES.search(read.text):
         return "background (rule 7)"
     if not cue.pattern.negates and any(
         t.tag is Tag.NEG or t.lower == "no" for t in read.tokens[cue.first : cue.end]

@@ -42,28 +42,22 @@ class JointPhrases(ActorLists):
             return [led]
         if tokens[chunk.first].lower == "whose" and position:
             return self._owner_of(read, position, context)
-        asked, position = position, self._list_end(read, position)
-        start = self._list_start(read, position)
-        if start != asked and self._is_behind_place(read, start):
-            outer = self._noun_of_list(read, start)
-            if outer is None:
-                # "Nicaraguans in Mexico, Canada and Spain took to the streets"
-                span = (tokens[chunk.first].start, tokens[chunk.end - 1].end)
-                return [Party(Standing.UNKNOWN, span=span)]
-            position = start = outer
+        start = position
+        if read.can_list:
+            asked, position = position, self._list_end(read, position)
+            start = self._list_start(read, position)
+            if start != asked and self._is_behind_place(read, start):
+                outer = self._noun_of_list(read, start)
+                if outer is None:
+                    # "Nicaraguans in Mexico, Canada and Spain took to the streets"
+                    span = (tokens[chunk.first].start, tokens[chunk.end - 1].end)
+                    return [Party(Standing.UNKNOWN, span=span)]
+                position = start = outer
         first, end = self._stretch(read, start)
         end = max(end, self._stretch(read, position)[1])
-        joint = self._joint(read, first, end)
-        if joint:
-            return [joint]
-        speaks_for = self._on_behalf(read, end)
-        if speaks_for:
-            party = self._read_stretch(read, first, end, context)
-            if party and party.standing is Standing.ACTOR:
-                return [replace(party, codes=speaks_for)]
-        such = self._examples(read, first, end)
-        if such:
-            return such
+        several = self._named_together(read, first, end, context) if read.spans else []
+        if several:
+            return several
         listed = self._listed_next(read, first, end) or self._listed_before(read, first, end)
         if listed:
             return [listed]
@@ -84,6 +78,20 @@ class JointPhrases(ActorLists):
         if party is not None and len(others) == 1 and self._holds_both(read, others[0], party):
             return [replace(party, codes=others[0].codes, office=others[0].office)]
         return self._distributed(read, end, [*others, party]) if party else []
+
+    def _named_together(
+        self, read: ReadSentence, first: int, end: int, context: "Discourse"
+    ) -> list[Party]:
+        """Whom a phrase with names means at once: a list, whose chair speaks, or examples."""
+        joint = self._joint(read, first, end)
+        if joint:
+            return [joint]
+        speaks_for = self._on_behalf(read, end)
+        if speaks_for:
+            party = self._read_stretch(read, first, end, context)
+            if party and party.standing is Standing.ACTOR:
+                return [replace(party, codes=speaks_for)]
+        return self._examples(read, first, end)
 
     @staticmethod
     def _is_behind_place(read: ReadSentence, start: int) -> bool:

@@ -19,13 +19,12 @@ from reactions.extraction.names import (
 )
 from reactions.extraction.officials import Officials
 from reactions.extraction.parties import Party, Standing
-from reactions.extraction.reading import ReadSentence
+from reactions.extraction.reading import CONTINENTS, ReadSentence
 from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
 
 _BODY_REFERENCES = word_list("body_references")
 _GENERIC = word_list("generic")
-_CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
 _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
 
@@ -189,7 +188,7 @@ class Phrases(Officials):
 
     def _is_listed(self, read: ReadSentence, chunk: Chunk) -> bool:
         """Whether a noun phrase is nothing but an actor, as in a list of them."""
-        if chunk.end - chunk.first == 1 and read.tokens[chunk.first].lower in _CONTINENTS:
+        if chunk.end - chunk.first == 1 and read.tokens[chunk.first].lower in CONTINENTS:
             return True
         named = read.ends.get(chunk.end)
         if named is not None and named[0] >= chunk.first:
@@ -260,18 +259,9 @@ class Phrases(Officials):
         self, read: ReadSentence, first: int, end: int, context: "Discourse | None"
     ) -> Party | None:
         tokens = read.tokens
-        base_end = first
         tells = stands_within(read.telling, first, end)
         found = self._elements(read, first, end) if tells else _NOTHING
-        within = {i for a, b, _ in found.mentions for i in range(a + 1, b)}
-        while base_end < end and (
-            base_end in within
-            or (
-                tokens[base_end].text not in "()[]–—-|:;/"
-                and tokens[base_end].tag not in (Tag.PREP, Tag.TO, Tag.COMMA, Tag.CONJ)
-            )
-        ):
-            base_end += 1
+        base_end = _base_end(read, first, end, found)
         span = (tokens[first].start, tokens[max(end - 1, first)].end)
         if (
             base_end - first == 2
@@ -628,6 +618,16 @@ class Phrases(Officials):
         words = read.lowers[first:end]
         own = words[0] in ("the", "its") and not _DOMESTIC.isdisjoint(words)
         return Standing.INSIDE if own else Standing.UNKNOWN
+
+
+def _base_end(read: ReadSentence, first: int, end: int, found: Elements) -> int:
+    """Where the base of a phrase ends: before what hangs on it or is joined to it."""
+    for i in read.joints[bisect_left(read.joints, first) :]:
+        if i >= end:
+            break
+        if not any(a < i < b for a, b, _ in found.mentions):
+            return i
+    return end
 
 
 def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elements:

@@ -15,6 +15,10 @@ from reactions.extraction.sentences import Block, BlockKind, Sentence, find_bloc
 from reactions.extraction.vocabulary import Office, load_vocabulary
 from reactions.extraction.words import Tag, Token, tag_tokens, tokenize
 
+_JOINTS = frozenset((Tag.PREP, Tag.TO, Tag.COMMA, Tag.CONJ))
+_MARKS = frozenset("()[]–—-|:;/")
+CONTINENTS = frozenset(["europe", "africa", "asia", "others"])
+"""Words that stand in lists of actors beside their names."""
 _CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]+")
 
 
@@ -71,6 +75,18 @@ class ReadSentence:
     def outsiders(self) -> dict[int, list[tuple[int, str]]]:
         """Likewise for those who are no actors, with the reason."""
         return phrases_in(self.lowers, load_vocabulary().outsiders)
+
+    @once
+    def can_list(self) -> bool:
+        """Whether a list of actors can stand in it."""
+        return bool(self.spans) or not CONTINENTS.isdisjoint(self.lowers)
+
+    @once
+    def joints(self) -> list[int]:
+        """The words at which what a phrase is about ends: prepositions, commas, marks, in order."""
+        return [
+            i for i, token in enumerate(self.tokens) if token.tag in _JOINTS or token.text in _MARKS
+        ]
 
     @once
     def introducers(self) -> list[int]:

@@ -47,6 +47,7 @@ class Sides:
         known = cast.actor_words
         self._lists = vocabulary.lists
         self._all_parties = tuple(f" {phrase} " for phrase in self._lists["all_parties"])
+        self._all_opening = {phrase.split()[0] for phrase in self._lists["all_parties"]}
         self.authority_names = name_words(
             [_SUCCEEDING.split(name)[0] for name in crisis.authorities], known
         )
@@ -86,9 +87,11 @@ class Sides:
     def of_words(self, read: ReadSentence, first: int, end: int) -> str | None:
         """Return the side that words first to before end stand for: the first that one tells."""
         tokens = read.tokens
-        stretch = f" {' '.join(read.lowers[first:end])} "
-        if any(map(stretch.__contains__, self._all_parties)):
-            return Target.ALL
+        words = read.lowers[first:end]
+        if not self._all_opening.isdisjoint(words):
+            stretch = f" {' '.join(words)} "
+            if any(map(stretch.__contains__, self._all_parties)):
+                return Target.ALL
         for i in range(first, min(end, len(tokens))):
             word = tokens[i].lower
             if (
