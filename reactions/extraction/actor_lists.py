@@ -20,6 +20,7 @@ _LISTING = word_list("listing")
 _ROSTERS = word_list("rosters")
 _PEERS = frozenset(("neighbours", "neighbors", "allies", "partners", "powers", "both"))
 _PLURAL = ("plural", "body")
+_WHERE = word_list("where")
 _SMALL = (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV, Tag.CONJ)
 
 
@@ -68,6 +69,8 @@ class ActorLists(Examples):
                 and chunks[2].type is Type.COMMA
             ):
                 break  # "In London, Downing Street condemned"
+            if 0 <= j and self._ends_opening(read, j, start):
+                break  # "After talks in Oslo, Paris and Berlin condemned"
             if (
                 j == start - 1
                 or j < 0
@@ -82,6 +85,16 @@ class ActorLists(Examples):
             start = j
         # "In light of the protests in Kazakhstan, the EU said": two names and a comma are no list.
         return start if joined or count > 1 else position
+
+    def _ends_opening(self, read: ReadSentence, j: int, start: int) -> bool:
+        """Whether a name only tells where, at the end of the phrase that opens a sentence."""
+        chunks = read.clauses.chunks
+        if j < 1 or start != j + 2 or chunks[j + 1].type is not Type.COMMA:
+            return False
+        opening = chunks[:j]
+        led = opening[0].type is Type.PREP or opening[0].mood in ("ing", "part")
+        where = opening[-1].type is Type.PREP and read.lowers[opening[-1].first] in _WHERE
+        return led and where and not any(c.mood == "finite" or c.type is Type.COMMA for c in opening)
 
     def _before_joint(self, read: ReadSentence, start: int) -> int:
         """The chunk before what parts one item of a list from the next: a comma, "and then"."""

@@ -134,6 +134,20 @@ class Asides:
             j -= 1
         return j if j >= 0 and self.chunks[j].type is Type.NP else None
 
+    def first_joined(self, position: int) -> int:
+        """Where the phrase begins that ends at `position`: "the ministers of Peru and Chile"."""
+        joined = False
+        while position > 1 and self.chunks[position - 2].type is Type.NP:
+            before = self.chunks[position - 1]
+            joined |= before.type is Type.CONJ
+            of = before.type is Type.PREP and self.tokens[before.first].lower in ("of", "from")
+            name = self.tokens[self.chunks[position - 2].end - 1].tag is Tag.NAME
+            listed = joined and name and before.type is Type.COMMA
+            if not (of or listed or before.type is Type.CONJ):
+                break
+            position -= 2
+        return position
+
     def _before_aside(self, comma: int) -> int | None:
         """Where the walk goes on left of an aside that `comma` closes; None if it closes none."""
         j = comma - 1

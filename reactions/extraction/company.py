@@ -63,6 +63,29 @@ class Company(JointPhrases):
                 return [replace(parties[0], official=None, official_span=None)]
         return parties
 
+    def resolve_all(self, read: ReadSentence, position: int, context: Discourse) -> list[Party]:
+        """Return the parties of a phrase that nothing follows but its list: "by Foreign Minister
+        Ada Holm and Peru's President Luis Paz".
+
+        `resolve` is for a subject, which is known by its last phrase.
+        """
+        parties = self.resolve(read, position, context)
+        chunks = read.clauses.chunks
+        last = read.clauses.chunk_at(self._stretch(read, position)[1] - 1)
+        joined = last > position and chunks[last - 1].type is Type.CONJ
+        verb = chunks[last + 1] if last + 1 < len(chunks) else None
+        if not joined or (verb is not None and verb.mood == "finite"):
+            return parties
+        if not self._names_actor(read, chunks[last]):
+            return parties
+        more = self.resolve(read, last, context)
+        known = {code for party in more for code in party.codes}
+        return more if known > {code for party in parties for code in party.codes} else parties
+
+    @staticmethod
+    def _names_actor(read: ReadSentence, chunk: Chunk) -> bool:
+        return any(chunk.first <= a < chunk.end for a, _, _ in read.spans)
+
     def _official_beside(
         self, read: ReadSentence, position: int, context: Discourse
     ) -> Party | None:
@@ -134,7 +157,7 @@ class Company(JointPhrases):
             and chunks[j + 1].type is Type.NP
             and not read.clauses.is_time(chunks[j + 1])
         ):
-            return self.resolve(read, j + 1, context)
+            return self.resolve_all(read, j + 1, context)
         page = self._page_owner(read, j, context)
         if page:
             return page

@@ -357,7 +357,7 @@ class DoerFinder:
                 and read.tokens[chunk.first].lower in sources
                 and clauses.chunks[j + 1].type is Type.NP
             ):
-                parties = self.cast.resolve(read, j + 1, discourse)
+                parties = self.cast.resolve_all(read, j + 1, discourse)
                 if any(p.standing is Standing.ACTOR for p in parties):
                     return parties, "source"
         first = clauses.chunks[clauses.chunk_at(cue.first)]

@@ -381,8 +381,11 @@ def _governed(
     verb = read.tokens[clauses.chunks[governor].head]
     between = clauses.object_between(governor, position)
     group = clauses.chunks[governor]
-    if group.negated and not cue.pattern.negates:
+    not_refraining = group.negated and vocabulary.has("refrain", verb.lemma)
+    if group.negated and not (cue.pattern.negates or not_refraining):
         return "negated"
+    if not_refraining:
+        return None  # "did not hesitate to condemn"
     if between is not None:
         if vocabulary.has("moving", verb.lemma) and not group.passive:
             return None

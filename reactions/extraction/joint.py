@@ -13,6 +13,7 @@ from reactions.extraction.words import Tag
 
 _WHERE = word_list("where")
 _CHAIRS = word_list("chairs")
+_LEADING = frozenset(("by", "from", "to"))
 _LED = frozenset(("world", "capitals"))
 
 
@@ -207,7 +208,8 @@ class JointPhrases(ActorLists):
             limit = chunks[before + 1].first
             position = before
             of = False
-            if position and chunks[position - 1].type is Type.PREP:
+            led = read.lowers[chunks[position - 1].first] if position else ""
+            if position and chunks[position - 1].type is Type.PREP and led not in _LEADING:
                 # "Ada Holm of Norway and Per Lind of Sweden"
                 of = read.tokens[chunks[position - 1].first].lower == "of" and position >= 2
                 position -= 2

@@ -245,22 +245,10 @@ class _Reports(Contents):
     def _boundary(self, position: int, speaker: int) -> int | None:
         """The chunk before the attribution."""
         citing = self._citing(position)
-        first = min(self._first_joined(speaker), position)
+        first = min(self.clauses.first_joined(speaker), position)
         if citing is not None:
             first = self._subject(citing) or citing
         return self._back(first - 1)
-
-    def _first_joined(self, speaker: int) -> int:
-        """Where the phrase begins that ends with a speaker: "the ministers of Peru and Chile"."""
-        first, joined = speaker, False
-        while first > 1 and self.chunks[first - 2].type is Type.NP:
-            before = self.chunks[first - 1]
-            joined |= before.type is Type.CONJ
-            of = before.type is Type.PREP and self._word(before.first) in ("of", "from")
-            if not (of or before.type is Type.CONJ or (joined and before.type is Type.COMMA)):
-                break
-            first -= 2
-        return first
 
     def _is_bare(self, last: int) -> bool:
         """Whether the sentence only attributes the quotation before it: '"Go!" Raab said.'"""

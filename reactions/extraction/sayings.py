@@ -37,7 +37,7 @@ class Sayings(Subjects):
             if words == ("according", "to"):
                 position = read.clauses.chunk_at(i + 2)
                 if read.clauses.chunks[position].type is Type.NP:
-                    parties = self.cast.resolve(read, position, self.discourse)
+                    parties = self.cast.resolve_all(read, position, self.discourse)
                     if parties:
                         voices.sayings.append(
                             Saying(position, parties, 0, len(read.tokens), is_after=True)
@@ -129,7 +129,7 @@ class Sayings(Subjects):
         if inverted:
             after = clauses.inverted_subject(position)
             if after is not None:
-                parties = self.cast.resolve(read, after, self.discourse)
+                parties = self.cast.resolve_all(read, after, self.discourse)
                 voices.subjects[position] = parties
                 for party in parties:
                     self.discourse.note(party)
@@ -196,7 +196,7 @@ class Sayings(Subjects):
 
     def _follows_statement(self, chunks: list[Chunk], subject: int, read: ReadSentence) -> bool:
         """Whether the attribution stands after what it attributes: '..., the ministry said.'"""
-        j = subject - 1
+        j = read.clauses.first_joined(subject) - 1
         while j >= 0 and chunks[j].type in (Type.QUOTE, Type.ADV):
             j -= 1
         if j <= 0 or chunks[j].type is not Type.COMMA:

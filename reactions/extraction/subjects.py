@@ -96,7 +96,8 @@ class Subjects:
             quote = self.full_quote(read, clauses.chunks[found].first)
             if quote is not None:
                 return self._inside_quote(read, found, quote)
-        parties = self.cast.resolve(read, found, self.discourse)
+        resolve = self.cast.resolve_all if inverted else self.cast.resolve
+        parties = resolve(read, found, self.discourse)
         if len(parties) == 1 and parties[0].why == "legislator":
             return self._voting(read, position, found) or parties
         return parties
@@ -123,7 +124,7 @@ class Subjects:
         agent = read.clauses.agent(position)
         found: list[Party] = []
         while agent is not None:
-            found += self.cast.resolve(read, agent, self.discourse)
+            found += self.cast.resolve_all(read, agent, self.discourse)
             following = agent + 1
             while following < len(chunks) and chunks[following].type is not Type.PREP:
                 if chunks[following].type not in (Type.COMMA, Type.CONJ, Type.ADV, Type.NP):
