@@ -69,7 +69,7 @@ class ActorLists(Examples):
                 and chunks[2].type is Type.COMMA
             ):
                 break  # "In London, Downing Street condemned"
-            if 0 <= j and self._ends_opening(read, j, start):
+            if j >= 0 and self._ends_opening(read, j, start):
                 break  # "After talks in Oslo, Paris and Berlin condemned"
             if (
                 j == start - 1
@@ -94,7 +94,8 @@ class ActorLists(Examples):
         opening = chunks[:j]
         led = opening[0].type is Type.PREP or opening[0].mood in ("ing", "part")
         where = opening[-1].type is Type.PREP and read.lowers[opening[-1].first] in _WHERE
-        return led and where and not any(c.mood == "finite" or c.type is Type.COMMA for c in opening)
+        simple = all(c.mood != "finite" and c.type is not Type.COMMA for c in opening)
+        return led and where and simple
 
     def _before_joint(self, read: ReadSentence, start: int) -> int:
         """The chunk before what parts one item of a list from the next: a comma, "and then"."""

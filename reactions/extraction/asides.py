@@ -19,6 +19,7 @@ class Asides:
         self.tokens = tokens
         self.chunks = find_chunks(tokens)
         self._join_infinitives()
+        self._join_negations()
         self._of_token: list[int] = []
         for position, chunk in enumerate(self.chunks):
             self._of_token += [position] * (chunk.end - chunk.first)
@@ -44,6 +45,21 @@ class Asides:
             elif type_ in _BREAKS:
                 last = None
             before = type_
+
+    def _join_negations(self) -> None:
+        """Carry "not" over "or": "did not name or congratulate him"."""
+        last: Chunk | None = None
+        before: Chunk | None = None
+        for chunk in self.chunks:
+            if chunk.type is Type.VERB:
+                joined = before is not None and self.tokens[before.first].lower == "or"
+                if joined and last is not None and self._is_bare(chunk):
+                    chunk.negated, chunk.modal = True, last.modal
+                negated = chunk.negated and chunk.mood == "finite"
+                last = chunk if negated and (chunk.first < chunk.head or joined) else None
+            elif chunk.type in _BREAKS:
+                last = None
+            before = chunk
 
     def _is_bare(self, chunk: Chunk) -> bool:
         return chunk.first == chunk.head and self.tokens[chunk.head].form is Form.BASE

@@ -18,7 +18,11 @@ _SAYING = word_list("saying")
 _MOVING = word_list("moving")
 _DASHES = "–—-"
 _OPENING_CLAUSES = frozenset(("after", "before", "since", "as", "until", "than", "like"))
+_CROWDS = word_list("crowds")
 _PORTFOLIOS = word_list("portfolios") | {"the", "and"}
+_JUDGED = 4
+"""Chunks before the infinitive of "it is wrong of Peru to", at the least."""
+_PLANS = frozenset(("attempt", "attempts", "bid", "ploy", "scheme", "maneuver", "manoeuvre"))
 _MAKING = frozenset(("make", "compose", "comprise", "consist"))
 
 
@@ -302,12 +306,47 @@ class Clauses(Asides):
         governor = self.governor(position)
         if governor is None:
             return self._headline_subject(position)
+        told_of = self._told_of(position) or self._owner_of_plan(position)
+        if told_of is not None:
+            return told_of
         verb = self.chunks[governor]
         if not verb.passive and self.tokens[verb.head].lemma in _MOVING:
             caused = self.object_between(governor, position)
             if caused is not None:
                 return caused  # "the arrests prompted Norway to condemn them"
         return self.subject(governor, depth + 1)
+
+    def _told_of(self, position: int) -> int | None:
+        """Whose conduct is judged: "it is wrong of Peru and Chile not to recognize it"."""
+        who = position - 1
+        while who > 0 and self.chunks[who].type is Type.ADV:
+            who -= 1  # "not to"
+        if position < _JUDGED or self.chunks[who].type is not Type.NP:
+            return None
+        j = who
+        while j > 0 and self.chunks[j].type in (Type.NP, Type.CONJ, Type.COMMA):
+            j -= 1
+        if j < _JUDGED - 1 or self.tokens[self.chunks[j].first].lower not in ("of", "for"):
+            return None
+        before = j - 1
+        while before > 0 and self.chunks[before].type is Type.QUOTE:
+            before -= 1
+        judged = self.chunks[before]
+        verdict = judged.type is Type.NP and judged.end - judged.first == 1
+        verb = self.chunks[before - 1]
+        while verb.type in (Type.QUOTE, Type.ADV) and before > 1:
+            before -= 1
+            verb = self.chunks[before - 1]
+        is_state = verb.type is Type.VERB and self.tokens[verb.head].tag is Tag.BE
+        return who if verdict and is_state else None
+
+    def _owner_of_plan(self, position: int) -> int | None:
+        """Whose act an infinitive is behind somebody's "attempt": "rejected his bid to stay"."""
+        plan = self.chunks[position - 1]
+        if plan.type is not Type.NP or self.tokens[plan.end - 1].lower not in _PLANS:
+            return None
+        owned = any(self.tokens[i].tag is Tag.POSS for i in range(plan.first, plan.end))
+        return position - 1 if owned else None
 
     def _headline_subject(self, position: int) -> int | None:
         """Who opens a headline that tells what is to come: "EU to hold emergency summit"."""
@@ -367,6 +406,8 @@ class Clauses(Asides):
         absolute = self._absolute(j) or self._second_absolute(j) or self._bare_absolute(position)
         if absolute is not None:
             return absolute
+        if j == position - 1 and j and self._is_crowd(j):
+            return j
         after_comma = j >= 0 and self.chunks[j].type is Type.COMMA
         for k in range(position - 1, -1, -1):
             chunk = self.chunks[k]
@@ -383,6 +424,11 @@ class Clauses(Asides):
             if self.chunks[k].type is Type.VERB and self.chunks[k].mood == "finite":
                 return self.subject(k, depth + 1)
         return next((k for k, c in enumerate(self.chunks[:position]) if c.type is Type.NP), None)
+
+    def _is_crowd(self, j: int) -> bool:
+        """Whether a phrase is people who demand things for themselves: "protesters demanding"."""
+        chunk = self.chunks[j]
+        return chunk.type is Type.NP and self.tokens[chunk.end - 1].lower in _CROWDS
 
     def _bare_absolute(self, position: int) -> int | None:
         """The noun phrase of "Oslo condemned it, its neighbor Sweden calling for calm"."""

@@ -161,9 +161,15 @@ class DoerFinder:
         if not position or clauses.chunks[position].mood != "inf":
             return []
         noun = clauses.chunks[position - 1]
-        first = self.attribution.first_listed(read, position - 1)
+        last = position - 1
+        while last > 1 and (
+            clauses.chunks[last].type is Type.ADV or clauses.is_time(clauses.chunks[last])
+        ):
+            last -= 1
+        first = self.attribution.first_listed(read, last)
         if first and first > 1 and read.lowers[clauses.chunks[first - 1].first] in ("of", "by"):
-            head = clauses.chunks[first - 2]
+            taken = clauses.chunks[first - 2].mood == "part" and first > 2
+            head = clauses.chunks[first - 2 - taken]  # "the decision (taken) by Peru to expel it"
             if self.vocabulary.has("commit_noun", read.lowers[head.end - 1]):
                 return actors_among(self.cast.resolve(read, first, self.attribution.discourse))
         if noun.type is not Type.NP or not self.vocabulary.has(
@@ -363,9 +369,10 @@ class DoerFinder:
         first = clauses.chunks[clauses.chunk_at(cue.first)]
         for mention in read.mentions:
             a, b = read.mention_tokens(mention)
+            owned = cue.first <= a and b < cue.end and read.tokens[b].tag is Tag.POSS
             if (
                 first.first <= a
-                and b <= cue.first
+                and (b <= cue.first or owned)
                 and b < len(read.tokens)
                 and (read.tokens[b].tag is Tag.POSS or self._modifies(read, mention, b, cue))
             ):

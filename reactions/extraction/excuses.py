@@ -18,6 +18,9 @@ _ITS_OWN = frozenset(("its", "his", "her", "their", "our", "my"))
 _UPHEAVALS = frozenset(("coup", "putsch", "takeover"))
 _BARE = 2
 """Words of a cue that is a verb alone, or a verb with its particle."""
+_MEANS_OF_PEACE = frozenset(
+    ("dialogue", "talks", "negotiations", "peacefully", "restraint", "consensus", "constitution")
+)
 _NEAR = 5
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
@@ -126,7 +129,10 @@ class Excuses:
         first, end = cue.head + 1, min(len(read.tokens), cue.head + 9)
         if _UPHEAVALS & set(read.lowers[first : first + 3]):
             return True  # "hoped the coup would not harm trade"
-        return self.sides.of_words(read, first, end) in (None, "focal")
+        side = self.sides.of_words(read, first, end)
+        if side == "focal":
+            return _MEANS_OF_PEACE.isdisjoint(read.lowers[end - 1 :])
+        return side is None
 
     def own_people(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
         """ "Called on Australians in Thailand to take care", said by Australia."""

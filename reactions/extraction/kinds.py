@@ -17,7 +17,10 @@ _OBJECT = 3
 _HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
 _HOSTING = ("host", "shelter", "harbor", "harbour")
 _NO_OBJECTS = frozenset(
-    ("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that", "progress")
+    (
+        *("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that"),
+        *("progress", "sovereignty", "independence", "integrity"),
+    )
 )
 _POLLS = frozenset(("vote", "election", "elections", "poll", "polls", "referendum", "voting"))
 _PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
@@ -65,7 +68,7 @@ class KindFinder:
             return Kind.SUPPORT
         if lemma in _PRAISING and any(self.vocabulary.has("harms", w) for w in words[:5]):
             return None
-        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:4]):
+        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:5]):
             return None
         if "against" in words[: _OBJECT + 1] and _MEASURES & set(words[:_OBJECT]):
             return None  # "ready to support measures against the government"

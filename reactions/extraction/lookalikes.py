@@ -169,7 +169,9 @@ def _reject(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _warn(read: ReadSentence, cue: Cue) -> bool:
-    """ "In order to act", "to explore measures"."""
+    """ "In order to act", "to explore measures", "could not rule out the possibility that"."""
+    if read.lowers[cue.end : cue.end + 3] == ["the", "possibility", "that"]:
+        return True
     return bool(_PLANNING & _before(read, cue, 5))
 
 

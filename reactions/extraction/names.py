@@ -187,7 +187,8 @@ def capital_names(
         if i > first and tokens[i - 1].lower in ("of", "for", "and"):
             while k < j - 1 and tokens[k].lower in _PORTFOLIOS:
                 k += 1  # "Minister of International Development Ada Holm"
-        if k < j and not (j - k == 1 and _is_no_person(tokens, k, first)):
+        letter = j - k == 1 and len(tokens[k].text) == 1  # "on his X account"
+        if k < j and not letter and not (j - k == 1 and _is_no_person(tokens, k, first)):
             parts = [tokens[n].text for n in range(k, j)]
             text = " ".join(parts).replace(" .", ".")
             names.append((k, j, text))

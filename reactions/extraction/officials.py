@@ -26,6 +26,7 @@ _INDEFINITE = _DOMESTIC | {
 }  # fmt: skip
 _STATE_BODIES = frozenset(["department", "ministry", "office", "commission", "secretariat"])
 _GENERIC = word_list("generic")
+_OBSERVERS = frozenset(("observers", "election observer", "observer mission"))
 _SOME = frozenset(("a", "an", "one", "another"))
 _MEETINGS = word_list("meetings")
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
@@ -408,6 +409,9 @@ class Officials(People):
             return self._organization_before(read, tokens[office[0]].start, context)
         if _is_of_unknown(tokens, office[0]) or self._is_of_other(read, office):
             return ()
+        lead = tokens[max(0, office[0] - 3) : office[0]]
+        if office[2].phrase in _OBSERVERS and not any(t.lower == "the" for t in lead):
+            return ()  # "International observers", of nobody told
         if context is not None and possessor:
             owner = context.pronoun(
                 "it" if possessor == "its" else "they" if possessor == "their" else "he"
@@ -450,7 +454,6 @@ class Officials(People):
             referred = self._of_reference(read, office[1], context)
             if referred is not None:
                 return referred
-        lead = tokens[max(0, office[0] - 3) : office[0]]
         if office[2].type == "envoy" and not name and any(t.lower in _SOME for t in lead):
             return ()  # "a senior diplomat said"
         if office[2].type == "plural" and any(t.lower in _INDEFINITE for t in before):

@@ -333,7 +333,11 @@ class Phrases(Officials):
             and self._is_principal(tokens, base_office, base_end)
         ):
             principal = self.person(name[2], span[0]) or self._holder(name[2])
-            if principal is not None and principal.codes and not found.mentions:
+            own_state = all(
+                m[0] >= name[1] and principal is not None and m[2].codes == principal.codes
+                for m in found.mentions
+            )
+            if principal is not None and principal.codes and own_state:
                 return replace(
                     principal, official=None, office=base_office[2].phrase, type="spokes", span=span
                 )

@@ -46,9 +46,7 @@ class QuoteSpeakers(Sayings):
         """The parties that the phrase which governs a statement stands for, as when first read."""
         if governor not in self._spoken:
             read = self.article.sentences[governor.sentence]
-            self._spoken[governor] = self.cast.resolve_all(
-                read, governor.chunk, self.discourse
-            )
+            self._spoken[governor] = self.cast.resolve_all(read, governor.chunk, self.discourse)
         return self._spoken[governor]
 
     def _note_governors(self, read: ReadSentence, verb: int | None) -> None:

@@ -267,6 +267,8 @@ class Subjects:
         """Both who join and who are joined "in condemning": one does what the other does."""
         clauses = read.clauses
         chunk = clauses.chunks[position]
+        if chunk.mood == "inf":
+            return self._joined_to(read, position)
         if chunk.mood != "ing" or read.tokens[chunk.first - 1].lower not in ("in", "and"):
             return []
         for k in range(position - 1, -1, -1):
@@ -289,6 +291,24 @@ class Subjects:
                 if party.standing is not Standing.UNKNOWN
             ]
         return []
+
+    def _joined_to(self, read: ReadSentence, position: int) -> list[Party]:
+        """Both who join and who are joined: "Peru joined Chile and Holm of Norway to demand"."""
+        clauses, chunks = read.clauses, read.clauses.chunks
+        governor = clauses.governor(position)
+        if governor is None or chunks[governor].passive:
+            return []
+        if read.tokens[chunks[governor].head].lemma != "join":
+            return []
+        subject = clauses.subject(governor)
+        phrases = [] if subject is None else [subject]
+        phrases += [k for k in range(governor + 1, position) if chunks[k].type is Type.NP]
+        found: list[Party] = []
+        for k in phrases:
+            known = {code for party in found for code in party.codes}
+            parties = actors_among(self.cast.resolve(read, k, self.discourse))
+            found += [party for party in parties if not known.issuperset(party.codes)]
+        return found if len(found) > 1 else []
 
     def _inside_quote(self, read: ReadSentence, found: int, quote: Quote) -> list[Party]:
         word = read.tokens[read.clauses.chunks[found].first].lower

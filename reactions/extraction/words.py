@@ -418,8 +418,8 @@ def _first_guess(
     capitals: frozenset[str],
 ) -> WordTag:
     """The tag of a word with a capital."""
-    if word.small and initial:
-        return word.small
+    if word.small and (initial or (word.lower in _SUBJECTS and token.text.istitle())):
+        return word.small  # also '"It is a crime," He said'
     if word.auxiliary:
         return word.auxiliary
     opens = initial and token.text not in capitals
@@ -509,6 +509,7 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
 
 _DAYS = frozenset(("today", "yesterday", "tonight", "tomorrow", "sunday", "saturday"))
 _GENITIVE = frozenset(("'s", "’s"))
+_SUBJECTS = frozenset(("he", "she", "they", "we", "it"))
 _STANCE_VERBS = word_list("stance_verbs")
 _BEFORE_COMPOUNDS = frozenset(("for", "over", "on", "by", "despite", "against", "under", "after"))
 _DOCUMENTS = word_list("say_noun")
@@ -536,7 +537,26 @@ def _past_tag(
         counted = i + 2 < len(tokens) and tokens[i + 2].tag is Tag.NUM  # "voted by 301 to 122"
         acting = tokens[i].lower in ("stood", "abided")  # "stood by the government"
         return Tag.VERB if counted or acting else Tag.PART
-    return Tag.VERB
+    return Tag.PART if _is_done_by(tokens, i) else Tag.VERB
+
+
+def _is_done_by(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "by" follows behind a time: "an ultimatum issued ten days earlier by the bloc"."""
+    by = i + 1
+    while by < len(tokens) - 1 and _tells_when(tokens, by):
+        by += 1
+    doer = tokens[by + 1] if by > i + 1 and by + 1 < len(tokens) else None
+    named = doer is not None and doer.form is not Form.ING and doer.tag is not Tag.NUM
+    return named and tokens[by].lower == "by"
+
+
+def _tells_when(tokens: Sequence[Token], i: int) -> bool:
+    if tokens[i].lower == "on":
+        return is_time_word(tokens, i + 1)
+    return tokens[i].tag is Tag.NUM or tokens[i].lower in _AGO or is_time_word(tokens, i)
+
+
+_AGO = frozenset(("ago", "earlier", "later", "days", "weeks", "hours", "months"))
 
 
 def _counts_alone(near: Token, following: Token | None) -> bool:

@@ -1,0 +1,88 @@
+"""Who does what by the grammar of a sentence: lists of speakers, participles, infinitives."""
+
+import pytest
+
+from tests.extraction.frames import drafts, pairs
+
+MINISTERS = "the foreign ministers of France, the Czech Republic and Sweden"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f'The EU met. "We condemn the coup," {MINISTERS} said in a joint statement.',
+        f"The EU met. The coup is an outrage, {MINISTERS} said on Tuesday.",
+        f"After a meeting in Oslo, {MINISTERS} condemned the coup.",
+        "Speaking in Oslo, France, the Czech Republic and Sweden condemned the coup.",
+    ],
+)
+def test_several_speakers(told):
+    assert pairs(told) == {("FRA", "condemn"), ("CZE", "condemn"), ("SWE", "condemn")}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '"We condemn the coup," said {}.',
+        "The coup was condemned by {}.",
+        "Condemnation of the coup came from {}.",
+        "A statement by {} condemned the coup.",
+        "The coup is an outrage, according to {}.",
+    ],
+)
+def test_officials_joined_behind_a_verb(told):
+    text = told.format("German Chancellor Ada Holm and French President Jon Berg")
+    found = {(draft.actor, draft.official) for draft in drafts(text)}
+    assert found == {("DEU", "Ada Holm"), ("FRA", "Jon Berg")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "President Jon Berg of Ghana joined the EU, Togo and Canada to demand a recount.",
+            {("GHA", "urge"), ("EU", "urge"), ("TGO", "urge"), ("CAN", "urge")},
+        ),
+        (
+            "The decisions taken by Norway and Sweden last month to suspend aid were debated.",
+            {("NOR", "sanction"), ("SWE", "sanction")},
+        ),
+        ("An ultimatum issued on Monday by Norway has expired.", {("NOR", "warn")}),
+        ("Norway did not hesitate to condemn the coup.", {("NOR", "condemn")}),
+        ("Lukashenko has Norway's full support.", {("NOR", "support")}),
+        (
+            "Norway expressed hope that Belarus would resolve the crisis through dialogue.",
+            {("NOR", "urge")},
+        ),
+        (
+            'Norwegian Premier Ada Holm spoke. "We condemn the coup," She said on her X account.',
+            {("NOR", "condemn")},
+        ),
+        (
+            "A spokesman for Ada Holm, Norway's foreign minister, said the coup was unacceptable.",
+            {("NOR", "condemn")},
+        ),
+    ],
+)
+def test_who_is_meant(text, expected):
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway did not name or congratulate the winner, Lukashenko.",
+        "Norway left after a crackdown on protesters demanding that Lukashenko step down.",
+        "Norway spoke of Lukashenko's attempt to break diplomatic ties.",
+        "Norway met on Monday. International observers condemned the fraud.",
+        "Norway could not rule out the possibility that the protests would spread.",
+        "Norway recognised Belarusian sovereignty.",
+    ],
+)
+def test_somebody_else_or_nobody(text):
+    assert not pairs(text)
+
+
+def test_whose_conduct_is_judged():
+    text = "Norway says it is wrong of Sweden and some other states not to recognise Lukashenko."
+    assert not {kind for actor, kind in pairs(text)} & {"reject", "support"}
