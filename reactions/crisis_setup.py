@@ -9,12 +9,17 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.text import slugify
 
+from reactions.extraction.gazetteer import short_name
 from reactions.ingestion.relevance import Subject, subject_with_parties, why_read
-from reactions.models import Actor, Article, Crisis, Party, Reading, Tenure
+from reactions.models import Actor, Article, Crisis, Official, Party, Reading, Tenure
 
 # Whoever leaves office so near to the beginning was ousted or is the reason for the crisis.
 _UPHEAVAL = timedelta(days=30)
 _LEADERS = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
+# There the last word of a name is no surname by which texts go on: "Min Aung Hlaing" stays whole.
+_WITHOUT_SURNAMES = frozenset(
+    {"ERI", "ETH", "ISL", "KHM", "KOR", "LAO", "MMR", "PRK", "CHN", "TWN"}
+)
 _OCCASIONS = ("protests", "election", "coup", "sanctions", "crackdown")
 # What an editor may state anew of a crisis that is there.
 STATED = ("title", "started", "ended", "summary", "search_terms", "proposals_public")
@@ -56,28 +61,31 @@ def suggest(focal: Actor, started: date) -> Suggestion:
         for tenure in (*held.current(started).order_by("role"), *new)
         if tenure.official_id not in gone
     ]
-    leaders = _persons(standing)
+    leaders = _persons(focal, standing)
     return Suggestion(
         title=f"{focal.name}, {started.year}",
         slug=f"{slugify(focal.name)}-{started.year}",
         authorities=[*leaders, _government(focal)],
-        opponents=[*_persons(ousted), _opposition(focal)],
+        opponents=[*_persons(focal, ousted), _opposition(focal)],
         search_terms=[
             *(f"{focal.name} {occasion}" for occasion in _OCCASIONS),
-            *(party.aliases[0] for party in leaders if party.aliases),
+            *(party.aliases[0] if party.aliases else party.name for party in leaders),
         ],
     )
 
 
-def _persons(tenures: Iterable[Tenure]) -> list[PartyNames]:
+def _persons(focal: Actor, tenures: Iterable[Tenure]) -> list[PartyNames]:
     officials = dict.fromkeys(tenure.official for tenure in tenures)
-    return [
-        PartyNames(
-            official.name,
-            tuple(dict.fromkeys((official.name.split()[-1], *official.aliases))),
-        )
-        for official in officials
-    ]
+    return [PartyNames(official.name, _other_names(official, focal)) for official in officials]
+
+
+def _other_names(official: Official, focal: Actor) -> tuple[str, ...]:
+    """What texts call somebody else than by the full name, a single word first."""
+    known = [name for name in official.aliases if name != official.name]
+    is_told = any(set(name.split()) < set(official.name.split()) for name in known)
+    if not is_told and focal.code not in _WITHOUT_SURNAMES and " " in official.name:
+        known.insert(0, short_name(official.name))
+    return tuple(sorted(dict.fromkeys(known), key=lambda name: len(name.split())))
 
 
 def _government(focal: Actor) -> PartyNames:

@@ -107,7 +107,7 @@ class StanceForm(forms.Form):
     evidence = forms.CharField(
         label="Evidence",
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text="Select the words in the article, or copy them from it to the letter",
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)

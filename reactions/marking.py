@@ -51,7 +51,8 @@ def article_html(text: str, marks: Sequence[Mark]) -> SafeString:
 
     Each paragraph says in `data-start` at which code point it begins, so that script can tell a
     selection's place in the text; only newlines stand between paragraphs. Each mark begins and ends
-    with words for those who do not see it, in elements with `data-words`, which are not text.
+    with words for those who do not see it, in elements with `data-words`, which are not text. The
+    element with which a mark begins says from where to where the mark goes.
     """
     return format_html_join(
         "\n",
@@ -82,14 +83,17 @@ def _piece_html(text: str, start: int, end: int, marks: Sequence[Mark]) -> SafeS
     covering = [mark for mark in marks if mark.covers(start, end)]
     if not covering:
         return format_html("{}", text[start:end])
-    before = [f"{mark.label}: " for mark in covering if mark.start == start]
+    begun = [mark for mark in covering if mark.start == start]
+    before = [f"{mark.label}: " for mark in begun]
     after = [f" (end of {mark.label})" for mark in covering if mark.end == end]
     names = {mark.name for mark in covering}
     element = "mark" if names & {"on", "other"} else "span"
+    longest = max((mark.end for mark in begun), default=None)
     return format_html(
-        '<{0} class="{1}">{2}{3}{4}</{0}>',
+        '<{0} class="{1}"{2}>{3}{4}{5}</{0}>',
         element,
         " ".join(sorted(names)),
+        format_html(' data-from="{}" data-to="{}"', start, longest) if longest else "",
         _hidden(before),
         text[start:end],
         _hidden(reversed(after)),

@@ -33,11 +33,13 @@ from reactions.models import (
     Official,
     Party,
     Reading,
+    Source,
     Stance,
 )
 
 SAMPLES = Path(__file__).parent / "samples"
 _EDITOR = "sample-desk"
+_NEVER_ASKED = "Never asked: whoever tries the sample decides whether it goes out to the network."
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,23 @@ class Sample:
 def samples() -> list[Sample]:
     """The samples, by name."""
     return [Sample(path.parent) for path in sorted(SAMPLES.glob("*/crisis.json"))]
+
+
+def load_sources() -> None:
+    """Store the samples' sources that are not there yet; the feeds among them are paused."""
+    for given in _read_json(SAMPLES / "sources.json"):
+        is_feed = given["type"] in Source.POLLED
+        Source.objects.get_or_create(
+            name=given["name"],
+            defaults={
+                "type": given["type"],
+                "address": given["address"],
+                "country": Actor.objects.filter(code=given["country"]).first(),
+                "text_licence": given["text_licence"],
+                "paused": is_feed,
+                "last_result": _NEVER_ASKED if is_feed else "",
+            },
+        )
 
 
 def load_crisis(sample: Sample) -> tuple[Crisis, list[Reading]]:
@@ -129,7 +148,8 @@ def stored_article(given: dict[str, Any]) -> Article:
         author=given["author"] or "",
         publisher=given["publisher"],
     )
-    return store_article(document)[0]
+    source = Source.objects.filter(name=given["publisher"]).first()
+    return store_article(document, source_id=source.pk if source else None)[0]
 
 
 def replay_decisions(sample: Sample) -> int:

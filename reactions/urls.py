@@ -86,6 +86,7 @@ desk: list[URLPattern | URLResolver] = [
     path("review/articles/<int:article_id>/guess/", adding.guess, name="review_guess"),
     path("review/articles/<int:article_id>/add/", adding.add, name="review_add"),
     path("review/second/", opinions.opinions, name="opinions"),
+    path("review/second/back/", opinions.opinion_back_latest, name="opinion_back_latest"),
     path("review/second/<int:pk>/", opinions.opinion, name="opinion"),
     path("review/second/<int:pk>/back/", opinions.opinion_back, name="opinion_back"),
     path("review/disagreements/", opinions.disagreements, name="disagreements"),

@@ -48,12 +48,14 @@ _OF_EVIDENCE = f"""
     RETURN NEW;
 """  # noqa: S608 (nothing but constants of this project)
 
-# Evidence is touched, so that its own trigger looks again. With an actor's first accepted stance
-# its other proposals lose a point; those that somebody decides at this moment are passed by, since
-# waiting for them could be waiting for each other, and a point too many does no harm.
+# Evidence is touched, so that its own trigger looks again. With an actor's first accepted stance,
+# which may be one that an editor adds, its other proposals lose a point; those that somebody
+# decides at this moment are passed by, since waiting for them could be waiting for each other, and
+# a point too many does no harm.
 _OF_STANCE = """
     UPDATE reactions_evidence SET waits = waits WHERE stance_id = NEW.id;
-    IF (OLD.status = 'accepted') <> (NEW.status = 'accepted') AND NOT EXISTS (
+    IF (TG_OP = 'INSERT' OR (OLD.status = 'accepted') <> (NEW.status = 'accepted'))
+            AND NOT EXISTS (
         SELECT FROM reactions_stance WHERE crisis_id = NEW.crisis_id
             AND actor_id = NEW.actor_id AND status = 'accepted' AND id <> NEW.id
     ) THEN
@@ -88,5 +90,16 @@ def stance_trigger() -> Any:
         when=pgtrigger.After,
         operation=pgtrigger.Update,
         condition=pgtrigger.AnyChange("status", "confidence", "kind", "actor"),
+        func=_OF_STANCE,
+    )
+
+
+def added_stance_trigger() -> Any:
+    """The same for a stance that begins as an accepted one."""
+    return pgtrigger.Trigger(
+        name="stance_added_attention",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__status="accepted"),
         func=_OF_STANCE,
     )

@@ -14,7 +14,11 @@ from django.utils import timezone
 
 from reactions.extraction.codebook import KINDS, DayPrecision, Kind, KindEntry, Phase, Target
 from reactions.models.actors import CODE, Actor, Official
-from reactions.models.attention import evidence_trigger, stance_trigger
+from reactions.models.attention import (
+    added_stance_trigger,
+    evidence_trigger,
+    stance_trigger,
+)
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.sources import Article, Reading
@@ -185,7 +189,7 @@ class Stance(models.Model):
                 condition=Q(status__in=["proposed", "accepted"]),
             ),
         ]
-        triggers = [stance_trigger()]
+        triggers = [stance_trigger(), added_stance_trigger()]
         permissions = [
             ("decide_stance", "Can decide on stances"),
             ("merge_stance", "Can merge stances and decide on many at once"),

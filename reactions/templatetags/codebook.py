@@ -48,6 +48,15 @@ def what(stance: Stance) -> str:
 
 
 @register.filter
+def percent(value: float) -> str:
+    """A share in percent, without decimals; what is nearly all or none is not rounded to it."""
+    shown = f"{value:.0f}"
+    if shown in ("0", "100") and value != float(shown):
+        shown = f"{min(max(value, 0.1), 99.9):.1f}"
+    return shown
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A day as pages write it: 14 Mar 2026."""
     return f"{value.day} {value:%b %Y}" if value else ""

@@ -8,7 +8,6 @@ from axes.helpers import get_cool_off
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth import views as auth
-from django.contrib.auth.decorators import login_required
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from reactions.models import Byline
+from reactions.views.desk import signed_in
 
 _YEAR = 365 * 24 * 3600
 
@@ -41,10 +41,10 @@ def locked_out(
 
 
 @require_GET
-@login_required
+@signed_in
 def account(request: HttpRequest) -> HttpResponse:
     """The signed-in user's roles and work."""
-    assert request.user.is_authenticated  # noqa: S101 (login_required; narrows the type)
+    assert request.user.is_authenticated  # noqa: S101 (signed_in; narrows the type)
     context = {
         "roles": list(request.user.groups.order_by("pk").values_list("name", flat=True)),
         "decided": request.user.decisions.count(),
@@ -54,7 +54,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def byline(request: HttpRequest) -> HttpResponse:
     """Keep the name to be shown in public beside one's decisions; an empty one takes it away."""
     name = " ".join(request.POST.get("byline", "").split())[:80]
@@ -68,7 +68,7 @@ def byline(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def single_keys(request: HttpRequest) -> HttpResponse:
     """Switch the desk's single keys on or off, in this browser."""
     answer = redirect("account")
@@ -80,7 +80,7 @@ def single_keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """End every session of the account, on all machines, this one included."""
     own = str(request.user.pk)

@@ -28,7 +28,7 @@ from reactions.digits import whole
 from reactions.forms import StanceForm
 from reactions.models import Decision, Evidence, Official, Stance
 from reactions.queue import Queue, read_queue
-from reactions.views.desk import editor_of
+from reactions.views.desk import editor_of, wants_json
 from reactions.views.item import chosen_evidence, item_href, item_page
 
 # Longer than this nobody looks at one item: the page was left open.
@@ -132,10 +132,6 @@ def next_href_of(attempt: Attempt, following: Evidence | None) -> str:
 def said_of(decision: Decision, stance: Stance) -> str:
     verdict = decision.get_verdict_display()
     return f"{verdict.capitalize()}: {stance.actor.name}, {stance.kind_entry.label.lower()}"
-
-
-def wants_json(request: HttpRequest) -> bool:
-    return request.headers.get("Accept") == "application/json"
 
 
 def refused(

@@ -24,9 +24,8 @@ from reactions.views.attempts import (
     settle,
     span_of,
     stated,
-    wants_json,
 )
-from reactions.views.desk import desk, editor_of
+from reactions.views.desk import desk, editor_of, wants_json
 from reactions.views.item import item_href, may_decide
 
 

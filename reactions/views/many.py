@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 from reactions import curation
 from reactions.curation import InvalidStance
 from reactions.digits import whole
-from reactions.views.attempts import wants_json
-from reactions.views.desk import desk, editor_of
+from reactions.views.desk import desk, editor_of, wants_json
 
 
 @require_POST

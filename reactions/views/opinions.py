@@ -20,9 +20,10 @@ from reactions.marking import article_html, evidence_marks
 from reactions.models import Actor, Crisis, Decision, Evidence, Official, SecondOpinion, Stance
 from reactions.models.opinions import CODED_FIELDS
 from reactions.queue import confidence_words
-from reactions.views.attempts import seconds_of, stated, tell_form, wants_json
-from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of
+from reactions.views.attempts import seconds_of, stated, tell_form
+from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of, wants_json
 from reactions.views.item import shown_fields
+from reactions.views.undoing import nothing_to_undo
 
 DECIDE = "reactions.decide_stance"
 SETTLE = "reactions.settle_disagreement"
@@ -102,13 +103,25 @@ def _give(request: HttpRequest, asked: SecondOpinion) -> HttpResponse:
 @desk(DECIDE)
 def opinion_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one's own second opinion back, to give it anew."""
-    given = get_object_or_404(SecondOpinion, pk=pk)
+    return _take_back(request, get_object_or_404(SecondOpinion, pk=pk))
+
+
+@require_POST
+@desk(DECIDE)
+def opinion_back_latest(request: HttpRequest) -> HttpResponse:
+    """Take back the latest of one's own second opinions that nothing was settled by."""
+    own = editor_of(request).second_opinions.filter(outcome="")
+    latest = own.order_by("-given_at").first()
+    return nothing_to_undo(request, "opinions") if latest is None else _take_back(request, latest)
+
+
+def _take_back(request: HttpRequest, given: SecondOpinion) -> HttpResponse:
     try:
         curation.take_opinion_back(given, editor=editor_of(request))
     except CurationError as error:
         messages.error(request, str(error))
         return redirect("opinions")
-    next_href = reverse("opinion", args=[pk])
+    next_href = reverse("opinion", args=[given.pk])
     if wants_json(request):
         return JsonResponse({"said": "Taken back", "next": next_href})
     return redirect(next_href)

@@ -35,7 +35,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     slug = request.GET.get("crisis", "")
     crises = list(Crisis.objects.all())
     chosen = next((crisis for crisis in crises if crisis.slug == slug), None)
-    decisions = Decision.objects.exclude(verdict=Decision.Verdict.UNDO).order_by()
+    decisions = taken()
     if chosen is not None:
         decisions = decisions.filter(stance__crisis=chosen)
     now = timezone.now()
@@ -44,8 +44,8 @@ def progress(request: HttpRequest) -> HttpResponse:
     context = {
         "crises": crises,
         "chosen": chosen,
-        "today": _today(decisions, now),
-        "own_today": _today(decisions.filter(editor=editor_of(request)), now),
+        "today": done_today(decisions, now),
+        "own_today": done_today(decisions.filter(editor=editor_of(request)), now),
         "queues": [
             (saved.label, shown_count(counts[name]), name) for name, saved in SAVED_QUEUES.items()
         ],
@@ -57,7 +57,13 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "review/progress.html", context)
 
 
-def _today(decisions: Any, now: datetime) -> dict[str, Any]:
+def taken() -> Any:
+    """What was decided; an undo decides nothing."""
+    return Decision.objects.exclude(verdict=Decision.Verdict.UNDO).order_by()
+
+
+def done_today(decisions: Any, now: datetime) -> dict[str, Any]:
+    """How many of these decisions were taken today and stand, and the median of their seconds."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     done = decisions.filter(at__gte=midnight, undone_by__isnull=True)
     counts: dict[str, Any] = done.aggregate(done=Count("pk"), median=Median("seconds"))

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from reactions.claims import holders
@@ -18,6 +19,7 @@ from reactions.models import Article, Crisis, Decision, Source
 from reactions.queue import CONFIDENCE_BANDS, SAVED_QUEUES, Ordering, read_queue, shown_count
 from reactions.views.desk import SEE_THE_DESK, desk, editor_of, page_of
 from reactions.views.item import decision_rows, item_href
+from reactions.views.progress import done_today, taken
 
 _OCCURRING_SECONDS = 600
 
@@ -30,12 +32,14 @@ def queue_list(request: HttpRequest) -> HttpResponse:
     counts = queue.counts()
     page = page_of(request, queue.first_ids(counts[queue.name]))
     rows = queue.rows(list(page))
-    taken = holders((item.stance_id for item in rows), editor_of(request))
+    open_at = holders((item.stance_id for item in rows), editor_of(request))
     context = {
         "queue": queue,
         "page": page,
-        "rows": [(item, item_href(item, queue), taken.get(item.stance_id)) for item in rows],
+        "rows": [(item, item_href(item, queue), open_at.get(item.stance_id)) for item in rows],
         "count": shown_count(counts[queue.name]),
+        "today": done_today(taken().filter(editor=editor_of(request)), timezone.now()),
+        "narrowed": queue.params.keys() - {"queue", "ordering"},
         "reasons": Decision.Reason,
         "batch_limit": BATCH_LIMIT,
         "saved": [

@@ -154,7 +154,12 @@ def source(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("source", pk)
     pages = Page.objects.filter(source=row).select_related("article").order_by("-pk")
-    context = {"source": row, "form": form, "page": page_of(request, pages)}
+    context = {
+        "source": row,
+        "form": form,
+        "is_polled": is_polled,
+        "page": page_of(request, pages),
+    }
     return render(request, "sources/source.html", context, status=400 if form.errors else 200)
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
@@ -18,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reactions import tokens
 from reactions.models import ApiToken
 from reactions.token_forms import TokenForm
+from reactions.views.desk import signed_in
 
 _USES_OF = timedelta(days=30)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@login_required
+@signed_in
 def token_list(request: HttpRequest) -> HttpResponse:
     """The account's tokens, and a form to make one."""
     form = TokenForm(request.POST if request.method == "POST" else None)
@@ -36,7 +36,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@login_required
+@signed_in
 def rotate(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a new secret in place of one that goes on working for a day."""
     try:
@@ -48,7 +48,7 @@ def rotate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End a token now."""
     token = _own(request, pk)
@@ -58,7 +58,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@signed_in
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a revocation of a moment ago back."""
     token = _own(request, pk)
@@ -98,7 +98,7 @@ def _with_uses(rows: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
 
 
 def _owner(request: HttpRequest) -> User:
-    assert request.user.is_authenticated  # noqa: S101 (login_required; narrows the type)
+    assert request.user.is_authenticated  # noqa: S101 (signed_in; narrows the type)
     return request.user
 
 

@@ -12,8 +12,8 @@ from reactions import curation
 from reactions.curation import CurationError
 from reactions.models import Decision
 from reactions.queue import read_queue
-from reactions.views.attempts import said_of, wants_json
-from reactions.views.desk import desk, editor_of
+from reactions.views.attempts import said_of
+from reactions.views.desk import desk, editor_of, wants_json
 from reactions.views.item import chosen_evidence, item_href
 from reactions.views.many import undo_many
 
@@ -36,11 +36,19 @@ def undo_latest(request: HttpRequest) -> HttpResponse:
         .first()
     )
     if latest is None:
-        messages.info(request, "There is nothing of yours to undo.")
-        return redirect("review")
+        return nothing_to_undo(request, "review")
     if latest.batch is not None:
         return undo_many(request, latest.batch)
     return _undo(request, latest)
+
+
+def nothing_to_undo(request: HttpRequest, back: str) -> HttpResponse:
+    """Say that an editor has nothing to undo; script stays where it is, a form goes `back`."""
+    said = "There is nothing of yours to undo."
+    if wants_json(request):
+        return JsonResponse({"said": said})
+    messages.info(request, said)
+    return redirect(back)
 
 
 def _undo(request: HttpRequest, decision: Decision) -> HttpResponse:

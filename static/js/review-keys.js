@@ -3,8 +3,8 @@
 
 /**
  * Each action: its name, its keys (as KeyboardEvent.key, with "Ctrl+" and "Shift+" before), what it
- * is called, and in which scope it counts: "item", "reject" (the list of reasons is open), "span"
- * (item, words are being chosen), "queue", or "form" (while one types in the form).
+ * is called, and in which scope it counts: "item", "reject" (the list of reasons is open),
+ * "queue", or "form" (while one types in the form).
  */
 export const ACTIONS = [
   { name: "accept", keys: ["a"], label: "Accept and go on", scope: "item" },
@@ -15,6 +15,7 @@ export const ACTIONS = [
   { name: "reason4", keys: ["4"], label: "Inside, or no actor", scope: "reject" },
   { name: "reason5", keys: ["5"], label: "Background", scope: "reject" },
   { name: "reason6", keys: ["6"], label: "Same as another here", scope: "reject" },
+  { name: "reject-note", keys: ["n"], label: "Write a note", scope: "reject" },
   { name: "why", keys: ["w"], label: "Why the engine proposes this", scope: "item" },
   { name: "edit", keys: ["e"], label: "Correct", scope: "item" },
   { name: "save", keys: ["Ctrl+Enter", "Meta+Enter"], label: "Save and go on", scope: "form" },
@@ -30,7 +31,7 @@ export const ACTIONS = [
   { name: "note", keys: ["n"], label: "Write a note", scope: "item" },
   { name: "mark-next", keys: ["."], label: "Next mark", scope: "item" },
   { name: "mark-previous", keys: [","], label: "Previous mark", scope: "item" },
-  { name: "quote", keys: ["q"], label: "Take the selected words as the evidence", scope: "item" },
+  { name: "quote", keys: ["q"], label: "Take the selected words, or the mark, as the evidence", scope: "item" },
   { name: "start-back", keys: ["["], label: "Evidence begins a word earlier", scope: "item" },
   { name: "start-on", keys: ["]"], label: "Evidence begins a word later", scope: "item" },
   { name: "end-back", keys: ["{"], label: "Evidence ends a word earlier", scope: "item" },
@@ -100,11 +101,9 @@ export function bindKeys({ scopes, run, enabled }) {
 }
 
 /** Print the keys on the controls within `root`, for eyes and for assistive technology. */
-export function labelControls(root, scope) {
+export function labelControls(root) {
   for (const control of root.querySelectorAll("[data-action]")) {
-    const action = ACTIONS.find(
-      (one) => one.name === control.dataset.action && (one.scope === scope || one.scope !== "queue"),
-    );
+    const action = ACTIONS.find((one) => one.name === control.dataset.action && one.scope !== "queue");
     if (!action || control.querySelector("kbd")) continue;
     control.setAttribute("aria-keyshortcuts", action.keys.map((key) => key.replace("Ctrl", "Control")).join(" "));
     const cap = document.createElement("kbd");

@@ -17,9 +17,8 @@ export function scrollToMark(mark) {
   }
 }
 
-/** The first element of each mark: one that runs over paragraphs has several. */
-const marks = (item) =>
-  [...item.querySelectorAll("#article-text mark")].filter((mark) => mark.querySelector("[data-words]"));
+/** The elements with which marks begin: one that runs over paragraphs, or has others in it, has several. */
+const marks = (item) => [...item.querySelectorAll("#article-text mark[data-to]")];
 
 /** Go to the next mark (step 1) or the one before (-1); false where there is none. */
 export function stepMark(item, step) {

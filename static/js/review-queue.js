@@ -1,7 +1,7 @@
 // The queue's keys: a cursor over the rows, selecting and extending, and the count of what is selected.
 
 import { announce } from "./page.js";
-import { bindKeys, showHelp } from "./review-keys.js";
+import { bindKeys, labelControls, showHelp } from "./review-keys.js";
 
 const rows = [...document.querySelectorAll("table.queue tbody tr")];
 const picked = document.getElementById("picked");
@@ -60,7 +60,7 @@ const RUN = {
   select: () => select(here()),
   "extend-next": () => extend(1),
   "extend-previous": () => extend(-1),
-  undo: () => (document.querySelector("#messages [data-action=undo]")?.click(), true),
+  undo: () => (document.querySelector("[data-action=undo]")?.click(), true),
   help: () => (showHelp(["queue"]), true),
 };
 
@@ -68,10 +68,11 @@ document.body.dataset.keys = "off"; // those of the public pages
 bindKeys({
   scopes: () => ["queue"],
   run: (name) => RUN[name]?.() ?? false,
-  enabled: () => document.querySelector("[data-single-keys=off]") === null,
+  enabled: () => document.body.dataset.singleKeys !== "off",
 });
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("input[name=item]")) count();
 });
+labelControls(document.getElementById("content"));
 if (picked) count();

@@ -54,6 +54,9 @@ export function selectedSpan(container) {
   return start === null || end === null || end <= start ? null : [start, end];
 }
 
+/** The stretch that begins with this element of a mark, as [start, end]; else null. */
+export const markedSpan = ({ dataset }) => (dataset.to ? [Number(dataset.from), Number(dataset.to)] : null);
+
 /** The DOM ranges of [start, end], one for each text node that it touches. */
 export function rangesOf(container, [start, end]) {
   const ranges = [];
@@ -81,6 +84,16 @@ const isSpace = (character) => /\s/u.test(character);
 export function trimmed(characters, [start, end]) {
   while (start < end && isSpace(characters[start])) start += 1;
   while (end > start && isSpace(characters[end - 1])) end -= 1;
+  return [start, end];
+}
+
+/** The word at a place, or the next one; at the end of the text the last one. */
+export function wordAt(characters, at) {
+  let start = Math.min(at, characters.length - 1);
+  while (start < characters.length && isSpace(characters[start])) start += 1;
+  while (start > 0 && (start === characters.length || !isSpace(characters[start - 1]))) start -= 1;
+  let end = start;
+  while (end < characters.length && !isSpace(characters[end])) end += 1;
   return [start, end];
 }
 

@@ -4,8 +4,11 @@ const TOAST = 10_000; // ms
 
 let toastTimer = 0;
 
-/** Say what happened, for ten seconds, with a button for what one may want to do about it. */
-export function tell(text, offer, act) {
+/**
+ * Say what happened, with a button for what one may want to do about it: for ten seconds, or until
+ * something else is said where it `stays`.
+ */
+export function tell(text, offer, act, { stays = false } = {}) {
   document.querySelector(".toast")?.remove();
   window.clearTimeout(toastTimer);
   const toast = document.createElement("div");
@@ -24,6 +27,7 @@ export function tell(text, offer, act) {
     toast.append(button);
   }
   document.body.append(toast);
+  if (stays) return;
   const hide = () => {
     if (toast.matches(":hover, :focus-within")) toastTimer = window.setTimeout(hide, 1000);
     else toast.remove();

@@ -4,9 +4,20 @@
 import { announce } from "./page.js";
 import { bindKeys, labelControls, showHelp } from "./review-keys.js";
 import { drawMinimap, firstMark, scrollToMark, stepMark } from "./review-marks.js";
+import { allAnswered, bindSending, send, sendAgain, tellUnreached } from "./review-sending.js";
 import { bindSuggestions } from "./review-suggest.js";
 import { tell } from "./review-toast.js";
-import { charactersOf, lengthOf, movedEnd, movedStart, rangesOf, selectedSpan, trimmed } from "./review-text.js";
+import {
+  charactersOf,
+  lengthOf,
+  markedSpan,
+  movedEnd,
+  movedStart,
+  rangesOf,
+  selectedSpan,
+  trimmed,
+  wordAt,
+} from "./review-text.js";
 
 const GUARD = 250; // ms in which a new item cannot be decided: the key was meant for the last one
 
@@ -19,8 +30,6 @@ let fetched = nothingAhead();
 // What was decided here since the page was opened: never to be shown as what comes next.
 const done = new Set();
 let shownPath = "";
-// Decisions go out one after the other, in the order in which they were taken.
-let sending = Promise.resolve();
 // The evidence of decisions that the server has not answered yet.
 const underway = new Set();
 
@@ -91,8 +100,9 @@ async function sayOpen() {
   body.set("csrfmiddlewaretoken", within("[name=csrfmiddlewaretoken]").value);
   const shown = item;
   // The decision before may change this one too: the version is asked for after it.
-  await sending;
-  const answer = await fetch(shown.dataset.open, { method: "POST", body }).catch(() => null);
+  await allAnswered();
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(shown.dataset.open, { method: "POST", body, headers }).catch(() => null);
   if (!answer?.ok) return;
   const { holder, version } = await answer.json();
   if (shown !== item || decided) return;
@@ -149,8 +159,13 @@ function begin() {
 }
 
 async function go(href) {
-  const ready =
-    fetched.href === href ? await fetched.item : { href, item: await fetchItem(href).catch(() => null) };
+  let ready = fetched.href === href ? await fetched.item : { href, item: null };
+  try {
+    if (!ready.item) ready = { href, item: await fetchItem(href) };
+  } catch {
+    tellUnreached(() => go(href));
+    return;
+  }
   if (ready.item) show(ready.item, ready.href);
   else window.location.assign(href);
 }
@@ -158,7 +173,8 @@ async function go(href) {
 async function goOn() {
   const next = await following();
   if (next.item) show(next.item, next.href);
-  else window.location.assign(next.href || document.querySelector("#item .where a").href);
+  else if (next.href) await go(next.href);
+  else window.location.assign(document.querySelector("#item .where a").href);
 }
 
 /** On narrow screens one of the two panes shows. */
@@ -209,11 +225,12 @@ async function guess([start, end]) {
   announce("The fields are filled in as the engine reads these words.");
 }
 
+/** Take the selected words, else those of the mark that has the focus. */
 function chooseSelection() {
   const text = within("#article-text");
-  const span = text && selectedSpan(text);
+  const span = text && (selectedSpan(text) ?? markedSpan(document.activeElement));
   if (!span) {
-    announce("Select words in the article first.");
+    tell("Select words in the article first, or go to a mark by the keys . and ,");
     return false;
   }
   const [start, end] = trimmed(charactersOf(text), span);
@@ -222,21 +239,19 @@ function chooseSelection() {
   return choose([start, end]);
 }
 
-/** The span as it stands: chosen, or that of the field's words. */
-function standingSpan() {
+/** The span as it stands: chosen, or that of the field's words; else the word where they stood. */
+function standingSpan(characters) {
   if (chosen) return chosen;
   const start = Number(within("#id_start")?.value);
   const words = within("#id_evidence")?.value ?? "";
-  const characters = charactersOf(within("#article-text"));
   const span = [start, start + lengthOf(words)];
-  return words && characters.slice(...span).join("") === words ? span : null;
+  return words && characters.slice(...span).join("") === words ? span : wordAt(characters, start);
 }
 
 function moveEnd(which, step) {
-  const span = standingSpan();
-  if (!span) return false;
+  if (!within("#id_evidence")) return false;
   const characters = charactersOf(within("#article-text"));
-  const [start, end] = span;
+  const [start, end] = standingSpan(characters);
   return choose(
     which === "start" ? [movedStart(characters, start, step, end), end] : [start, movedEnd(characters, end, step, start)],
   );
@@ -260,28 +275,16 @@ function edit(field = "#id_actor") {
 function leaveForm() {
   const focused = document.activeElement;
   if (!focused?.closest("#correct-form")) return false;
-  within("#correct-form").reset();
-  clearChosen();
-  if (form()) form().open = false;
+  if (form()) {
+    within("#correct-form").reset();
+    clearChosen();
+    form().open = false;
+  }
   (within("#correct > summary") ?? within("#item-title")).focus();
   return true;
 }
 
 // Deciding
-
-function post(action, body) {
-  return fetch(action, { method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin" });
-}
-
-/** Send after all that went before; the answer, or null once the editor was told of a failure. */
-function send(action, body) {
-  const answer = sending.then(() => post(action, body));
-  sending = answer.catch(() => null);
-  return answer.catch(() => {
-    tell("The server could not be reached. The decision is not saved.", "Try again", () => settle(send(action, body)));
-    return null;
-  });
-}
 
 /** What the server said of a decision: a toast, or the page that tells why it was refused. */
 async function settle(sent) {
@@ -290,6 +293,7 @@ async function settle(sent) {
   if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
     const said = await answer.json();
     tell(said.said, said.undo ? "Undo" : "", () => undo(said.undo));
+    sendAgain();
     return said;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -307,6 +311,14 @@ async function settle(sent) {
   }
   return null;
 }
+
+bindSending({
+  settle,
+  token: async () => {
+    const fresh = await fetchItem(window.location.href).catch(() => null);
+    return fresh?.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  },
+});
 
 const guarded = () => decided || performance.now() - shownAt < GUARD;
 
@@ -342,15 +354,16 @@ async function setMark(marks, button) {
   const body = new FormData(marks, button);
   const skips = button.value === "skip" && button.dataset.action === "skip";
   if (skips && guarded()) return;
-  const sent = send(marks.action, body);
-  if (skips) {
-    decided = true;
-    done.add(item.dataset.stance);
+  const { stance } = item.dataset;
+  decided = skips;
+  const answer = await send(marks.action, body, { retry: () => setMark(marks, button) });
+  if (!answer?.ok) {
+    decided = false;
+    return;
   }
-  const answer = await sent;
-  if (!answer?.ok) return;
   const { set, next } = await answer.json();
   if (skips) {
+    done.add(stance);
     // What was fetched ahead counts its place with the skipped one.
     fetched = nothingAhead();
     await go(next);
@@ -364,8 +377,8 @@ async function undo(address = item.dataset.undo) {
   const body = new FormData();
   body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
   body.set("queue_query", within("[name=queue_query]")?.value ?? "");
-  const said = await settle(send(address, body));
-  if (!said) return;
+  const said = await settle(send(address, body, { retry: () => undo(address) }));
+  if (!said?.next) return;
   done.clear();
   fetched = nothingAhead();
   await go(said.next);
@@ -380,7 +393,26 @@ const click = (name) => {
   return true;
 };
 
+/** Accept, or say why that is off. */
+function accept() {
+  const button = control("accept");
+  if (!button?.disabled) return click("accept");
+  tell(document.getElementById(button.getAttribute("aria-describedby")).textContent);
+  return true;
+}
+
+/** Open the list of reasons; from its button on lie the reasons and the note. */
+function reject() {
+  const button = control("reject");
+  if (!button || !click("reject")) return false;
+  button.focus();
+  return true;
+}
+
 const RUN = {
+  accept,
+  reject,
+  "reject-note": () => (within("#reject-note").focus(), true),
   edit: () => edit(),
   why: () => (within("details.why") ? (within("details.why").toggleAttribute("open"), true) : false),
   note: () => edit("#id_note"),
@@ -407,7 +439,7 @@ document.body.dataset.keys = "off";
 bindKeys({
   scopes,
   run: (name) => (RUN[name] ?? (() => click(name)))(),
-  enabled: () => document.querySelector("[data-single-keys=off]") === null,
+  enabled: () => document.body.dataset.singleKeys !== "off",
 });
 
 document.addEventListener("submit", (event) => {
@@ -463,6 +495,14 @@ document.addEventListener(
   },
   { capture: true },
 );
+
+// Enter in the note chooses no reason: it leads on to them.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("#reject-note")) return;
+  event.preventDefault();
+  within(".reasons button").focus();
+  announce("Choose the reason.");
+});
 
 // A click on the button would take the selection away before it is read.
 document.addEventListener("mousedown", (event) => {

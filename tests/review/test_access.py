@@ -105,6 +105,18 @@ def test_sign_in_leads_to_the_page_asked_for_and_out_by_post():
     assert client.get("/review/").status_code == 302
 
 
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page(addresses):
+    (address,) = addresses("/review/{stance}/accept/")
+    page = "http://testserver/review/1/?queue=mine"
+    answer = Client().post(address, {"seen": 1}, headers={"Referer": page}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/account/login/?next=/review/1/%3Fqueue%3Dmine"
+    assert "what you sent is not saved" in answer.content.decode()
+    elsewhere = Client().post(address, headers={"Referer": "https://evil.example/x"})
+    assert elsewhere["Location"] == "/account/login/?next=/review/"
+    script = Client().post(address, headers={"Accept": "application/json"})
+    assert script.status_code == 401
+
+
 def test_a_wrong_password_says_so_and_does_not_say_which_part():
     make_editor("anna")
     answers = [

@@ -57,6 +57,25 @@ def test_tenures_suggest_the_parties(country, day, authority, opponent):
     assert any("protests" in term for term in found.search_terms)
 
 
+@pytest.mark.parametrize(
+    ("country", "day", "line"),
+    [
+        ("BLR", "2020-08-09", ("Alexander Lukashenko", "Lukashenko")),
+        # Names without a surname, or with it in front, are not cut at the end.
+        ("MMR", "2021-02-01", ("Min Aung Hlaing",)),
+        ("MMR", "2021-02-01", ("Aung San Suu Kyi", "Suu Kyi")),
+        ("KOR", "2024-12-03", ("Yoon Suk-yeol", "Yoon", "Yoon Suk Yeol")),
+    ],
+)
+def test_other_names_are_those_that_texts_use(country, day, line):
+    load_actors()
+    found = suggest(Actor.objects.get(code=country), datetime.fromisoformat(day).date())
+    parties = [*found.authorities, *found.opponents]
+    told = [(party.name, *party.aliases) for party in parties if party.name == line[0]]
+    assert [one[: len(line)] for one in told] == [line]
+    assert len(told[0]) == len(line) or country == "BLR"
+
+
 def test_where_and_when_come_first_and_suggest_the_rest(senior):
     assert 'name="focal"' in senior.get("/review/crises/new/").content.decode()
     query = "focal=Belarus&started=2020-08-09"

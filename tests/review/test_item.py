@@ -32,7 +32,7 @@ def page_of(desk, stance, query=""):
 def test_the_evidence_is_marked_in_the_article(desk):
     article = make_article("Before. The UK objects. After.")
     page = page_of(desk, make_stance(article=article, span="The UK objects."))
-    assert re.search(r'<mark class="on">.*The UK objects\..*</mark>', page)
+    assert re.search(r'<mark class="on"[^>]*>.*The UK objects\..*</mark>', page)
     assert "end of evidence" in page
 
 
@@ -50,8 +50,8 @@ def test_marks_lie_in_each_other_and_are_named(desk):
     assert (
         re.sub(r"<[^>]*>", "", re.sub(r"<span[^>]*data-words[^>]*>[^<]*</span>", "", html)) == text
     )
-    assert '<mark class="day on">' in html
-    assert '<mark class="official on">' in html
+    assert '<mark class="day on"' in html
+    assert '<mark class="official on"' in html
     assert "date: " in html
 
 
@@ -69,7 +69,10 @@ def test_offsets_count_code_points(desk):
     text = "🇬🇧🇬🇧 flags 👍🏽. Café “rejects” it 🙂 today."
     article = make_article(text)
     page = page_of(desk, make_stance(article=article, span="“rejects” it 🙂"))
-    assert re.search(r'<mark class="on"><span[^>]*>evidence: </span>“rejects” it 🙂<', page)
+    assert re.search(
+        r'<mark class="on" [^>]*><span[^>]*>evidence: </span>“rejects” it 🙂<',
+        page,
+    )
 
 
 def test_accept_is_off_where_the_evidence_is_not_in_the_text(desk):
@@ -78,7 +81,7 @@ def test_accept_is_off_where_the_evidence_is_not_in_the_text(desk):
     page = page_of(desk, stance)
     assert "not in the article to the letter" in page
     assert re.search(r'data-action="accept"[^>]* disabled', page)
-    assert '<mark class="on">' not in page
+    assert '<mark class="on"' not in page
 
 
 def test_the_engines_value_stands_under_what_differs(desk):
@@ -107,7 +110,7 @@ def test_other_evidence_in_the_article_is_marked_fainter(desk):
     article = make_article("The UK objects. Russia agrees.")
     stance = make_stance("GBR", "reject", article=article, span="The UK objects.")
     make_stance("RUS", "support", article=article, span="Russia agrees.")
-    assert '<mark class="other">' in page_of(desk, stance)
+    assert '<mark class="other"' in page_of(desk, stance)
 
 
 def test_corroboration_shows_its_own_article(desk):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from reactions import curation
@@ -175,6 +176,22 @@ def test_reject_takes_a_digit(desk, proposals):
     assert Decision.objects.get().reason == "5"
 
 
+def test_a_note_is_written_before_the_reason_is_chosen(desk, proposals):
+    page = first(desk, proposals)
+    before = title(page)
+    for key in "rn":
+        page.keyboard.press(key)
+    page.keyboard.type("1. Not he")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="No stance")).to_be_focused()
+    assert Decision.objects.count() == 0
+    with page.expect_response(re.compile("/reject/")):
+        page.keyboard.press("3")
+    expect(page.locator("#item-title")).not_to_have_text(before)
+    decision = Decision.objects.get()
+    assert (decision.reason, decision.note) == ("3", "1. Not he")
+
+
 def test_ten_undos_also_after_a_reload(desk, proposals):
     page = first(desk, proposals, 12)
     titles = []
@@ -269,6 +286,41 @@ def test_unfound_evidence_blocks_accept_until_words_are_selected(desk, unfound):
     assert evidence.text == "does not accept the results,"
 
 
+def test_a_span_is_set_by_keys_alone(desk, unfound):
+    other = make_stance("RUS", "support", article=unfound.evidence.get().article,
+                        span="The UK 🇬🇧 does not accept the results, Raab said.")  # fmt: skip
+    page = desk(f"/review/{unfound.pk}/")
+    ready(page)
+    # The words are nowhere: it begins with the word that stands at their place.
+    page.keyboard.press("}")
+    expect(page.locator("#id_evidence")).to_have_value("First lines.")
+    # Or with a passage that is marked for another stance.
+    page.keyboard.press(".")
+    page.keyboard.press("q")
+    expect(page.locator("#id_evidence")).to_have_value(other.evidence.get().text)
+    page.keyboard.press("a")
+    expect(page.locator(".toast")).to_contain_text("Off: the evidence is not in the article")
+    page.locator("#id_evidence").focus()
+    with page.expect_response(re.compile("/correct/")):
+        page.keyboard.press("Control+Enter")
+    page.wait_for_url(re.compile(f"/review/{other.pk}/"))
+    assert unfound.evidence.get(primary=True).fits()
+
+
+def test_marks_are_walked_from_beginning_to_beginning(desk, transactional_db):
+    article = make_article("First of all. The UK condemned it on Monday. Russia backed it.")
+    stance = make_stance("GBR", "condemn", article=article, span="The UK condemned it on Monday.")
+    stance.evidence.update(cue_start=21, cue_end=30)
+    make_stance("RUS", "support", article=article, span="Russia backed it.")
+    page = desk(f"/review/{stance.pk}/")
+    ready(page)
+    visited = []
+    for _ in range(3):
+        page.keyboard.press(".")
+        visited.append(page.evaluate("document.activeElement.dataset.from"))
+    assert visited == ["21", "45", "14"]
+
+
 def test_a_form_with_errors_comes_back_with_what_was_typed(desk, proposals):
     make_actor("FRA")
     page = first(desk, proposals)
@@ -309,6 +361,60 @@ def test_a_server_that_cannot_be_reached_loses_nothing(desk, proposals):
         again.click()
     expect(page.locator(".toast")).to_contain_text("Accepted")
     assert Decision.objects.count() == 1
+
+
+def test_all_that_could_not_be_sent_is_sent_once_the_server_is_back(desk, proposals):
+    page = first(desk, proposals, 3)
+    here = page.url
+    page.context.set_offline(True)
+    page.keyboard.press("a")
+    page.wait_for_function("here => location.href !== here", arg=here)
+    page.wait_for_timeout(GUARD)
+    page.keyboard.press("a")
+    expect(page.locator(".toast")).to_contain_text("2 decisions are not saved")
+    page.context.set_offline(False)
+    expect(page.locator(".toast")).to_contain_text("Accepted")
+    ready(page)
+    assert statuses() == ["accepted", "accepted", "proposed"]
+    assert Decision.objects.count() == 2
+
+
+def test_a_decision_outlives_the_end_of_the_session(desk, proposals):
+    page = first(desk, proposals, 2)
+    Session.objects.all().delete()
+    page.keyboard.press("a")
+    expect(page.locator(".toast")).to_contain_text("signed out. The decision is not saved")
+    assert statuses() == ["proposed"] * 2
+    with page.expect_popup() as signing_in:
+        page.get_by_role("button", name="Sign in").press("Enter")
+    other = signing_in.value
+    other.locator("[name=username]").fill("anna")
+    other.locator("[name=password]").fill("correct horse")
+    other.keyboard.press("Enter")
+    expect(other.locator("#item-title")).to_be_visible()
+    page.bring_to_front()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator(".toast")).to_contain_text("Accepted")
+    assert statuses() == ["accepted", "proposed"]
+
+
+def test_u_with_nothing_to_undo_stays(desk, proposals):
+    page = first(desk, proposals)
+    before = title(page)
+    page.keyboard.press("u")
+    expect(page.locator(".toast")).to_contain_text("nothing of yours to undo")
+    page.keyboard.press("a")
+    expect(page.locator("#item-title")).not_to_have_text(before)
+
+
+def test_what_was_decided_last_is_undone_from_the_clear_queue(desk, proposals):
+    page = first(desk, proposals, 1)
+    page.keyboard.press("a")
+    expect(page.get_by_text("You decided on 1 today")).to_be_visible()
+    ready(page)
+    page.keyboard.press("u")
+    expect(page.locator("#item-title")).to_be_visible()
+    assert statuses() == ["proposed"]
 
 
 def test_the_help_shows_the_registry(desk, proposals):
@@ -357,7 +463,7 @@ def test_without_script_the_queue_is_cleared_by_forms(desk, proposals, browser, 
     page.get_by_text("Reject…").click()
     page.get_by_role("button", name="Background").click()
     expect(page.get_by_role("heading", name="Queue clear")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("#item-title")).to_be_visible()
     plain.close()
     assert statuses() == ["accepted", "proposed"]

@@ -13,6 +13,7 @@ from reactions.extraction.codebook import KINDS
 from reactions.models import Decision
 from reactions.precision import Share
 from reactions.queue import CONFIDENCE_BANDS
+from reactions.templatetags.codebook import percent
 from tests.factories import make_actor, make_editor, make_finding, make_stance
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,22 @@ def pairs(shares):
 )
 def test_wilson(right, total, low, high):
     assert precision.wilson(right, total) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0, "0"),
+        (0.01, "0.1"),
+        (0.4, "0.4"),
+        (66.7, "67"),
+        (99.56, "99.6"),
+        (99.99, "99.9"),
+        (100, "100"),
+    ],
+)
+def test_nearly_all_is_not_shown_as_all(value, shown):
+    assert percent(value) == shown
 
 
 def test_wilson_of_no_cases_says_nothing():

@@ -142,7 +142,7 @@ def test_the_queries_do_not_grow_with_the_rows(desk, django_assert_num_queries):
         desk.get("/review/")
 
 
-QUERIES = 17
+QUERIES = 18
 
 
 def attention(stance):
@@ -157,6 +157,9 @@ def test_an_actors_other_proposals_lose_a_point_with_its_first_accepted_stance(e
     assert [attention(second), attention(elsewhere)] == [1, 1]
     curation.undo(decision, editor=editor)
     assert [attention(first), attention(second)] == [2, 2]
+    # One that an editor adds counts like one that was proposed.
+    make_stance("GBR", "urge", status="accepted")
+    assert [attention(first), attention(second)] == [1, 1]
 
 
 def test_whether_words_are_in_their_article_follows_the_words(editor):

@@ -40,7 +40,7 @@ TABLE = {
     EDITOR: """
         review_accept review_reject review_correct review_withdraw review_mark review_assign
         review_open review_suggest_actors review_suggest_officials review_undo review_undo_latest
-        review_guess review_add opinion opinion_back
+        review_guess review_add opinion opinion_back opinion_back_latest
         source source_add bring retry source_test source_pause source_poll
     """,
     SENIOR: """

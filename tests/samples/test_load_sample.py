@@ -5,12 +5,14 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from reactions.models import (
+    Article,
     Crisis,
     CrisisEvent,
     Decision,
     Evidence,
     Reading,
     SecondOpinion,
+    Source,
     Stance,
     WorkState,
 )
@@ -39,6 +41,10 @@ def test_it_loads_and_loading_again_changes_nothing(celery_worker_process, monke
     for crisis in Crisis.objects.all():
         assert crisis.stances.accepted().count() >= 90
         assert crisis.stances.proposed().count() >= 10
+    # The sample asks the network for nothing.
+    assert Source.objects.count() == 4
+    assert not Source.objects.polled().exists()
+    assert not Article.objects.filter(source=None).exists()
     assert User.objects.get(username="editor").check_password("correct horse battery")
     given = SecondOpinion.objects.given()
     assert given.filter(agrees=True).count() >= 20

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from reactions.management.progress import follow, send
 from reactions.models import Stance
 from reactions.roles import Role, ensure_roles
-from reactions.sample_data import load_crisis, replay_decisions, samples
+from reactions.sample_data import load_crisis, load_sources, replay_decisions, samples
 from reactions.sample_opinions import replay_opinions
 
 
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if password := os.environ.get("DEMO_PASSWORD"):
             # A senior editor: whoever tries the demo may try everything at the desk.
             _make_editor(password, roles[Role.SENIOR_EDITOR])
+        load_sources()
         readings = []
         for sample in samples():
             _, of_crisis = load_crisis(sample)
