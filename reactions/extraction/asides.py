@@ -1,6 +1,6 @@
 """The chunks of a sentence, and the steps over them: brackets, asides, modifiers."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reactions.extraction.chunks import Chunk, ChunkType, Type, find_chunks
 from reactions.extraction.vocabulary import word_list
@@ -15,9 +15,9 @@ _BREAKS = frozenset({Type.STOP, Type.SUB, Type.REL})
 class Asides:
     """The chunks of one sentence, and what a walk over them steps past."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, tokens: Sequence[Token], breaks: Container[int] = ()) -> None:
         self.tokens = tokens
-        self.chunks = find_chunks(tokens)
+        self.chunks = find_chunks(tokens, breaks)
         self._join_infinitives()
         self._join_negations()
         self._of_token: list[int] = []
@@ -71,7 +71,16 @@ class Asides:
     def is_time(self, chunk: Chunk) -> bool:
         """Whether a noun phrase only tells when: "Monday", "late Saturday", "last week"."""
         last = chunk.end - 1
-        return is_time_word(self.tokens, last) or self.tokens[last].lower.isdigit()
+        word = self.tokens[last].lower
+        return word == "ago" or word.isdigit() or is_time_word(self.tokens, last)
+
+    def _parts_date(self, comma: int) -> bool:
+        """Whether a comma stands between a day and its year: "May 7, 2024"."""
+        if not 0 < comma < len(self.chunks) - 1:
+            return False
+        year = self.chunks[comma + 1]
+        alone = year.end - year.first == 1 and self.tokens[year.first].lower.isdigit()
+        return alone and self.is_time(self.chunks[comma - 1])
 
     def _stray_subject(self, comma: int, position: int) -> int | None:
         """The subject that a comma only parts from its verb, at the head of the sentence or behind

@@ -18,6 +18,8 @@ _DOCUMENTS = word_list("documents")
 _OPENING = 4
 """Sentences at the beginning that may tell who made a document."""
 _MEETING = frozenset(("meet", "speak", "talk", "interview", "sit", "ask"))
+_OFTEN = 2
+"""Times that a document without a heading of its maker says "we" or "I" at the least."""
 _QUESTIONS = 3
 """Questions that stand alone and make an article an interview."""
 
@@ -48,9 +50,9 @@ def find_author(article: Article, cast: Cast) -> Author | None:
     if len(questions) >= _QUESTIONS:
         person = _interviewed(article, cast, questions[0])
         return Author(person, questions[0], questions[-1] + 1) if person else None
-    if _first_persons(article) < 2:
-        return None
     signers = _signers(article, cast)
+    if _first_persons(article) < (1 if signers else _OFTEN):
+        return None
     maker = signers[0] if signers else _on_behalf(article, cast) or _maker(article, cast)
     return Author(maker, 0, len(article.blocks), tuple(signers[1:])) if maker else None
 
@@ -115,7 +117,12 @@ def entitled(article: Article, cast: Cast) -> Iterator[tuple[int, list[Party]]]:
     """
     for read in article.sentences[:_OPENING]:
         chunks = read.clauses.chunks
-        if _DOCUMENTS.isdisjoint(read.lowers) or any(c.type is Type.VERB for c in chunks):
+        if any(c.type is Type.VERB for c in chunks):
+            continue
+        if _DOCUMENTS.isdisjoint(read.lowers):
+            bodies = _letterhead(read, cast)
+            if bodies:
+                yield read.index, bodies
             continue
         for position in range(len(chunks) - 2):
             document = read.tokens[chunks[position].end - 1].lower in _DOCUMENTS
@@ -123,6 +130,15 @@ def entitled(article: Article, cast: Cast) -> Iterator[tuple[int, list[Party]]]:
             if document and made:
                 yield read.index, cast.signers(read, chunks[position + 2].first)
                 break
+
+
+def _letterhead(read: ReadSentence, cast: Cast) -> list[Party]:
+    """The body that an opening line of its own names: "Ministry of Foreign Affairs of Norway"."""
+    alone = read.sentence.start == read.block.start and read.sentence.end == read.block.end
+    if not alone or not read.mentions or 0 not in read.offices:
+        return []
+    parties = cast.resolve(read, 0, Discourse(cast.gazetteer))
+    return [party for party in actors_among(parties) if party.type == "body"]
 
 
 def _on_behalf(article: Article, cast: Cast) -> Party | None:

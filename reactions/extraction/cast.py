@@ -16,7 +16,7 @@ from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.types import CrisisFrame
 from reactions.extraction.vocabulary import Vocabulary
-from reactions.extraction.words import Tag
+from reactions.extraction.words import Tag, is_time_word
 
 _UNTOLD = ("no office", "whose office is not told")
 
@@ -82,15 +82,18 @@ class Cast(Company):
         """The actor in "France: ...", "France - ...", "France. ..." and the first cell of a row."""
         mention = read.mentions[0]
         a, b = read.mention_tokens(mention)
+        row = read.block.kind is BlockKind.ROW
         if b >= len(read.tokens) or any(
-            t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP, Tag.NUM) for t in read.tokens[:a]
+            t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP, Tag.NUM)
+            and not (row and is_time_word(read.tokens, i))
+            for i, t in enumerate(read.tokens[:a])
         ):
             return None
         mark = read.tokens[b].text
         dash = mark in "–—-" and mention.context is not Context.DATELINE
         alone = mark == "." and b + 1 == len(read.tokens) and mention.form is not NameForm.DEMONYM
         run_in = alone and read.sentence.end < read.block.end
-        if mark not in ":|" and not (dash or run_in) and read.block.kind is not BlockKind.ROW:
+        if mark not in ":|" and not (dash or run_in or row):
             return None
         standing = Standing.INSIDE if set(mention.codes) & self.inside else Standing.ACTOR
         span = (mention.start, mention.end)

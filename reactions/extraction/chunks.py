@@ -1,6 +1,6 @@
 """Cuts a sentence into chunks: noun phrases, verb groups, and the joints between them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NewType
 
@@ -60,14 +60,17 @@ class Chunk:
     """Whether it is an infinitive that shares the "to" of one before it."""
 
 
-def find_chunks(tokens: Sequence[Token]) -> list[Chunk]:
-    """Return the chunks that `tokens` fall into, in order, without gaps."""
+def find_chunks(tokens: Sequence[Token], breaks: Container[int] = ()) -> list[Chunk]:
+    """Return the chunks that `tokens` fall into, in order, without gaps.
+
+    No noun phrase goes on over the words that `breaks` holds.
+    """
     chunks: list[Chunk] = []
     i, count = 0, len(tokens)
     while i < count:
         tag = tokens[i].tag
         if tag in _NOMINAL:
-            chunk = Chunk(Type.NP, i, _np_end(tokens, i))
+            chunk = Chunk(Type.NP, i, _np_end(tokens, i, breaks))
         elif tag in _VERBAL or (tag is Tag.TO and _opens_infinitive(tokens, i)):
             chunk = _verb_group(tokens, i)
         else:
@@ -87,13 +90,15 @@ def _opens_infinitive(tokens: Sequence[Token], i: int) -> bool:
     )
 
 
-def _np_end(tokens: Sequence[Token], i: int) -> int:
+def _np_end(tokens: Sequence[Token], i: int, breaks: Container[int]) -> int:
     j = i + 1
-    while j < len(tokens):
+    while j < len(tokens) and j not in breaks:
         tag, before = tokens[j].tag, tokens[j - 1].tag
         if tag in _NOMINAL:
             if tokens[j].lower in _WEEKDAYS and (before is Tag.NAME or before is Tag.NOUN):
                 break  # "the UK | Monday"
+            if tag is Tag.NUM and before is Tag.NAME and _opens_ago(tokens, j):
+                break  # "France | two days ago"
             if (tag is Tag.NAME or tag is Tag.DET) and _ends_time(tokens, i, j):
                 break  # "On 3 September | Venezuela", "on Monday | the bloc"
             # A new determiner begins a new phrase: "gave [Lesotho's prime minister] [the weekend]".
@@ -115,6 +120,10 @@ def _np_end(tokens: Sequence[Token], i: int) -> int:
         else:
             break
     return j
+
+
+def _opens_ago(tokens: Sequence[Token], j: int) -> bool:
+    return j + 2 < len(tokens) and tokens[j + 2].lower == "ago"
 
 
 def _ends_time(tokens: Sequence[Token], first: int, j: int) -> bool:

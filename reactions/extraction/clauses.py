@@ -7,7 +7,7 @@ a participle
 after a comma has the main clause's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from reactions.extraction.asides import Asides
 from reactions.extraction.chunks import Chunk, Type
@@ -29,8 +29,8 @@ _MAKING = frozenset(("make", "compose", "comprise", "consist"))
 class Clauses(Asides):
     """Which phrase is the subject, the object or the agent of a verb."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        super().__init__(tokens)
+    def __init__(self, tokens: Sequence[Token], breaks: Container[int] = ()) -> None:
+        super().__init__(tokens, breaks)
         self._subjects: dict[int, int | None] = {}
 
     def subject(self, position: int, depth: int = 0) -> int | None:
@@ -133,6 +133,8 @@ class Clauses(Asides):
                     j -= 2
                     continue
                 return self._before_abbreviation(j)
+            elif chunk.type is Type.COMMA and self._parts_date(j):
+                j -= 1
             elif chunk.type is Type.COMMA:
                 jumped = self._before_aside(j)
                 if jumped is None and self.chunks[j + 1].type is Type.PREP and j + 1 < position - 1:

@@ -26,6 +26,7 @@ _NOT_ITS_OWN = word_list("not_its_own")
 _DOCUMENTS = word_list("say_noun")
 _BEFORE_PARTICIPLE = frozenset(["after", "before", "following", "while", "when", "in", "by"])
 _CONVENING = word_list("convening")
+_EVENTS = word_list("events")
 _COUNTING = frozenset(["later", "earlier", "before", "after", "next", "following", "same", "eve"])
 _COUNTED = 3
 """Sentences back in which a day is looked for that others are counted from."""
@@ -147,12 +148,12 @@ class DayReader:
     ) -> Dated:
         """Return the day of the stance whose verb is word `head`, told by or of `speakers`.
 
-        Only an `act` has begun on the day that it lasts "since".
+        Only an `act` has begun on the day that it lasts "since"; "since 2011" tells of no reaction.
         """
         self._latest = speakers
         governing = _governing(read, voices, head)
-        if not act:
-            days = [day for day in days if not _since(read, day)]
+        days = [day for day in days if not _since(read, day) or (act and not day.background)]
+        days = [day for day in days if not _names_event(read, day)]
         days = self._spoken(read, days, head, speakers)
         mention = self._own_day(read, governing, days, head) or _background_day(read, days, head)
         pinned = next((self._pinned[s] for s in speakers if s in self._pinned), None)
@@ -264,6 +265,15 @@ def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> Da
 
 def _since(read: ReadSentence, day: DayMention) -> bool:
     return read.text[: day.start].rstrip().lower().endswith("since")
+
+
+def _names_event(read: ReadSentence, day: DayMention) -> bool:
+    """Whether a day belongs to the name of what the reaction is to: "the April 29 coup"."""
+    first = read.token_at(read.sentence.start + day.start)
+    end = read.token_at(read.sentence.start + day.end)
+    if not 0 < first < end < len(read.tokens) or read.tokens[first - 1].tag is not Tag.DET:
+        return False
+    return read.lowers[end] in _EVENTS
 
 
 def _is_certain(day: DayMention) -> bool:

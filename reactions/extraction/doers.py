@@ -98,7 +98,7 @@ class DoerFinder:
             read.block.kind is BlockKind.ROW
             and label
             and bare
-            and not any(p.standing is Standing.ACTOR for p in parties)
+            and (cue.frame == "pass" or not any(p.standing is Standing.ACTOR for p in parties))
         ):
             return [label], "row"
         told = chunk.passive or (cue.frame == "pass" and told_as_passive(read, position))

@@ -38,6 +38,7 @@ _PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "y
 _PLANNING = frozenset(("order", "explore", "exploring", "discuss", "discussing"))
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _SOOTHING = word_list("soothing")
+_RULERS = word_list("ruling_nouns") | word_list("authority_words")
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 
@@ -187,7 +188,8 @@ def _sever_relations(read: ReadSentence, cue: Cue) -> bool:
     if _word(read, cue.end - 1) != "with":
         return False
     bare = cue.end - cue.first <= _BARE and cue.end < len(read.tokens)
-    return bare and read.tokens[cue.end].tag is not Tag.NAME
+    rulers = set(read.lowers[cue.end : cue.end + 3]) & _RULERS
+    return bare and read.tokens[cue.end].tag is not Tag.NAME and not rulers
 
 
 _BY_KIND: dict[str, Callable[[ReadSentence, Cue], bool]] = {

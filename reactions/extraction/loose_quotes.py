@@ -137,8 +137,10 @@ class LooseQuotes:
     # --- behind it
 
     def _signed(self, quote: Quote) -> Attributed | None:
-        """The name behind a dash after a quotation: '"We stand with them." — Ana Brnabic'."""
-        tail = self._tail_of(quote)
+        """The name behind a quotation, mostly after a dash: '"We stand with them." — Ana Brnabic,
+        prime minister of Serbia'.
+        """
+        tail = self._tail_of(quote) or self._named_behind(quote)
         if tail is None:
             return None
         after, position = tail
@@ -148,6 +150,14 @@ class LooseQuotes:
         if verbs or not named or len(chunks) > _SIGNATURE:
             return None
         return Attributed(Governor(after.index, position))
+
+    def _named_behind(self, quote: Quote) -> tuple[ReadSentence, int] | None:
+        """The sentence behind a quotation that only tells a name and an office."""
+        after = self._sentence_at(_skip_blanks(self.article.text, quote.end))
+        own = self._sentence_at(quote.end - 1)
+        if after is None or own is None or after.block.index != own.block.index:
+            return None
+        return (after, 0) if after.offices and after is not own else None
 
     def _tail_of(self, quote: Quote) -> tuple[ReadSentence, int] | None:
         """The chunk behind the dash that follows a quotation, in its sentence."""

@@ -58,6 +58,9 @@ class QuoteSpeakers(Sayings):
         """Who speaks a quotation: told in its sentence, the one that ends it, or the one before."""
         governor = self._governors.get(quote.start)
         governing = self.governing(governor) if governor else []
+        labelled = self._labelled(read, governing)
+        if labelled:
+            return labelled
         if any(party.standing is not Standing.UNKNOWN for party in governing):
             return governing
         own = self._speakers_beside(read, voices, quote)
@@ -82,6 +85,17 @@ class QuoteSpeakers(Sayings):
                 return found
         label = self.cast.label_of(read)
         return [label] if label else []
+
+    def _labelled(self, read: ReadSentence, governing: Sequence[Party]) -> list[Party]:
+        """The actor of a row's first cell, or of "Ada Holm (Norway):", if the quotation's own words
+        name no actor.
+        """
+        label = self.cast.label_of(read)
+        if label is None or any(party.standing is Standing.ACTOR for party in governing):
+            return []
+        same = any(party.official == label.official for party in governing)
+        row = read.block.kind is BlockKind.ROW
+        return [label] if row or (label.official and same) else []
 
     def _stands_alone(self, read: ReadSentence, quote: Quote) -> bool:
         return self.is_full(quote)

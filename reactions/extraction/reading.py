@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reactions.extraction.clauses import Clauses
-from reactions.extraction.gazetteer import Gazetteer, plain
+from reactions.extraction.gazetteer import Form, Gazetteer, plain
 from reactions.extraction.mentions import Context, Mention, find_mentions
 from reactions.extraction.names import phrases_in
 from reactions.extraction.once import once
@@ -35,7 +35,15 @@ class ReadSentence:
     @once
     def clauses(self) -> Clauses:
         """The phrases and verb groups of the sentence."""
-        return Clauses(self.tokens)
+        return Clauses(self.tokens, self._behind_places() if self.spans else ())
+
+    def _behind_places(self) -> list[int]:
+        """The words at which an office follows the place that opens a sentence: "In Paris Foreign
+        Minister Ada Holm said".
+        """
+        first, end, mention = self.spans[0]
+        led = first == 1 and self.tokens[0].tag is Tag.PREP
+        return [end] if led and mention.form is Form.CAPITAL and end in self.offices else []
 
     @property
     def block(self) -> Block:

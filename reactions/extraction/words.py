@@ -298,7 +298,7 @@ def tag_tokens(
             and not (tokens[i + 1 : i + 2] and tokens[i + 1].form is Form.BASE)
         ):
             token.tag = Tag.NOUN  # "the will of the people"
-        elif token.text == "May" and _is_surname(tokens, i):
+        elif token.text == "May" and (_is_surname(tokens, i) or _is_month(tokens, i)):
             token.tag = Tag.NAME
         elif (i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS) or (
             token.lower == "press" and _opens_compound(tokens, i)
@@ -312,9 +312,20 @@ def tag_tokens(
             token.tag = _verb_or_not(tokens, i)
 
 
+def _ends_date(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a number is the day or year of a date: "May 7", "7 May 2024", "the 7th"."""
+    ordinal = tokens[i].lower.endswith(("st", "nd", "rd", "th"))
+    month = any(is_time_word(tokens, k) for k in range(max(0, i - 3), i))
+    return tokens[i].lower[0].isdigit() and (ordinal or month)
+
+
 def _opens_compound(tokens: Sequence[Token], i: int) -> bool:
     """Whether a word and the next are a compound noun: "press secretary"."""
     return i + 1 < len(tokens) and f"{tokens[i].lower} {tokens[i + 1].lower}" in _COMPOUND_NOUNS
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    return i + 1 < len(tokens) and tokens[i + 1].lower[0].isdigit()
 
 
 def _is_surname(tokens: Sequence[Token], i: int) -> bool:
@@ -322,7 +333,7 @@ def _is_surname(tokens: Sequence[Token], i: int) -> bool:
     before = tokens[i - 1] if i else None
     if before is not None and before.tag is Tag.NAME and before.lower not in TIMES:
         return not tokens[i + 1].lower.isdigit() if i + 1 < len(tokens) else True
-    opens = before is None or before.tag is not Tag.PREP
+    opens = before is None or (before.tag is not Tag.PREP and not before.lower[0].isdigit())
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     return opens and following is not None and following.form in (Form.PAST, Form.PRETERITE)
 
@@ -444,6 +455,8 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
     if token.text[0].isupper() and i and not _is_initial(tokens, i):
         return Tag.NAME
     tag = prev.tag if prev else None
+    if near is not None and near.tag is Tag.NUM and _ends_date(tokens, i - 1):
+        near = None  # "a statement on May 7 condemning it"
     if token.form is Form.ING:
         if near is not None and near.lower == "those":
             return Tag.ING  # "among those condemning it"

@@ -1,5 +1,7 @@
 """Who does what by the grammar of a sentence: lists of speakers, participles, infinitives."""
 
+from datetime import date
+
 import pytest
 
 from tests.extraction.frames import drafts, pairs
@@ -86,3 +88,47 @@ def test_somebody_else_or_nobody(text):
 def test_whose_conduct_is_judged():
     text = "Norway says it is wrong of Sweden and some other states not to recognise Lukashenko."
     assert not {kind for actor, kind in pairs(text)} & {"reject", "support"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "In Oslo Foreign Minister Ada Holm condemned the coup.",
+        'Ada Holm (Norway): "We condemn the coup."',
+        '"We condemn the coup." Ada Holm, Norwegian foreign minister.',
+        "Ministry of Foreign Affairs of Norway\nPress release\n\nThe Ministry condemns the coup.",
+        "Statement by the Government of Norway on Belarus\n\nWe condemn the coup.",
+        'Date | Country | Words\n3 May | Norway | "We condemn the coup" | Ada Holm',
+        "Norway on 7 May condemned the coup.",
+        "Norway on May 7, 2020 condemned the coup.",
+        "Norway two days ago condemned the coup.",
+        "Norway issued a statement on May 7 condemning the coup.",
+    ],
+)
+def test_where_the_speaker_stands(told):
+    assert pairs(told) == {("NOR", "condemn")}
+
+
+def test_acts_of_a_table_with_the_day_first():
+    text = (
+        "Date | Capital | Step\n"
+        "3 May | Oslo | Ambassador brought home\n"
+        "4 May | Rome | Credit line stopped\n"
+        "5 May | Madrid | Protest note delivered to the Belarusian embassy"
+    )
+    assert pairs(text) == {
+        ("NOR", "recall_ambassador"),
+        ("ITA", "sanction"),
+        ("ESP", "summon_ambassador"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Norway condemned the August 9 vote on Friday.", date(2020, 8, 14)),
+        ("Norway stopped on Friday the aid that it has paid since 2011.", date(2020, 8, 14)),
+    ],
+)
+def test_days_that_are_not_of_the_reaction(text, day):
+    assert {draft.day for draft in drafts(text)} == {day}
