@@ -155,7 +155,9 @@ class DayReader:
         days = [day for day in days if not _since(read, day) or (act and not day.background)]
         days = [day for day in days if not _names_event(read, day)]
         days = self._spoken(read, days, head, speakers)
-        mention = self._own_day(read, governing, days, head) or _background_day(read, days, head)
+        mention = self._own_day(read, governing, days, head)
+        if mention is None or not _is_certain(mention):
+            mention = _opening_year(days) or mention or _background_day(read, days, head)
         pinned = next((self._pinned[s] for s in speakers if s in self._pinned), None)
         if mention is None and pinned is not None:
             return pinned
@@ -250,6 +252,16 @@ class DayReader:
             elif not (present and day.day < spoken and start + day.start > at):
                 found.append(day)
         return sorted(found, key=lambda day: day.start)
+
+
+def _opening_year(days: list[DayMention]) -> DayMention | None:
+    """An earlier year that a sentence opens with: "In 1997, after the coup, aid was cut"."""
+    first = days[0] if days else None
+    return first if first and first.background and first.start <= _OPENING else None
+
+
+_OPENING = len("In early ")
+"""Where the year may begin that a sentence opens with."""
 
 
 def _background_day(read: ReadSentence, days: list[DayMention], head: int) -> DayMention | None:

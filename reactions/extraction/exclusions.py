@@ -28,9 +28,13 @@ _INCIDENTAL = (
 _CLOSING = frozenset(("close", "shut", "seal"))
 _STOPPED = re.compile(_INCIDENTAL)
 _SHUT = re.compile(
-    rf"{_INCIDENTAL}|\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|"
-    r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)"
+    rf"{_INCIDENTAL}|\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|\bovernight\b|"
+    r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bfor fear\b|\bloot|"
+    r"\bstone[ds]?\b|\bwindows?\b|\bblockade|\bpower (?:cut|failure)|"
+    r"\bbecause of (?:the )?(?:fighting|shooting|shelling|riots?|rioting|unrest|curfew)"
 )
+_ASKED = ("QUESTION:", "Question:", "Q:", "Q.")
+_SUPPOSING = frozenset(("imagine", "suppose", "supposing", "assuming"))
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
 _BOULETIC = frozenset(["could", "may", "might", "should"])
 STATEMENTS = word_list("statements")
@@ -42,8 +46,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     clauses = read.clauses
     position = clauses.chunk_at(cue.head)
     chunk = clauses.chunks[position]
-    if read.text.rstrip("\"”’' ").endswith("?"):
+    if read.text.rstrip("\"”’' ").endswith("?") or read.text.startswith(_ASKED):
         return "a question"
+    if read.lowers[0] in _SUPPOSING and cue.first:
+        return "only imagined (suppose)"
     if read.text.startswith(("Correction", "CORRECTION")):
         return "a correction"
     if not _PAST_WORDS.isdisjoint(read.lowers) and _PAST_TIMES.search(read.text):
@@ -78,8 +84,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
     imposing = imposing and not is_announced(read, chunk.first)
     threat = to_come and (imposing or _on_condition(read, cue))
-    if cue.kind == "sanction" and threat:
-        return "a threat, not yet a sanction"
+    if cue.kind in _PROTESTS and threat:
+        return "a threat, not yet an act"
+    if cue.kind in _PROTESTS and _is_rumoured(read, cue):
+        return "only rumoured"
     if (
         any(
             t.lower in ("draft", "proposed") and t.tag is not Tag.VERB
@@ -129,6 +137,24 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
 
 
 _ACTS_ASKED = ("warn", "sanction", "mediate")
+_PROTESTS = ("sanction", "sever_relations", "recall_ambassador", "summon_ambassador")
+_RUMOURS = frozenset((
+    *("report", "reports", "rumour", "rumours", "rumor", "rumors", "speculation"),
+    *("suggestion", "suggestions", "story", "stories"),
+))  # fmt: skip
+
+
+def _is_rumoured(read: ReadSentence, cue: Cue) -> bool:
+    """Whether an act only stands in what is rumoured: "reports that Peru had expelled him"."""
+    before = read.lowers[max(0, cue.head - _CLAUSE) : cue.head]
+    if "that" not in before:
+        return False
+    told = before[: len(before) - before[::-1].index("that") - 1]
+    return bool(_RUMOURS & set(told[-_TOLD:]))
+
+
+_TOLD = 7
+"""Words before "that" in which a rumour is named: "a report, carried by a Beirut paper, that"."""
 
 
 def _on_condition(read: ReadSentence, cue: Cue) -> bool:
@@ -174,11 +200,14 @@ def _is_backdrop(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _not_done_yet(read: ReadSentence, cue: Cue) -> bool:
-    """Whether an act is still to come: "has yet to recognise", "has not yet accepted"."""
+    """Whether an act is still to come: "has yet to recognise", "is about to recall"."""
     if cue.frame != "act" or cue.kind in ("monitor", "neutral", "urge", "warn"):
         return False
     before = [token.lower for token in read.tokens[max(0, cue.head - 3) : cue.head]]
-    return before[-2:] == ["yet", "to"] or before[-2:] in (["not", "yet"], ["n't", "yet"])
+    return before[-2:] in (["yet", "to"], ["about", "to"]) or before[-2:] in (
+        ["not", "yet"],
+        ["n't", "yet"],
+    )
 
 
 def _is_own_affair(read: ReadSentence, cue: Cue) -> bool:
@@ -209,12 +238,13 @@ def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
     after = [token.lower for token in read.tokens[cue.head : cue.head + 6]]
     if cue.kind == "monitor" and "safety" in (t.lower for t in read.tokens[cue.end :][:4]):
         return True
-    return cue.kind in ("warn", "urge", "concern") and any(
-        word in ("citizens", "nationals", "travellers", "travelers", "tourists", "expatriates")
-        for word in after
-    )
+    return cue.kind in ("warn", "urge", "concern") and any(word in _TRAVELLERS for word in after)
 
 
+_TRAVELLERS = frozenset((
+    *("citizens", "nationals", "travellers", "travelers", "tourists", "expatriates", "visitors"),
+    *("motorists", "holidaymakers", "passengers"),
+))  # fmt: skip
 _CONSEQUENCES = frozenset((
     *("consequences", "sanctions", "measures", "action", "isolation", "suspension", "unless"),
     *("repercussions", "face", "aid", "suspended", "expelled", "sanctioned", "excluded", "cut"),

@@ -62,6 +62,8 @@ class Excuses:
             return "nobody of the crisis has to"
         if cue.kind == "monitor" and self._is_observed(read, cue):
             return "observers at their work"
+        if cue.pattern.row.phase == "ended" and self._returns_elsewhere(read, cue):
+            return "no return to the post"
         if cue.kind == "mediate" and self._is_other_talk(read, cue):
             return "not about the crisis"
         return None
@@ -111,6 +113,16 @@ class Excuses:
         if subject is None:
             return False
         return read.tokens[read.clauses.chunks[subject].end - 1].lower in _OBSERVERS
+
+    def _returns_elsewhere(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether an envoy goes back to another place than the country of the crisis."""
+        if cue.kind != "recall_ambassador" or read.lowers[cue.end - 1] != "to":
+            return False
+        inside = self.attribution.cast.inside
+        return not any(
+            cue.end <= a <= cue.end + 1 and set(mention.codes) & inside
+            for a, _, mention in read.spans
+        )
 
     def _is_other_talk(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether a verb alone, "discussed", "took up", has no word of the crisis behind it."""

@@ -10,6 +10,7 @@ from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import Tag
 
+_ACCREDITATION = frozenset(("accreditation", "credentials", "accreditations"))
 _BARE = 2
 _MEDDLING_NEAR = 8
 _NEAR = 12
@@ -29,13 +30,15 @@ _MEDDLING = frozenset((
     *("interference", "interfere", "interferes", "interfered", "interfering", "meddling"),
     *("meddle", "meddled", "intervene", "intervened", "intervening", "intervention"),
 ))  # fmt: skip
+_MEMBERS = frozenset(("member", "members", "allied", "partner"))
 _NOT_MEDDLING = frozenset((
     *("not", "n't", "never", "no", "without", "nor", "neither", "refrain", "refrains"),
     *("against", "principle", "policy", "oppose", "opposes", "opposed"),
 ))  # fmt: skip
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
 _PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
-_PLANNING = frozenset(("order", "explore", "exploring", "discuss", "discussing"))
+_MEANT = 5
+_PLANNING = frozenset(("explore", "exploring", "discuss", "discussing"))
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _SOOTHING = word_list("soothing")
 _RULERS = word_list("ruling_nouns") | word_list("authority_words")
@@ -166,14 +169,15 @@ def _condemn(read: ReadSentence, cue: Cue) -> bool:
 def _reject(read: ReadSentence, cue: Cue) -> bool:
     if _word(read, cue.first) == "no" and _word(read, cue.end) == "to":
         return True  # "had no mandate to judge"
-    return _takes_everyday(read, cue)
+    return "credentials" not in read.lowers[cue.head : cue.end] and _takes_everyday(read, cue)
 
 
 def _warn(read: ReadSentence, cue: Cue) -> bool:
     """ "In order to act", "to explore measures", "could not rule out the possibility that"."""
     if read.lowers[cue.end : cue.end + 3] == ["the", "possibility", "that"]:
         return True
-    return bool(_PLANNING & _before(read, cue, 5))
+    before = read.lowers[max(0, cue.first - _MEANT) : cue.first]
+    return bool(_PLANNING & set(before)) or ("in", "order") in pairwise(before)
 
 
 def _sanction(read: ReadSentence, cue: Cue) -> bool:
@@ -183,8 +187,18 @@ def _sanction(read: ReadSentence, cue: Cue) -> bool:
     return cue.frame == "pass" and "already" in words  # told in passing: "had already been halted"
 
 
+def _summon_ambassador(read: ReadSentence, cue: Cue) -> bool:
+    """ "Convoked the ambassadors of the member states" is a meeting."""
+    return bool(_MEMBERS & set(read.lowers[cue.end : cue.end + 4]))
+
+
+def _recall_ambassador(read: ReadSentence, cue: Cue) -> bool:
+    """ "Withdrew the accreditation of the ambassador" expels him."""
+    return bool(_inner(read, cue) & _ACCREDITATION)
+
+
 def _sever_relations(read: ReadSentence, cue: Cue) -> bool:
-    """ "Broke with Tripoli", not "broke with tradition"."""
+    """ "Broke with Tripoli", "with the junta", not "broke with tradition"."""
     if _word(read, cue.end - 1) != "with":
         return False
     bare = cue.end - cue.first <= _BARE and cue.end < len(read.tokens)
@@ -205,5 +219,7 @@ _BY_KIND: dict[str, Callable[[ReadSentence, Cue], bool]] = {
     "reject": _reject,
     "warn": _warn,
     "sanction": _sanction,
+    "summon_ambassador": _summon_ambassador,
+    "recall_ambassador": _recall_ambassador,
     "sever_relations": _sever_relations,
 }

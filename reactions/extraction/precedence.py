@@ -45,6 +45,7 @@ def _outdoes(other: Cue, cue: Cue) -> bool:
 
 _STRONGER = {
     "condemn": {"reject"},
+    "warn": {"recall_ambassador", "sever_relations"},
     "urge": {"mediate", "neutral", "recall_ambassador", "sever_relations", "summon_ambassador"},
     "sanction": {"recall_ambassador", "sever_relations", "warn"},
     "side": {"recall_ambassador", "sever_relations", "sanction"},

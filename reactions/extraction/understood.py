@@ -35,6 +35,8 @@ class UnderstoodDoers:
             return [], "expelled by the country itself"
         if kind == "summon_ambassador" and self._is_foreign_envoy(read, cue):
             return [], "summoned by the country itself"
+        if kind == "recall_ambassador" and self._is_inside_envoy(read, cue):
+            return [], "called home by the country itself"
         called_to = self._called_to(read, cue) or self._host(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
@@ -58,10 +60,20 @@ class UnderstoodDoers:
 
     def _is_foreign_envoy(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether it is an outside actor's envoy who was summoned: "the Polish ambassador was"."""
+        owner = self._named_owner(read, cue)
+        return owner is not None and not set(owner.codes) & self.cast.inside
+
+    def _is_inside_envoy(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether it is the country's own envoy: "the Malian ambassador was called home"."""
+        owner = self._named_owner(read, cue)
+        return owner is not None and bool(set(owner.codes) & self.cast.inside)
+
+    def _named_owner(self, read: ReadSentence, cue: Cue) -> Mention | None:
+        """Who is named right before the envoy that a cue begins with: "the Polish ambassador"."""
         known = read.ends.get(cue.first)
         if known is None and cue.first and read.tokens[cue.first - 1].tag is Tag.POSS:
             known = read.ends.get(cue.first - 1)
-        return known is not None and not set(known[1].codes) & self.cast.inside
+        return known[1] if known is not None else None
 
     def _called_to(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """ "The envoy was summoned to the Italian foreign ministry"."""
