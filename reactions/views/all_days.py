@@ -12,36 +12,30 @@ from reactions.decisive import leading_rows, turning_rows
 from reactions.histories import positions_file
 from reactions.kept import kept
 from reactions.models import Actor
-from reactions.public_state import State, current_state
-from reactions.views.query import KEPT_SECONDS, PageQuery, load_crisis, read_query
+from reactions.views.query import KEPT_SECONDS, PageQuery, read_query
 
 
 @require_GET
 def positions_of_all_days(request: HttpRequest, slug: str) -> HttpResponse:
     """The positions file of a crisis and filter, for scrubbing; ETag by the public state."""
-    crisis = load_crisis(request, slug)
-    # Read before the rows: what is sent under a state may be newer, never older.
-    state = current_state()
-    query = read_query(request, crisis, "positions")
-    etag = f'W/"{_digest(query, state)}"'
+    query = read_query(request, slug, "positions")
+    published = query.crisis.published
+    etag = f'W/"{_digest(query)}"'
     # A change in an unpublished crisis makes no new state, so nothing of it may be kept.
-    if crisis.published and request.headers.get("If-None-Match") == etag:
+    if published and request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
-    response = JsonResponse({"revision": state.revision, **all_positions(query, state)})
-    if crisis.published:
+    response = JsonResponse({"revision": query.state.revision, **all_positions(query)})
+    if published:
         response["ETag"] = etag
         response["Cache-Control"] = "no-cache"
     return response
 
 
-def all_positions(query: PageQuery, state: State | None = None) -> dict[str, Any]:
-    """The positions file of what is asked for; see `histories.positions_file`.
-
-    `state` is the public data set's, read beforehand; it is read anew where none is given.
-    """
+def all_positions(query: PageQuery) -> dict[str, Any]:
+    """The positions file of what is asked for; see `histories.positions_file`."""
     if not query.crisis.published:
         return _made(query)
-    name = f"positions:{_digest(query, state or current_state())}"
+    name = f"positions:{_digest(query)}"
     return kept(name, partial(_made, query), seconds=KEPT_SECONDS)
 
 
@@ -75,9 +69,9 @@ def _made(query: PageQuery) -> dict[str, Any]:
     return file
 
 
-def _digest(query: PageQuery, state: State) -> str:
-    """What tells this state, crisis and filter from others."""
+def _digest(query: PageQuery) -> str:
+    """What tells this query's state, crisis and filter from others."""
     # How old a stance may be is counted from the day shown.
     day = query.day if "max_age" in query.params else None
-    asked = f"{state.digest}:{query.crisis.pk}:{day}:{query.href('positions')}"
+    asked = f"{query.state.digest}:{query.crisis.pk}:{day}:{query.href('positions')}"
     return hashlib.sha256(asked.encode()).hexdigest()[:24]

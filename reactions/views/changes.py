@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
@@ -34,22 +35,25 @@ CHANGES_A_PAGE = 100
 @require_GET
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What became public, was corrected or withdrawn, newest first."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "changes")
+    query = read_query(request, slug, "changes")
+    return answer(request, query, "changes", partial(_context, query))
+
+
+def _context(query: PageQuery) -> dict[str, Any]:
+    crisis = query.crisis
     newest = PublicChange.objects.filter(stance__crisis=crisis).order_by("-revision")
     # What a page says of its changes is looked up for these alone, however many it passes over.
     numbers = newest.values_list("pk", flat=True)
     page = Paginator(numbers, CHANGES_A_PAGE).get_page(query.params.get("page"))
     shown = list(public_changes(crisis).filter(pk__in=list(page)))
     turns = _turns(query, {change.stance_id for change in shown})
-    context = {
+    return {
         "page": page,
         "pages": page_links(query, page),
         "entries": [
             replace(_change_entry(change), turn=turns.get(change.stance_id, "")) for change in shown
         ],
     }
-    return answer(request, query, "changes", context)
 
 
 @dataclass(frozen=True)

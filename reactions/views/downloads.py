@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from reactions.exports import CSV_TYPE, csv_lines, stances_csv
 from reactions.models import Revision, Stance
-from reactions.views.query import PageQuery, load_crisis, read_query
+from reactions.views.query import PageQuery, read_query
 from reactions.views.standing import (
     Standing,
     actors_by_code,
@@ -57,7 +57,7 @@ def _row(standing: Standing, stance: Stance) -> dict[str, Any]:
 @require_GET
 def positions_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of positions as CSV, all pages of it."""
-    query = read_query(request, load_crisis(request, slug), "table")
+    query = read_query(request, slug, "table")
     rows = _positions(query)
     header = list(rows[0]) if rows else ["day", "actor"]
     lines = csv_lines(header, (list(row.values()) for row in rows))
@@ -72,7 +72,7 @@ def positions_csv(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def positions_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of positions as JSON, all pages of it."""
-    query = read_query(request, load_crisis(request, slug), "table")
+    query = read_query(request, slug, "table")
     return JsonResponse(
         {
             "crisis": query.crisis.slug,
@@ -88,6 +88,6 @@ def positions_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def listed_stances_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The list of stances as CSV, all pages of it."""
-    query = read_query(request, load_crisis(request, slug), "stances")
+    query = read_query(request, slug, "stances")
     stances = query.stances.order_by("-day", "pk")
     return stances_csv(stances, filename=f"{query.crisis.slug}-stances.csv")

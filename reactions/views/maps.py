@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,7 +20,6 @@ from reactions.views.query import (
     PageQuery,
     filter_choices,
     load_actor,
-    load_crisis,
     read_query,
 )
 from reactions.views.standing import (
@@ -55,18 +55,21 @@ _MODULES = (
 @require_GET
 def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Who stands where on a day, and why."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "map")
+    query = read_query(request, slug, "map")
     if request.htmx and request.htmx.target == PANEL_PLACE:  # type: ignore[attr-defined]
-        return answer(request, query, "panel", {"panel": _panel(query)})
+        return answer(request, query, "panel", lambda: {"panel": _panel(query)})
+    return answer(request, query, "map", partial(_map_context, query))
+
+
+def _map_context(query: PageQuery) -> dict[str, Any]:
     actors = actors_by_code()
     found = standings(query, actors)
-    inside = crisis.inside_codes()
+    inside = query.crisis.inside_codes()
     members = _members(query, found)
     rings = query.params.get("organizations") == "members"
     via = _via(members, found) if rings else {}
     places = _places(query, found, actors, via)
-    context = {
+    return {
         **summary(query, found),
         "legend": legend(query, found),
         "listed": found,
@@ -85,7 +88,6 @@ def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
             for kind, entry in KINDS.items()
         },
     }
-    return answer(request, query, "map", context)
 
 
 def _places(
@@ -192,12 +194,15 @@ def _panel(query: PageQuery) -> Panel | None:
 @require_GET
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The map's equal: the same actors and positions, with the evidence beside them."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "table")
+    query = read_query(request, slug, "table")
+    return answer(request, query, "table", partial(_table_context, query))
+
+
+def _table_context(query: PageQuery) -> dict[str, Any]:
     found = standings(query, actors_by_code())
     page = Paginator(found, ROWS_A_PAGE).get_page(query.params.get("page"))
     stances = deciding_stances(page)
-    context = {
+    return {
         **summary(query, found),
         "page": page,
         "rows": [(standing, stances[standing.position.stance.id]) for standing in page],
@@ -206,7 +211,6 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
         "days": day_control(query),
         "choices": filter_choices(query),
     }
-    return answer(request, query, "table", context)
 
 
 def _sorts(query: PageQuery) -> dict[str, dict[str, Any]]:

@@ -24,7 +24,7 @@ from reactions.filters import StanceFilter, lenient_filter, towards
 from reactions.kept import kept
 from reactions.models import Actor, Article, Crisis, Membership, Stance
 from reactions.positions import CRISIS, Position, Rule, positions
-from reactions.public_state import current_state
+from reactions.public_state import State, current_state
 from reactions.views.parameters import (
     ASKED,
     DEFAULTS,
@@ -85,6 +85,8 @@ class PageQuery:
 
     crisis: Crisis
     view: str
+    # The public data's, read before any of them: what is kept under it may be newer, never older.
+    state: State
     params: dict[str, str]
     notices: tuple[str, ...]
     stances: QuerySet[Stance]
@@ -392,8 +394,13 @@ def load_crisis(request: HttpRequest, slug: str) -> Crisis:
     return get_object_or_404(visible.select_related("focal"), slug=slug)
 
 
-def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
-    """Read the query string of a page of `crisis`; bad parameters become notices."""
+def read_query(request: HttpRequest, slug: str, view: str) -> PageQuery:
+    """Read what a page of the crisis of this slug is asked; bad parameters become notices.
+
+    A crisis that the reader may not know of raises Http404.
+    """
+    state = current_state()
+    crisis = load_crisis(request, slug)
     given = given_parameters(request)
     accepted = Stance.objects.accepted().filter(crisis=crisis)
     period = accepted.aggregate(first=Min("day"), last=Max("day"))
@@ -413,6 +420,7 @@ def read_query(request: HttpRequest, crisis: Crisis, view: str) -> PageQuery:
     return PageQuery(
         crisis=crisis,
         view=view,
+        state=state,
         params=params,
         notices=(*notices, *problems.values()),
         stances=filters.qs,
@@ -446,16 +454,16 @@ def filter_choices(query: PageQuery) -> dict[str, Any]:
         "groups": [(group, entry) for group, entry in GROUPS.items()],
         "kinds": list(KINDS.items()),
         "sides": list(Side),
-        **_kept_values(query.crisis),
+        **_kept_values(query),
     }
 
 
-def _kept_values(crisis: Crisis) -> dict[str, Any]:
+def _kept_values(query: PageQuery) -> dict[str, Any]:
     """Regions, organizations and languages that occur, kept until public data change."""
-    if not crisis.published:
-        return _values(crisis)
-    name = f"choices:{crisis.pk}:{current_state().digest}"
-    return kept(name, partial(_values, crisis), seconds=KEPT_SECONDS)
+    if not query.crisis.published:
+        return _values(query.crisis)
+    name = f"choices:{query.crisis.pk}:{query.state.digest}"
+    return kept(name, partial(_values, query.crisis), seconds=KEPT_SECONDS)
 
 
 def _values(crisis: Crisis) -> dict[str, Any]:

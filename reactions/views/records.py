@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -46,11 +47,11 @@ STANCE_ORDERINGS = {
 @require_GET
 def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Where an actor stands, how it came there, and its stances one by one."""
-    crisis = load_crisis(request, slug)
+    query = read_query(request, slug, "map")
+    crisis = query.crisis
     shown = load_actor(code)
     if shown.code != code:
         return redirect("actor", slug, shown.code)
-    query = read_query(request, crisis, "map")
     stands = query.positions
     stances = with_shown_evidence(query.listed.filter(actor=shown)).order_by("-day", "-pk")
     page = Paginator(stances, CARDS_A_PAGE).get_page(request.GET.get("page"))
@@ -132,14 +133,17 @@ def _relate(other: Actor, theirs: Position | None, own: Position | None, day: da
 @require_GET
 def stances(request: HttpRequest, slug: str) -> HttpResponse:
     """The accepted stances asked for, with facets that count after the other filters."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "stances")
+    query = read_query(request, slug, "stances")
+    return answer(request, query, "stances", partial(_list_context, query))
+
+
+def _list_context(query: PageQuery) -> dict[str, Any]:
     ordering = query.params.get("ordering", "newest")
     ordered = with_shown_evidence(query.listed).order_by(
         *STANCE_ORDERINGS.get(ordering, STANCE_ORDERINGS["newest"])
     )
     page = Paginator(ordered, STANCES_A_PAGE).get_page(query.params.get("page"))
-    context = {
+    return {
         "page": page,
         "pages": page_links(query, page),
         "words": query.params.get("q", "").split(),
@@ -150,7 +154,6 @@ def stances(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "choices": filter_choices(query),
     }
-    return answer(request, query, "stances", context)
 
 
 @dataclass(frozen=True)
@@ -222,14 +225,14 @@ def _actor_names(column: str, counted: QuerySet[Stance, Any]) -> dict[str, str]:
 @require_GET
 def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One stance: its evidence in context, its articles, what became of it, how to cite it."""
-    crisis = load_crisis(request, slug)
+    query = read_query(request, slug, "stances")
+    crisis = query.crisis
     found = get_object_or_404(with_shown_evidence(Stance.objects.filter(crisis=crisis)), pk=pk)
     changes = list(
         PublicChange.objects.filter(stance=found)
         .select_related("decision__editor__byline")
         .order_by("revision")
     )
-    query = read_query(request, crisis, "stances")
     context = {"query": query, "crisis": crisis, "stance": found, "changes": changes}
     if found.status == Stance.Status.MERGED and found.merged_into_id:
         return redirect("stance", slug, found.merged_into_id)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from reactions.filters import towards
 from reactions.models import Actor, Membership, Stance
 from reactions.positions import CRISIS, Rule, positions
 from reactions.views.answers import answer
-from reactions.views.query import UNIVERSAL, PageQuery, load_crisis, read_query
+from reactions.views.query import UNIVERSAL, PageQuery, read_query
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,12 @@ class Bloc:
 @require_GET
 def silence(request: HttpRequest, slug: str) -> HttpResponse:
     """The members of the UN, or of the organization asked for, without a known position."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "silence")
-    inside = crisis.inside_codes()
+    query = read_query(request, slug, "silence")
+    return answer(request, query, "silence", partial(_context, query))
+
+
+def _context(query: PageQuery) -> dict[str, Any]:
+    inside = query.crisis.inside_codes()
     heard = _heard(query)
     members = _members(query, inside)
     chosen = query.params.get("member_of", UNIVERSAL)
@@ -52,12 +57,11 @@ def silence(request: HttpRequest, slug: str) -> HttpResponse:
         )
         for organization, countries in members.items()
     ]
-    context = {
+    return {
         "silent": _since(query, sorted(silent, key=lambda one: (one.region, one.name))),
         "blocs": sorted(blocs, key=lambda bloc: (-bloc.members, bloc.organization.code)),
         "chosen": chosen,
     }
-    return answer(request, query, "silence", context)
 
 
 def _heard(query: PageQuery) -> set[str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from reactions.models import Actor
 from reactions.views.all_days import leading_steps
 from reactions.views.answers import answer, page_links
 from reactions.views.days import day_control
-from reactions.views.query import PageQuery, filter_choices, load_crisis, read_query
+from reactions.views.query import PageQuery, filter_choices, read_query
 from reactions.views.standing import (
     Standing,
     actors_by_code,
@@ -57,15 +58,18 @@ class Ribbon:
 @require_GET
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """New stances day by day, and each actor's position as a ribbon."""
-    crisis = load_crisis(request, slug)
-    query = read_query(request, crisis, "timeline")
+    query = read_query(request, slug, "timeline")
+    return answer(request, query, "timeline", partial(_context, query))
+
+
+def _context(query: PageQuery) -> dict[str, Any]:
     actors = actors_by_code()
     found = standings(query, actors)
     order = _ribbon_order(query, found, actors)
     page = Paginator(order, RIBBONS_A_PAGE).get_page(query.params.get("page"))
     shown = [actors[code] for code in page]
     steps = leading_steps(query, shown)
-    context = {
+    return {
         **summary(query, found),
         "page": page,
         "pages": page_links(query, page),
@@ -74,13 +78,12 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "cursor": (query.day - query.first).days if query.first and query.day else 0,
         "sorts": _ribbon_sorts(query),
         "legend": legend(query, found),
-        "events": list(crisis.events.all()),
+        "events": list(query.crisis.events.all()),
         "days": day_control(query),
         "choices": filter_choices(query),
         "timeline_figure": figure_of(query),
         **_numbers(query),
     }
-    return answer(request, query, "timeline", context)
 
 
 def figure_of(query: PageQuery) -> dict[str, Any] | None:
