@@ -49,22 +49,27 @@ def kind_score(kind: Kind) -> int:
 
 
 def history(
-    rows: Sequence[StanceRow], *, rule: Rule = Rule.POSITION, last: date | None = None
+    rows: Sequence[StanceRow],
+    *,
+    rule: Rule = Rule.POSITION,
+    last: date | None = None,
+    marks: bool = True,
 ) -> list[Step]:
     """One actor's positions in time, oldest first; steps after `last` are left out.
 
-    Each stance is looked at once on its way in and once on its way out, so that an actor with
-    thousands of them costs a sort.
+    Without `marks` nobody is divided and nothing is second: ribbons show neither. Each stance is
+    looked at once on its way in and once on its way out, so that an actor with thousands of them
+    costs a sort.
     """
     coming = deque(sorted(rows, key=lambda row: (row.day, row.id)))
     known = _Known()
     steps: list[Step] = []
-    for day in _turning_days(rows):
+    for day in _turning_days(rows, marks=marks):
         if last is not None and day > last:
             break
         while coming and coming[0].day <= day:
             known.add(coming.popleft())
-        stands = known.position(day, rule)
+        stands = known.position(day, rule, marks=marks)
         if not steps or steps[-1].position != stands:
             steps.append(Step(day, stands))
     return steps
@@ -98,11 +103,13 @@ class _Known:
         recent.append(row)
         self.standing.add(row)
 
-    def position(self, day: date, rule: Rule) -> Position | None:
+    def position(self, day: date, rule: Rule, *, marks: bool) -> Position | None:
         decided = self._decide(day, rule)
         if decided is None:
             return None
         row, line = decided
+        if not marks:
+            return Position(stance=row, line=line)
         return Position(
             stance=row, line=line, divided=self._divided(day), second=self._second(row, day)
         )
@@ -184,13 +191,14 @@ def _append_by_day(days: list[list[StanceRow]], row: StanceRow) -> None:
         days.append([row])
 
 
-def _turning_days(rows: Iterable[StanceRow]) -> list[date]:
+def _turning_days(rows: Iterable[StanceRow], *, marks: bool) -> list[date]:
     """The days on which a position can change: a new stance, or an old one that has run out."""
     days: set[date] = set()
     for row in rows:
         days.add(row.day)
-        days.add(row.day + DIVIDED_WITHIN + _ONE_DAY)
-        days.add(row.day + SECOND_STANCE_WITHIN + _ONE_DAY)
+        if marks:
+            days.add(row.day + DIVIDED_WITHIN + _ONE_DAY)
+            days.add(row.day + SECOND_STANCE_WITHIN + _ONE_DAY)
         if row.kind == Kind.SUMMON_AMBASSADOR:
             days.add(row.day + SUMMONED_FOR + _ONE_DAY)
     return sorted(days)
@@ -202,13 +210,17 @@ def histories(
     target: str = CRISIS,
     rule: Rule = Rule.POSITION,
     last: date | None = None,
+    marks: bool = True,
 ) -> dict[str, list[Step]]:
-    """The history of every actor that has a stance towards `target`, by actor code."""
+    """The history of every actor that has a stance towards `target`, by its code."""
     by_actor: dict[str, list[StanceRow]] = defaultdict(list)
     for row in rows:
         if colors(row, target):
             by_actor[row.actor].append(row)
-    return {actor: history(stances, rule=rule, last=last) for actor, stances in by_actor.items()}
+    return {
+        actor: history(stances, rule=rule, last=last, marks=marks)
+        for actor, stances in by_actor.items()
+    }
 
 
 def positions_file(
@@ -218,14 +230,15 @@ def positions_file(
     last: date,
     target: str = CRISIS,
     rule: Rule = Rule.POSITION,
+    marks: bool = True,
 ) -> dict[str, Any]:
-    """All positions of all days, compact enough to be sent once.
+    """All positions of all days, compact enough to be sent once; for `marks` see `history`.
 
     `actors` gives for each code its steps as `[day, kind, stance, since, line, second, flags]`:
     days are counted from `first`, `since` is the day of the deciding stance; kinds are given by
     their place in `kinds` (-1: none), lines in `lines`; flag 1 says divided, 2 announced only.
     """
-    changes = histories(rows, target=target, rule=rule, last=last)
+    changes = histories(rows, target=target, rule=rule, last=last, marks=marks)
     return {
         "first": first.isoformat(),
         "last": last.isoformat(),

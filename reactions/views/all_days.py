@@ -49,6 +49,7 @@ def leading_steps(query: PageQuery, actors: Iterable[Actor]) -> dict[str, list[l
         last=query.last,
         target=query.target,
         rule=query.rule,
+        marks=False,
     )
     steps: dict[str, list[list[int]]] = file["actors"]
     return steps
