@@ -204,7 +204,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "captures"},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "crisiswatch.joined.JoinedStaticFilesStorage"},
 }
 
 # Behind TLS (HTTPS=true) cookies and redirects are for https alone; the demo speaks plain http.

@@ -37,19 +37,6 @@ ROWS_A_PAGE = 50
 CARDS_IN_PANEL = 30
 # Where the map's page keeps the panel: who asks for that alone gets nothing else.
 PANEL_PLACE = "panel-place"
-# What static/js/map.js and page.js import.
-_MODULES = (
-    "address",
-    "days",
-    "figures",
-    "image",
-    "keys",
-    "paths",
-    "positions",
-    "swaps",
-    "tip",
-    "viewport",
-)
 
 
 @require_GET
@@ -82,7 +69,6 @@ def _map_context(query: PageQuery) -> dict[str, Any]:
         "timeline_figure": figure_of(query),
         "silent": _silent_count(members, found, inside),
         "members": {s.actor.code: members[s.actor.code] for s in found if s.actor.code in members},
-        "modules": _MODULES,
         "kinds": {
             kind: {"label": entry.label, "code": entry.code, "group": entry.group}
             for kind, entry in KINDS.items()

@@ -7,11 +7,6 @@ const SETTLED = 200; // ms after the last movement
 const LONGEST_PLAY = 20_000; // ms
 const CHANGE = 250; // ms for one change of the play
 
-// The margins of the timeline's figure, as charts.py sets them.
-const LEFT = 32;
-const RIGHT = 8;
-const THUMB = 8;
-
 let playing = null; // the clock of the play, and what stopping it does
 
 /**
@@ -25,25 +20,20 @@ export function bindDays({ view, positions, scrub, settle }) {
   if (!range) return;
   const start = view.querySelector("#from-range");
   const field = view.querySelector("#day");
-  const cursor = view.querySelector(".cursor");
-  const before = view.querySelector(".before");
+  // Its styles place the sliders, the cursor and what lies before the first day.
+  const frame = range.closest(".timeline-frame");
+  const days = Number(range.max) + 1;
   const play = view.querySelector("#play");
 
   const number = () => Number(range.value);
   const first = Date.parse(`${range.dataset.first}T00:00:00Z`);
   const day = (input) => new Date(first + Number(input.value) * DAY).toISOString().slice(0, 10);
 
+  // In parts of the whole: no size is asked of the page, which would have it laid out at once.
   function align() {
-    const frame = range.parentElement;
-    const days = Number(range.max) + 1;
-    const width = frame.parentElement.clientWidth - LEFT - RIGHT;
-    const half = width / days / 2;
-    const at = (place) => LEFT + half + (width - 2 * half) * (place / Math.max(1, days - 1));
-    frame.style.marginInlineStart = `${LEFT + half - THUMB}px`;
-    frame.style.width = `${width - 2 * half + 2 * THUMB}px`;
-    cursor.style.insetInlineStart = `${at(number())}px`;
-    before.style.insetInlineStart = `${LEFT}px`;
-    before.style.width = `${at(Number(start.value)) - half - LEFT}px`;
+    frame.style.setProperty("--days", days);
+    frame.style.setProperty("--at", (number() + 0.5) / days);
+    frame.style.setProperty("--from", Number(start.value) / days);
   }
 
   function move() {
@@ -99,7 +89,7 @@ export function bindDays({ view, positions, scrub, settle }) {
     };
   });
 
-  new ResizeObserver(align).observe(range.parentElement.parentElement);
+  align();
 }
 
 /** Call `moved` at each movement of a slider, and `settled` once after the last one. */

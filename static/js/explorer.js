@@ -1,5 +1,7 @@
 // Asks the API what a form of the explorer says, with the session, and shows the same for curl.
 
+import "./page.js";
+
 const SHOWN_HEADERS = [
   "content-type", "etag", "last-modified", "dataset-revision", "link", "location", "ratelimit",
   "ratelimit-policy", "retry-after", "deprecation", "sunset", "x-request-id",

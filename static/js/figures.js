@@ -30,23 +30,24 @@ probe.hidden = true;
 probe.className = "probe"; // which no system's own colours change
 document.body.append(probe);
 
+const known = new Map(); // token -> its colour in the theme shown: to ask has styles computed anew
+
 /** The colour that `token`, as `var(--name)`, has in the theme shown. */
 export function color(token) {
-  probe.style.color = "";
-  probe.style.color = token;
-  return getComputedStyle(probe).color;
+  if (!known.has(token)) {
+    probe.style.color = "";
+    probe.style.color = token;
+    known.set(token, getComputedStyle(probe).color);
+  }
+  return known.get(token);
 }
 
 /** `value` with every token in it, however deep, replaced by its colour in the theme shown. */
-export function colored(value, known = new Map()) {
-  if (typeof value === "string") {
-    if (!TOKEN.test(value)) return value;
-    if (!known.has(value)) known.set(value, color(value));
-    return known.get(value);
-  }
-  if (Array.isArray(value)) return value.map((inner) => colored(inner, known));
+export function colored(value) {
+  if (typeof value === "string") return TOKEN.test(value) ? color(value) : value;
+  if (Array.isArray(value)) return value.map(colored);
   if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, colored(inner, known)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, colored(inner)]));
   }
   return value;
 }
@@ -108,6 +109,9 @@ export async function drawFigures(root) {
 /** Call `redraw` when the system changes between light and dark. */
 export function onThemeChange(redraw) {
   for (const query of ["(prefers-color-scheme: dark)", "print"]) {
-    window.matchMedia(query).addEventListener("change", redraw);
+    window.matchMedia(query).addEventListener("change", () => {
+      known.clear();
+      redraw();
+    });
   }
 }

@@ -1,5 +1,6 @@
 // The reaction map: draws the server's figure and lets one look around in it.
 
+import "./page.js";
 import { CONFIG, color, colored, drawFigures, keepFitting, loadPlotly, onThemeChange, readFigure } from "./figures.js";
 import { carried, go, inAddress, keepInAddress } from "./address.js";
 import { bindDays } from "./days.js";

@@ -1,5 +1,6 @@
 // The timeline page: its histogram in the colours of the theme, and the day within it.
 
+import "./page.js";
 import { go } from "./address.js";
 import { bindDays } from "./days.js";
 import { drawFigures, loadPlotly, onThemeChange } from "./figures.js";

@@ -1,10 +1,13 @@
 """The reaction map in a real browser."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, expect
 
+from crisiswatch.joined import join_scripts
 from reactions.charts import SMALL
 from tests.browser.conftest import FIRST, fills, open_map
 from tests.factories import make_membership, make_stance
@@ -37,6 +40,15 @@ def shown_fills(page: Page) -> dict[str, str]:
 def test_the_map_is_filled_as_the_server_says(site, address, client, state):
     open_map(site, address + state)
     assert shown_fills(site) == expected_fills(client, state)
+
+
+def test_the_map_is_drawn_by_its_joined_script(site, address, client):
+    folder = Path(finders.find("js/map.js")).parent
+    joined = join_scripts("map.js", lambda name: (folder / name).read_text())
+    kind = "text/javascript"
+    site.route("**/js/map.js", lambda route: route.fulfill(body=joined, content_type=kind))
+    open_map(site, address)
+    assert shown_fills(site) == expected_fills(client, "")
 
 
 def test_the_parties_and_disputed_areas_are_never_filled(site, address):
