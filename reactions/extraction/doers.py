@@ -104,6 +104,8 @@ class DoerFinder:
         told = chunk.passive or (cue.frame == "pass" and told_as_passive(read, position))
         if cue.frame == "pass" and not told:
             return [], "active, not passive"
+        if chunk.mood == "part" and chunk.first == 0 and label:
+            return [label], "label"  # "NORWAY\nSuspended aid to Peru."
         if told:
             patients = voices.patients.get(position, [])
             if patients and _is_state(read, cue, chunk.head):

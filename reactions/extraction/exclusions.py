@@ -201,13 +201,13 @@ def _is_backdrop(read: ReadSentence, cue: Cue) -> bool:
 
 def _not_done_yet(read: ReadSentence, cue: Cue) -> bool:
     """Whether an act is still to come: "has yet to recognise", "is about to recall"."""
+    before = read.lowers[max(0, cue.head - 3) : cue.head]
+    to_come = before[-2:] in (["yet", "to"], ["about", "to"])
+    if to_come and read.tokens[cue.head].tag is Tag.INF:
+        return True
     if cue.frame != "act" or cue.kind in ("monitor", "neutral", "urge", "warn"):
         return False
-    before = [token.lower for token in read.tokens[max(0, cue.head - 3) : cue.head]]
-    return before[-2:] in (["yet", "to"], ["about", "to"]) or before[-2:] in (
-        ["not", "yet"],
-        ["n't", "yet"],
-    )
+    return before[-2:] in (["not", "yet"], ["n't", "yet"])
 
 
 def _is_own_affair(read: ReadSentence, cue: Cue) -> bool:
@@ -429,6 +429,10 @@ def _governed(
     if cue.kind == "sanction" and group.passive and verb.lemma == "prepare":
         return "a threat, not yet a sanction"
     if vocabulary.has("refrain", verb.lemma):
+        if group.modal in _BOULETIC and not group.negated:
+            return f"only possible ({group.modal})"
+        if group.mood == "inf" and _is_asked_of(clauses, governor, read, vocabulary):
+            return "asked of somebody else (to refuse)"
         return None if cue.pattern.negates else f"not done ({verb.lemma})"
     if group.passive and verb.lemma in (
         "expect",
@@ -464,6 +468,16 @@ def _governed(
     if group.modal in _BOULETIC:
         return f"only possible ({group.modal})"
     return None
+
+
+def _is_asked_of(
+    clauses: Clauses, position: int, read: ReadSentence, vocabulary: Vocabulary
+) -> bool:
+    """Whether somebody else is asked to do what an infinitive tells: "asked Peru to refuse"."""
+    governor = clauses.governor(position)
+    if governor is None or clauses.object_between(governor, position) is None:
+        return False
+    return vocabulary.has("urging", read.tokens[clauses.chunks[governor].head].lemma)
 
 
 def _is_topic(read: ReadSentence, clauses: Clauses, position: int) -> bool:
