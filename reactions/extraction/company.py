@@ -26,6 +26,7 @@ _CHAIRS = word_list("chairs")
 _RELATIVE = (Type.REL, Type.SUB)
 _PAGES = word_list("pages")
 _MAKERS = frozenset(["by", "from", "of"])
+_PRESIDING = frozenset(("holds", "held", "chairs", "chaired", "heads", "presides"))
 _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
 
@@ -49,7 +50,8 @@ class Company(JointPhrases):
         if len(parties) == 1 and parties[0].standing is Standing.ACTOR:
             if parties[0].official is None and parties[0].office:
                 parties = [self._apposed_name(read, position, parties[0])]
-            chaired = self._chaired(read, chunk) if parties[0].official else ()
+            presides = parties[0].official or self._presides(read, chunk)
+            chaired = self._chaired(read, chunk) if presides else ()
             if chaired:
                 return [replace(parties[0], codes=chaired)]
             beside = self._official_beside(read, position, context)
@@ -248,6 +250,12 @@ class Company(JointPhrases):
             return party
         span = (read.tokens[name.first].start, read.tokens[name.end - 1].end)
         return replace(party, official=names[0][2], official_span=span)
+
+    @staticmethod
+    def _presides(read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a state's aside says that it presides: "Sweden, which holds the presidency"."""
+        aside = read.lowers[chunk.end : chunk.end + 4]
+        return aside[:2] == [",", "which"] and not _PRESIDING.isdisjoint(aside[2:])
 
     def _chaired(self, read: ReadSentence, chunk: Chunk) -> tuple[str, ...]:
         """The organization that an aside says an official chairs, who speaks for it: "Holm, whose

@@ -2,7 +2,7 @@
 
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
-from reactions.extraction.chunks import Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.cues import Cue
 from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.parties import Party, Standing, actors_among
@@ -366,6 +366,10 @@ class DoerFinder:
                 and clauses.chunks[j + 1].type is Type.NP
             ):
                 parties = self.cast.resolve_all(read, j + 1, discourse)
+                if all(party.why == "inferred" for party in parties) and _is_bare(
+                    read, clauses.chunks[j + 1]
+                ):
+                    continue  # "calls from authorities", nobody's
                 if any(p.standing is Standing.ACTOR for p in parties):
                     return parties, "source"
         first = clauses.chunks[clauses.chunk_at(cue.first)]
@@ -397,6 +401,11 @@ class DoerFinder:
             and not mention.plural
             and all(token.tag is Tag.ADJ for token in between)
         )
+
+
+def _is_bare(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a phrase is a plain plural: "authorities", "officials"."""
+    return chunk.end - chunk.first == 1 and read.tokens[chunk.first].tag is Tag.NOUN
 
 
 def _is_state(read: ReadSentence, cue: Cue, verb: int) -> bool:

@@ -114,6 +114,9 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a forecast"
     if only_looks_alike(read, cue):
         return "other words that look alike"
+    before = read.tokens[cue.first - 1].lemma if cue.first else ""
+    if cue.frame == "say" and before in ("appear", "seem"):
+        return "only apparent"
     if cue.frame == "say" and cue.kind in ("concern", "condemn") and _is_backdrop(read, cue):
         return "a backdrop, nobody's words"
     if _not_done_yet(read, cue):

@@ -13,7 +13,13 @@ _VOICING = ("show", "express", "convey", "offer", "pledge", "voice", "declare", 
 _THEM = frozenset(("him", "her", "them", "his", "their"))
 _MEASURES = frozenset(("measures", "sanctions", "action", "steps", "operation", "operations"))
 _SECONDING = ("endorse", "support", "second", "remain")
+_CLAUSE = 14
+_OTHERWISE = frozenset(("or", "unless", "otherwise", "will", "would", "if", "consequences"))
 _OBJECT = 3
+_AIM = 12
+"""Words behind a cue in which the aim of those who are sent stands."""
+_SENDING = ("send", "deploy", "dispatch")
+_ORDER = frozenset(("riot", "order", "security", "stability", "stabilise", "stabilize", "secure"))
 _HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
 _HOSTING = ("host", "shelter", "harbor", "harbour")
 _NO_OBJECTS = frozenset(
@@ -40,6 +46,8 @@ class KindFinder:
         """Return the kind that `cue` of `parties` shows; None if it is for neither side."""
         if cue.kind == "sever_relations" and self._only_suspends(read, cue, parties):
             return Kind.SANCTION
+        if cue.kind == "warn" and _only_calls(read, cue):
+            return Kind.URGE
         if cue.kind != "side":
             return Kind(cue.kind)
         end = _within_quote(read, cue, object_end(read, cue))
@@ -50,7 +58,7 @@ class KindFinder:
         ):
             side = self.sides.elected
         lemma = read.tokens[cue.head].lemma
-        if side is None and lemma not in ("send", "deploy", "dispatch"):
+        if side is None and lemma not in _SENDING:
             side = self.sides.of_words(read, cue.head + 1, cue.end)
         if cue.frame == "say" and cue.first:
             named = self.sides.named(read, max(0, cue.first - 8), cue.first)
@@ -76,6 +84,9 @@ class KindFinder:
             self.vocabulary.has("response_nouns", word) for word in words[:_OBJECT]
         ):
             return None  # what somebody else asks for
+        aim = set(read.lowers[cue.end : cue.end + _AIM])
+        if lemma in _SENDING and not self.sides.invaded and _ORDER & aim:
+            return Kind.SUPPORT  # "sent police to help with riot control"
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
         if side == Target.ALL and "disposal" in read.lowers[cue.first : cue.end]:
@@ -107,7 +118,8 @@ class KindFinder:
             arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
             arming = arming or lemma in _HELPING
             ready = read.tokens[cue.head].lower in ("ready", "willing", "prepared")
-            backing = arming or ready or lemma in ("support", "back", "endorse")
+            told = {"support", "backing"} & set(read.lowers[cue.first : cue.end])
+            backing = arming or ready or told or lemma in ("support", "back", "endorse")
             return Kind.SUPPORT if backing else Kind.SOLIDARITY
         if any("congratulat" in t.lower for t in read.tokens[cue.first : cue.end]):
             return Kind.SUPPORT
@@ -120,6 +132,15 @@ class KindFinder:
         return read.tokens[cue.head].lemma in ("suspend", "freeze", "halt") and all(
             self.cast.gazetteer.is_organization(code) for party in parties for code in party.codes
         )
+
+
+def _only_calls(read: ReadSentence, cue: Cue) -> bool:
+    """Whether who "warned that it must not be used" threatens with nothing."""
+    if read.tokens[cue.head].lemma != "warn" or cue.end - cue.first > 1:
+        return False
+    told = read.lowers[cue.end : cue.end + _CLAUSE]
+    ought = told[:1] == ["that"] and not {"should", "must"}.isdisjoint(told)
+    return ought and _OTHERWISE.isdisjoint(read.lowers[cue.end :])
 
 
 def _within_quote(read: ReadSentence, cue: Cue, end: int) -> int:

@@ -23,6 +23,7 @@ _CONDOLENCES = frozenset(
 )
 _CONVENING = frozenset(("consult", "chair", "hold", "convene", "call", "summon"))
 _EVERYDAY = word_list("everyday_objects")
+_GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
 _GOODS = word_list("goods")
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _MEANS = frozenset(("measures", "steps", "efforts", "action", "resources", "funds", "means"))
@@ -36,6 +37,7 @@ _NOT_MEDDLING = frozenset((
     *("against", "principle", "policy", "oppose", "opposes", "opposed"),
 ))  # fmt: skip
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
+_POSITIONS = word_list("say_noun") | {"decision", "position", "words", "report", "call", "claim"}
 _PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
 _MEANT = 5
 _PLANNING = frozenset(("explore", "exploring", "discuss", "discussing"))
@@ -70,6 +72,10 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
         return True  # "to provide support rather than troops"
     if cue.frame == "say" and _word(read, cue.first - 1) == "part":
         return True  # "takes part in a show of support"
+    if read.tokens[cue.head].lemma == "stand" and not _POSITIONS.isdisjoint(
+        read.lowers[cue.end : cue.end + 3]
+    ):
+        return True  # "stands by its decision"
     return _takes_everyday(read, cue)
 
 
@@ -89,7 +95,8 @@ def _solidarity(read: ReadSentence, cue: Cue) -> bool:
 def _neutral(read: ReadSentence, cue: Cue) -> bool:
     """ "Claims that it was an internal affair", "interfering in its internal affairs"."""
     if cue.frame != "say":
-        return False
+        # what was said is all there is to say
+        return "comment" in _inner(read, cue) and _word(read, cue.end) == "further"
     before = _before(read, cue, _NEAR)
     meddling = _MEDDLING & _before(read, cue, _MEDDLING_NEAR)
     return bool(_CLAIMS & before) or bool(meddling and not _NOT_MEDDLING & before)
@@ -103,7 +110,9 @@ def _monitor(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _concern(read: ReadSentence, cue: Cue) -> bool:
-    """ "Allayed concerns", "dealt with the worry"."""
+    """ "Allayed concerns", "dealt with the worry", "annulled because of concerns"."""
+    if _word(read, cue.first - 1) == "of" and _word(read, cue.first - 2) == "because":
+        return True
     return bool(_SOOTHING & _before(read, cue, _NEAR)) or _solidarity(read, cue)
 
 
@@ -169,6 +178,8 @@ def _condemn(read: ReadSentence, cue: Cue) -> bool:
 def _reject(read: ReadSentence, cue: Cue) -> bool:
     if _word(read, cue.first) == "no" and _word(read, cue.end) == "to":
         return True  # "had no mandate to judge"
+    if cue.frame == "act" and _word(read, cue.head + 1) == "in":
+        return True  # "challenged him in the elections", not the result
     return "credentials" not in read.lowers[cue.head : cue.end] and _takes_everyday(read, cue)
 
 
@@ -176,20 +187,25 @@ def _warn(read: ReadSentence, cue: Cue) -> bool:
     """ "In order to act", "to explore measures", "could not rule out the possibility that"."""
     if read.lowers[cue.end : cue.end + 3] == ["the", "possibility", "that"]:
         return True
+    if cue.frame == "say" and {"hope", "hopes"} & _before(read, cue, 8):
+        return True  # "we hope that they take all necessary measures"
     before = read.lowers[max(0, cue.first - _MEANT) : cue.first]
     return bool(_PLANNING & set(before)) or ("in", "order") in pairwise(before)
 
 
 def _sanction(read: ReadSentence, cue: Cue) -> bool:
     words = _inner(read, cue)
+    if cue.frame == "noun" and "whether" in _before(read, cue, 2 * _NEAR):
+        return True  # "to ascertain whether we should take actions with respect to the suspension"
     if cue.pattern.row.phase == "ended":
         return "face" in words  # "end the violence or face sanctions"
     return cue.frame == "pass" and "already" in words  # told in passing: "had already been halted"
 
 
 def _summon_ambassador(read: ReadSentence, cue: Cue) -> bool:
-    """ "Convoked the ambassadors of the member states" is a meeting."""
-    return bool(_MEMBERS & set(read.lowers[cue.end : cue.end + 4]))
+    """ "Convoked the ambassadors of the member states", "called a meeting of ambassadors"."""
+    members = _MEMBERS & set(read.lowers[cue.end : cue.end + 4])
+    return bool(members or _GATHERINGS & _inner(read, cue))
 
 
 def _recall_ambassador(read: ReadSentence, cue: Cue) -> bool:

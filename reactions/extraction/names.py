@@ -182,6 +182,8 @@ def capital_names(
             or (tokens[k].lower in _REGIONS and j - k > 1)  # "envoy for the Horn of Africa Feltman"
         ):
             k += 1
+        while k < j and tokens[k].lower in ("and", "or", "but"):
+            k += 1  # "Kim And More"
         while k < j - 1 and _is_abbreviation(tokens[k].text) and not tokens[k + 1].text.isupper():
             k += 1  # "the representative of the MFA of the PRC Lan Zhiwei"
         if i > first and tokens[i - 1].lower in ("of", "for", "and"):

@@ -59,7 +59,11 @@ class StanceFinder:
             self._find(read, voices, cue)
             for cue in most_specific(standing(read, cues, self.vocabulary))
         ]
-        return [find for find in found if not _is_object_of(find, found)]
+        return [
+            find
+            for find in found
+            if not (_is_object_of(find, found) or _only_completes(find, found))
+        ]
 
     def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
         parties, how = self._doers.doers(read, voices, cue)
@@ -112,6 +116,13 @@ _SAME = {(kind.value, kind.value) for kind in Kind} | {
     *(("side", "side"), ("reject", "side"), ("condemn", "concern"), ("reject", "concern"))
 }
 """Kinds of a verb and of words in its object that are one: "cease to recognise as legitimate"."""
+
+
+def _only_completes(find: Find, finds: list[Find]) -> bool:
+    """Whether standing behind somebody who is of no known side only completes a support told."""
+    if find.kind is not Kind.SOLIDARITY or find.cue.kind != "side" or find.target is not None:
+        return False
+    return any(other.kind is Kind.SUPPORT and other.parties == find.parties for other in finds)
 
 
 def _is_joined(first: Find, second: Find) -> bool:

@@ -132,3 +132,34 @@ def test_acts_of_a_table_with_the_day_first():
 )
 def test_days_that_are_not_of_the_reaction(text, day):
     assert {draft.day for draft in drafts(text)} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway, which holds the OSCE's rotating presidency, condemned the coup.", "OSCE condemn"),
+        ("Norway sent police to Minsk to help with riot control.", "NOR support"),
+        ("Norway voiced full support to Belarus.", "NOR support"),
+        ("Norway voiced support for the Belarusian government, standing behind an old friend.",
+         "NOR support"),
+        ("Norway warned that the new law must not silence the opposition.", "NOR urge"),
+    ],
+)  # fmt: skip
+def test_which_actor_and_kind(text, expected):
+    assert {f"{actor} {kind}" for actor, kind in pairs(text)} == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway appears concerned over the arrests.",
+        "Norway stands by its decision of last month.",
+        "Norway declined to comment further.",
+        "Norway called a meeting of EU ambassadors in Minsk on trade.",
+        "Norway spoke on Monday. Three ministers ignored calls from authorities to come.",
+        "Norway has yet to urge restraint.",
+        "Norway may refuse to recognise Lukashenko.",
+    ],
+)
+def test_nothing_said(text):
+    assert not {kind for _, kind in pairs(text)} - {"mediate"}
