@@ -206,6 +206,10 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title or self.url or f"article {self.pk}"
 
+    def newest_capture(self) -> Capture | None:
+        """What was fetched for it last, as far as that is kept."""
+        return self.captures.exclude(body="").first()
+
 
 class Fingerprint(models.Model):
     """The numbers by which likely copies of an article are found. Made from its text alone."""

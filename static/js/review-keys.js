@@ -128,7 +128,7 @@ export function showHelp(scopes) {
     title.autofocus = true;
     const all = document.createElement("div");
     all.className = "all";
-    all.append(...scopes.flatMap(helpOf));
+    all.append(...scopes.map(helpOf));
     dialog.append(title, all);
     const form = document.createElement("form");
     form.method = "dialog";
@@ -142,6 +142,7 @@ export function showHelp(scopes) {
 }
 
 function helpOf(scope) {
+  const section = document.createElement("section");
   const heading = document.createElement("h3");
   heading.textContent = SCOPES[scope];
   const list = document.createElement("dl");
@@ -157,5 +158,6 @@ function helpOf(scope) {
     description.textContent = label;
     list.append(term, description);
   }
-  return [heading, list];
+  section.append(heading, list);
+  return section;
 }

@@ -8,6 +8,7 @@ const UNREACHED = "The server could not be reached.";
 const SIGNED_OUT = "You are signed out.";
 
 let sending = Promise.resolve();
+let unanswered = 0;
 // Decisions that are not saved: where they go, and what they say.
 const unsent = [];
 let told = async () => null;
@@ -49,7 +50,8 @@ async function post(action, body) {
  * `retry` nothing is kept and the editor is offered that, else it is kept and sent again.
  */
 export function send(action, body, { retry = null } = {}) {
-  const answer = sending.then(() => post(action, body));
+  unanswered += 1;
+  const answer = sending.then(() => post(action, body)).finally(() => (unanswered -= 1));
   sending = answer.catch(() => null);
   return answer.catch((reason) => {
     if (!retry) keep(action, body);
@@ -95,5 +97,5 @@ window.addEventListener("online", sendAgain);
 window.addEventListener("focus", sendAgain);
 // The browser asks before what is not saved is left behind.
 window.addEventListener("beforeunload", (event) => {
-  if (unsent.length) event.preventDefault();
+  if (unsent.length || unanswered) event.preventDefault();
 });

@@ -5,19 +5,9 @@ import { announce } from "./page.js";
 import { bindKeys, labelControls, showHelp } from "./review-keys.js";
 import { drawMinimap, firstMark, scrollToMark, stepMark } from "./review-marks.js";
 import { allAnswered, bindSending, send, sendAgain, tellUnreached } from "./review-sending.js";
+import { chooseSelection, clearChosen, moveEnd } from "./review-span.js";
 import { bindSuggestions } from "./review-suggest.js";
 import { tell } from "./review-toast.js";
-import {
-  charactersOf,
-  lengthOf,
-  markedSpan,
-  movedEnd,
-  movedStart,
-  rangesOf,
-  selectedSpan,
-  trimmed,
-  wordAt,
-} from "./review-text.js";
 
 const GUARD = 250; // ms in which a new item cannot be decided: the key was meant for the last one
 
@@ -150,7 +140,7 @@ function begin() {
   labelControls(item);
   bindSuggestions(item);
   for (const hidden of item.querySelectorAll("[data-scripted]")) hidden.hidden = false;
-  clearChosen();
+  clearChosen(item);
   const asked = within(".problems") || window.location.hash === "#decision-pane";
   choosePane(asked ? "decision-pane" : "evidence-pane");
   drawMinimap(item);
@@ -186,76 +176,7 @@ function choosePane(name) {
   }
 }
 
-// Setting the evidence
-
-let chosen = null;
-
-function clearChosen() {
-  chosen = null;
-  window.CSS.highlights?.delete("chosen");
-  item.classList.remove("choosing");
-}
-
-function choose(span) {
-  const text = within("#article-text");
-  const field = within("#id_evidence");
-  if (!field) return false;
-  chosen = span;
-  field.value = charactersOf(text).slice(...span).join("");
-  within("#id_start").value = span[0];
-  item.classList.add("choosing");
-  window.CSS.highlights?.set("chosen", new Highlight(...rangesOf(text, span)));
-  openForm();
-  announce(`Evidence: ${field.value}`);
-  if (item.dataset.guess) guess(span);
-  return true;
-}
-
-// What the engine makes of the chosen words, for the fields that nobody filled in by hand.
-async function guess([start, end]) {
-  const { elements } = within("#correct-form");
-  const query = new URLSearchParams({ start, end, crisis: elements.crisis.value });
-  const answer = await fetch(`${item.dataset.guess}?${query}`).catch(() => null);
-  if (!answer?.ok || chosen?.[0] !== start || chosen?.[1] !== end) return;
-  const { fields } = await answer.json();
-  for (const [name, value] of Object.entries(fields)) {
-    const field = elements[name];
-    if (field && !field.dataset.typed) field.value = value;
-  }
-  announce("The fields are filled in as the engine reads these words.");
-}
-
-/** Take the selected words, else those of the mark that has the focus. */
-function chooseSelection() {
-  const text = within("#article-text");
-  const span = text && (selectedSpan(text) ?? markedSpan(document.activeElement));
-  if (!span) {
-    tell("Select words in the article first, or go to a mark by the keys . and ,");
-    return false;
-  }
-  const [start, end] = trimmed(charactersOf(text), span);
-  if (start >= end) return false;
-  window.getSelection().removeAllRanges();
-  return choose([start, end]);
-}
-
-/** The span as it stands: chosen, or that of the field's words; else the word where they stood. */
-function standingSpan(characters) {
-  if (chosen) return chosen;
-  const start = Number(within("#id_start")?.value);
-  const words = within("#id_evidence")?.value ?? "";
-  const span = [start, start + lengthOf(words)];
-  return words && characters.slice(...span).join("") === words ? span : wordAt(characters, start);
-}
-
-function moveEnd(which, step) {
-  if (!within("#id_evidence")) return false;
-  const characters = charactersOf(within("#article-text"));
-  const [start, end] = standingSpan(characters);
-  return choose(
-    which === "start" ? [movedStart(characters, start, step, end), end] : [start, movedEnd(characters, end, step, start)],
-  );
-}
+// The form
 
 const form = () => within("#correct");
 
@@ -277,7 +198,7 @@ function leaveForm() {
   if (!focused?.closest("#correct-form")) return false;
   if (form()) {
     within("#correct-form").reset();
-    clearChosen();
+    clearChosen(item);
     form().open = false;
   }
   (within("#correct > summary") ?? within("#item-title")).focus();
@@ -419,11 +340,11 @@ const RUN = {
   leave: leaveForm,
   save: () => (document.activeElement?.closest("#correct-form") ? (within("#correct-form").requestSubmit(), true) : false),
   undo: () => (item.dataset.undo ? (undo(), true) : false),
-  quote: chooseSelection,
-  "start-back": () => moveEnd("start", -1),
-  "start-on": () => moveEnd("start", 1),
-  "end-back": () => moveEnd("end", -1),
-  "end-on": () => moveEnd("end", 1),
+  quote: () => chooseSelection(item),
+  "start-back": () => moveEnd(item, "start", -1),
+  "start-on": () => moveEnd(item, "start", 1),
+  "end-back": () => moveEnd(item, "end", -1),
+  "end-on": () => moveEnd(item, "end", 1),
   "mark-next": () => stepMark(item, 1),
   "mark-previous": () => stepMark(item, -1),
   help: () => (showHelp(["item", "reject", "form"]), true),
@@ -509,7 +430,7 @@ document.addEventListener("mousedown", (event) => {
   if (event.target.closest("[data-action=quote]")) event.preventDefault();
 });
 document.addEventListener("click", (event) => {
-  if (event.target.closest("button[data-action=quote]")) chooseSelection();
+  if (event.target.closest("button[data-action=quote]")) chooseSelection(item);
 });
 
 // Back and forward; a link within the page changes the fragment alone.

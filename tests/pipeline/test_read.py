@@ -75,6 +75,17 @@ def test_what_was_rejected_does_not_come_back():
     assert stances() == {("FRA", "condemn", "rejected"), ("LTU", "urge", "proposed")}
 
 
+def test_what_was_rejected_does_not_come_back_in_nearly_the_same_words():
+    reading = read()
+    stance = Stance.objects.get(actor__code="FRA")
+    curation.reject(stance, seen=1, editor=make_editor(), reason="1")
+    # As if an older engine had found a part of the sentence alone.
+    evidence = stance.evidence.get()
+    stance.evidence.update(start=evidence.start + 7, text=evidence.text[7:])
+    read_again(reading)
+    assert stances() == {("FRA", "condemn", "rejected"), ("LTU", "urge", "proposed")}
+
+
 def test_what_was_corrected_does_not_come_back_as_it_was():
     reading = read()
     stance = Stance.objects.get(actor__code="FRA")

@@ -5,7 +5,10 @@ import re
 import pytest
 from django.test import Client
 
+from reactions.ingestion.captures import keep_bytes
 from reactions.marking import Mark, article_html
+from reactions.models import Capture, Page
+from reactions.models.sources import text_digest
 from tests.factories import (
     make_actor,
     make_article,
@@ -128,6 +131,26 @@ def test_a_merged_stance_leads_to_the_one_it_became(desk):
     merged = make_stance("GBR", "reject", status="merged", merged_into=kept)
     merged.evidence.all().delete()
     assert "Accepted." in page_of(desk, merged)
+
+
+def test_what_was_fetched_is_a_file_to_be_kept(desk):
+    article = make_article("The UK objects.", url="https://news.example.org/1")
+    kept = Capture.objects.create(
+        page=Page.objects.create(url=article.url),
+        article=article,
+        body=keep_bytes(b"<script>alert(1)</script>"),
+        status=200,
+        sha256=text_digest("<script>alert(1)</script>"),
+    )
+    address = f"/review/captures/{kept.pk}/"
+    assert address in page_of(desk, make_stance(article=article, span="The UK objects."))
+    answer = desk.get(address)
+    assert answer.content == b"<script>alert(1)</script>"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    kept.body.storage.delete(kept.body.name)
+    assert desk.get(address).status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/review/999/", "/review/1/?evidence=x"])

@@ -34,6 +34,7 @@ TABLE = {
     VIEWER: """
         review review_item review_why review_progress review_articles review_decisions opinions
         disagreements agreement merge_proposals crises sources failures status
+        capture
         account byline single_keys sign_out_everywhere password_change
         tokens token_rotate token_revoke token_restore
     """,
