@@ -66,6 +66,10 @@ class Decision(models.Model):
                 | (~Q(verdict="undo") & Q(undoes__isnull=True)),
             ),
         ]
+        indexes = [
+            # Serves the queue, which says what the editor has done today.
+            models.Index(name="decision_of_editor", fields=["editor", "at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_verdict_display()} {self.stance_id}"

@@ -26,6 +26,9 @@ const underway = new Set();
 const within = (selector) => item?.querySelector(selector) ?? null;
 const control = (name) => within(`[data-action="${name}"]`);
 
+// That of the page's frame: an item on which nothing is to be decided has no form.
+const formToken = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+
 // Showing
 
 function nothingAhead() {
@@ -87,7 +90,7 @@ function show(element, href, { leftOne = false } = {}) {
 async function sayOpen() {
   if (!item.dataset.open) return;
   const body = new FormData();
-  body.set("csrfmiddlewaretoken", within("[name=csrfmiddlewaretoken]").value);
+  body.set("csrfmiddlewaretoken", formToken());
   const shown = item;
   // The decision before may change this one too: the version is asked for after it.
   await allAnswered();
@@ -195,6 +198,12 @@ function edit(field = "#id_actor") {
 
 function leaveForm() {
   const focused = document.activeElement;
+  const layer = focused?.closest("details.reject");
+  if (layer) {
+    layer.open = false;
+    layer.querySelector("summary").focus();
+    return true;
+  }
   if (!focused?.closest("#correct-form")) return false;
   if (form()) {
     within("#correct-form").reset();
@@ -296,7 +305,7 @@ async function setMark(marks, button) {
 
 async function undo(address = item.dataset.undo) {
   const body = new FormData();
-  body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]").value);
+  body.set("csrfmiddlewaretoken", formToken());
   body.set("queue_query", within("[name=queue_query]")?.value ?? "");
   const said = await settle(send(address, body, { retry: () => undo(address) }));
   if (!said?.next) return;

@@ -179,7 +179,7 @@ def test_reject_takes_a_digit(desk, proposals):
 def test_a_note_is_written_before_the_reason_is_chosen(desk, proposals):
     page = first(desk, proposals)
     before = title(page)
-    for key in "rn":
+    for key in ("r", "n", "Escape", "r", "n"):
         page.keyboard.press(key)
     page.keyboard.type("1. Not he")
     page.keyboard.press("Enter")
