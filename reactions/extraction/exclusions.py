@@ -33,7 +33,11 @@ _SHUT = re.compile(
     r"\bstone[ds]?\b|\bwindows?\b|\bblockade|\bpower (?:cut|failure)|"
     r"\bbecause of (?:the )?(?:fighting|shooting|shelling|riots?|rioting|unrest|curfew)"
 )
+_THE_DAY = re.compile(r"\b[Tt]he (?:day|moment|minute) (?:an?|any|one|he|she|they|it)\b")
 _ASKED = ("QUESTION:", "Question:", "Q:", "Q.")
+_RECALLING = frozenset(
+    ("recall", "recalls", "withdraw", "withdraws", "remove", "replace", "passports")
+)
 _SUPPOSING = frozenset(("imagine", "suppose", "supposing", "assuming"))
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
 _BOULETIC = frozenset(["could", "may", "might", "should"])
@@ -71,6 +75,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
             t.lower in ("ambassador", "envoy", "ambassadors", "envoys", "diplomats")
             for t in read.tokens[cue.first : cue.end]
         )
+        and not _RECALLING & set(read.lowers[cue.first : cue.end])
     ):
         return "its own envoy"
     after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
@@ -84,6 +89,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
     imposing = imposing and not is_announced(read, chunk.first)
     threat = to_come and (imposing or _on_condition(read, cue))
+    if read.tokens[chunk.head].form in (Form.BASE, Form.PRESENT) or to_come:
+        threat = threat or bool(_THE_DAY.search(read.text))
     if cue.kind in _PROTESTS and threat:
         return "a threat, not yet an act"
     if cue.kind in _PROTESTS and _is_rumoured(read, cue):
@@ -149,14 +156,14 @@ _RUMOURS = frozenset((
 
 def _is_rumoured(read: ReadSentence, cue: Cue) -> bool:
     """Whether an act only stands in what is rumoured: "reports that Peru had expelled him"."""
-    before = read.lowers[max(0, cue.head - _CLAUSE) : cue.head]
+    before = read.lowers[max(0, cue.head - _CLAUSE - _TOLD) : cue.head]
     if "that" not in before:
         return False
     told = before[: len(before) - before[::-1].index("that") - 1]
     return bool(_RUMOURS & set(told[-_TOLD:]))
 
 
-_TOLD = 7
+_TOLD = 10
 """Words before "that" in which a rumour is named: "a report, carried by a Beirut paper, that"."""
 
 

@@ -26,6 +26,8 @@ _EVERYDAY = word_list("everyday_objects")
 _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
 _GOODS = word_list("goods")
 _ITS = frozenset(("our", "its", "their", "his", "her"))
+_LEAVING = 9
+"""Words behind an envoy's journey that tell it is his own: "flew home for his wedding"."""
 _MEANS = frozenset(("measures", "steps", "efforts", "action", "resources", "funds", "means"))
 _MEDDLING = frozenset((
     *("interference", "interfere", "interferes", "interfered", "interfering", "meddling"),
@@ -43,6 +45,11 @@ _MEANT = 5
 _PLANNING = frozenset(("explore", "exploring", "discuss", "discussing"))
 _ROUTINE = frozenset(("first", "regular", "annual", "weekly", "monthly", "ordinary", "routine"))
 _SOOTHING = word_list("soothing")
+_PRIVATE = frozenset((
+    *("christmas", "holiday", "holidays", "wedding", "funeral", "retire", "retirement"),
+    *("term", "treatment", "surgery", "family", "birth", "baby", "festival", "vacation"),
+))  # fmt: skip
+_PULLING = frozenset(("pull", "pulls", "pulled", "pulling"))
 _RULERS = word_list("ruling_nouns") | word_list("authority_words")
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
@@ -209,8 +216,14 @@ def _summon_ambassador(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _recall_ambassador(read: ReadSentence, cue: Cue) -> bool:
-    """ "Withdrew the accreditation of the ambassador" expels him."""
-    return bool(_inner(read, cue) & _ACCREDITATION)
+    """ "Withdrew the accreditation of the ambassador" expels him, "pulled in the ambassador"
+    summons him; "flew home for Christmas".
+    """
+    if _word(read, cue.head) in _PULLING and _word(read, cue.head + 1) == "in":
+        return True
+    behind = read.lowers[cue.head : cue.end + _LEAVING]
+    private = _PRIVATE & set(behind) or ("on", "leave") in pairwise(behind)
+    return bool(private or _inner(read, cue) & _ACCREDITATION)
 
 
 def _sever_relations(read: ReadSentence, cue: Cue) -> bool:

@@ -46,7 +46,10 @@ def _outdoes(other: Cue, cue: Cue) -> bool:
 _STRONGER = {
     "condemn": {"reject"},
     "warn": {"recall_ambassador", "sever_relations"},
-    "urge": {"mediate", "neutral", "recall_ambassador", "sever_relations", "summon_ambassador"},
+    "urge": {
+        *("mediate", "neutral", "sanction"),
+        *("recall_ambassador", "sever_relations", "summon_ambassador"),
+    },
     "sanction": {"recall_ambassador", "sever_relations", "warn"},
     "side": {"recall_ambassador", "sever_relations", "sanction"},
     "mediate": {"summon_ambassador", "recall_ambassador", "sanction", "sever_relations"},
