@@ -28,7 +28,8 @@ _TOKEN = re.compile(
 
 # "Jeddah-based", "Paris-trained", not "Ki-moon"
 _DESCRIBING = re.compile(
-    r".+-(?:[a-z]{3,}ed|led|born|held|run|rich|poor|wide|style|speaking|leaning|friendly)$"
+    r".+-(?:[a-z]{3,}ed|led|born|held|run|rich|poor|wide|style|speaking|leaning|friendly|"
+    r"level|time|term|scale|profile|ranking|range|minute|party|door|government|democracy)$"
 )
 _ARABIC_NAME = re.compile(r"(?:al|el|an|as|ash|ad|ar|az|at|ud|ul)-[A-Z]")
 

@@ -123,6 +123,11 @@ def test_acts_of_a_table_with_the_day_first():
     }
 
 
+def test_a_capital_that_opens_a_cell_names_nobody():
+    text = "Country | Measure\nNorway | High-level political contacts suspended | 9 August"
+    assert [draft.official for draft in drafts(text)] == [None]
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
