@@ -20,13 +20,16 @@ _VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag
 _NEGATIONS = word_list("negation_in_cue")
 _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
 _NO_ENDS = "()$€£"
+_PARTICIPLE = "<participle>"
+_START = "<start>"
 _ACROSS = 16
 """Words in a gap that may hold a clause of its own: "unless they are freed, we will act"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place of a pattern: any of several word sequences, or a gap.
+    """One place of a pattern: any of several word sequences, a gap, the beginning of a sentence or
+    of quoted words, or any past participle.
 
     The options are kept by their first word, those that begin with any form of a verb by the verb.
     """
@@ -34,6 +37,8 @@ class Part:
     options: tuple[tuple[str, ...], ...]
     gap: int = 0
     optional: bool = False
+    at_start: bool = False
+    any_participle: bool = False
     by_word: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, compare=False)
     by_verb: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, compare=False)
 
@@ -83,6 +88,9 @@ def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
     for word in row.pattern.split():
         if word.startswith("..."):
             parts.append(Part((), gap=int(word[3:] or 4)))
+            continue
+        if word in (_START, _PARTICIPLE):
+            parts.append(Part((), at_start=word == _START, any_participle=word == _PARTICIPLE))
             continue
         optional = word.endswith("?")
         body = word.rstrip("?") if optional else word
@@ -205,7 +213,7 @@ class CueFinder:
 
 def _opening(pattern: Pattern) -> list[Part]:
     """The parts that a pattern can begin with: those that may be missing, and the next one."""
-    optional = list(takewhile(lambda part: part.optional, pattern.parts))
+    optional = list(takewhile(lambda part: part.optional or part.at_start, pattern.parts))
     return list(pattern.parts[: len(optional) + 1])
 
 
@@ -223,6 +231,12 @@ def _match(
     part = pattern.parts[place]
     if part.gap:
         return _match_gap(tokens, i, pattern, place, heads)
+    if part.at_start:
+        opens = _opens_sentence(tokens, i)
+        return _match(tokens, i, pattern, place + 1, heads) if opens else None
+    if part.any_participle:
+        past = i < len(tokens) and _is_participle(tokens[i])
+        return _match(tokens, i + 1, pattern, place + 1, heads) if past else None
     first = i
     while first < len(tokens) and tokens[first].tag is Tag.QUOTE and '"' not in part.by_word:
         first += 1
@@ -289,6 +303,17 @@ def _match_option(tokens: Sequence[Token], i: int, option: tuple[str, ...]) -> i
             return None
         i += 1
     return i
+
+
+def _opens_sentence(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word begins a sentence, also one that is quoted."""
+    before = tokens[i - 1].tag if i else Tag.STOP
+    return tokens[i].text[:1].isupper() and before in (Tag.QUOTE, Tag.STOP)
+
+
+def _is_participle(token: Token) -> bool:
+    """Whether a word can be a past participle that is no adjective: "wants them freed"."""
+    return token.form in (Form.PAST, Form.PARTICIPLE) and token.tag in (Tag.VERB, Tag.PART)
 
 
 def _is_auxiliary(tokens: Sequence[Token], i: int) -> bool:

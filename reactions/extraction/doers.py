@@ -217,6 +217,8 @@ class DoerFinder:
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         quote = self.attribution.full_quote(read, cue.head)
         body = self.understood.own_body(read, cue) if cue.kind == "mediate" else []
+        if quote is None and cue.pattern.parts[0].at_start:
+            return [], "a command that nobody is quoted with"
         if quote is not None and body:
             return body, "the body that does it"
         if quote is not None:

@@ -52,6 +52,8 @@ _PRIVATE = frozenset((
 _PULLING = frozenset(("pull", "pulls", "pulled", "pulling"))
 _RULERS = word_list("ruling_nouns") | word_list("authority_words")
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
+_LEARNING = frozenset(("see", "know", "hear"))
+_WISHING = frozenset(("want", "wish", "prefer", "like", "love"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 
 
@@ -126,16 +128,23 @@ def _concern(read: ReadSentence, cue: Cue) -> bool:
 def _urge(read: ReadSentence, cue: Cue) -> bool:
     tokens = read.tokens
     last = _word(read, cue.end - 1)
-    if tokens[cue.head].lemma == "want":
-        wish = [token.tag for token in tokens[cue.head + 1 : cue.head + 3]]
-        if wish == [Tag.TO, Tag.INF] and _word(read, cue.head + 2) != "see":
-            return True  # "wants to export more"
+    if _wishes_to_do(read, cue):
+        return True
     if last in ("answer", "account") and _word(read, cue.end) == "for":
         return True  # a threat
     if cue.frame == "noun" and last == "for":
         # a call for tenders, a demand for gas
         return bool(_GOODS & set(read.lowers[cue.end : cue.end + 2]))
     return cue.frame == "say" and _says_no_call(read, cue)
+
+
+def _wishes_to_do(read: ReadSentence, cue: Cue) -> bool:
+    """ "Wants to export more", "would like to be seen as a friend": a wish about oneself."""
+    wishing = cue.head + (_word(read, cue.head) in ("would", "'d"))
+    if read.tokens[wishing].lemma not in _WISHING or _word(read, wishing + 1) != "to":
+        return False
+    wish = read.tokens[wishing + 2 : wishing + 3]
+    return any(w.tag in (Tag.INF, Tag.BE) and w.lower not in _LEARNING for w in wish)
 
 
 def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
