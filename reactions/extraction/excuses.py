@@ -22,6 +22,9 @@ _MEANS_OF_PEACE = frozenset(
     ("dialogue", "talks", "negotiations", "peacefully", "restraint", "consensus", "constitution")
 )
 _NEAR = 5
+_THEM = frozenset(("him", "her", "them"))
+_THEM_TO = 3
+"""Words from a verb to behind "to", with a pronoun between: "asks him to"."""
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
 
@@ -92,7 +95,10 @@ class Excuses:
         if tokens[cue.head + 1].lower in _ITS_OWN:
             return True
         between = (cue.head + 1, cue.end)
-        return not (self.sides.of_words(read, *between) or self.sides.third_actor(read, *between))
+        if self.sides.of_words(read, *between) or self.sides.third_actor(read, *between):
+            return False
+        spoken_of = tokens[cue.head + 1].lower in _THEM and cue.end == cue.head + _THEM_TO
+        return not (spoken_of and self.sides.of_words(read, 0, cue.head))
 
     def _is_for_a_side(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether it is a side of the crisis that must do something: "the army must go"."""

@@ -155,25 +155,18 @@ class Officials(People):
             if holder:
                 return replace(holder, span=span, official_span=official_span, office=title)
         inferred = ""
+        at_home = self._is_at_home(tokens, found, entry)
         if not codes and name is None and context is not None and tokens[first].lower == "the":
             same, label = context.holder_of(entry.phrase), self.label_of(read)
             if same is not None and (label is None or label.codes == same.codes):
                 return replace(same, span=span)
         if not codes:
-            if not any(
-                set(m[2].codes) & self.inside
-                and (m[1] >= len(tokens) or tokens[m[1]].tag is not Tag.POSS)
-                for m in found.mentions
-            ):
+            if not at_home:
                 codes = self._codes_by_context(read, tokens, office, name, context)
             if len(codes) > 1 and entry.type != "plural":
                 codes = ()  # one person holds no office of several states
             inferred = "inferred" if name is None else "by context"
-        if not codes and any(
-            set(m[2].codes) & self.inside
-            and (m[1] >= len(tokens) or tokens[m[1]].tag is not Tag.POSS)
-            for m in found.mentions
-        ):
+        if not codes and at_home:
             return Party(Standing.INSIDE, (), official, title, entry.type, span, official_span)
         if not codes:
             same = context.holder_of(entry.phrase) if context is not None and name is None else None
@@ -211,6 +204,19 @@ class Officials(People):
             official_span=official_span,
         )
         return replace(party, why=inferred) if inferred else party
+
+    def _is_at_home(self, tokens: Sequence[Token], found: Elements, office: Office) -> bool:
+        """Whether an office with no owner told is the focal country's, for its name stands by.
+
+        A mission there is somebody else's: "the embassy in Minsk".
+        """
+        abroad = _is_abroad(office)
+        return any(
+            set(mention.codes) & self.inside
+            and (b >= len(tokens) or tokens[b].tag is not Tag.POSS)
+            and not (abroad and a and tokens[a - 1].lower in ("in", "at"))
+            for a, b, mention in found.mentions
+        )
 
     def _sit_in(self, found: Elements, codes: tuple[str, ...]) -> bool:
         """Whether members are those of a country's parliament: "members of the US Congress"."""
@@ -610,8 +616,12 @@ def _roles_of(office: Office) -> tuple[str, ...]:
 
 def _has_its_seat(office: Office) -> bool:
     """Whether the place of an office is the state it is of: "officials in Rome", no embassy."""
-    abroad = any(word in office.phrase for word in ("embassy", "mission", "consul", "delegation"))
-    return office.type in ("plural", "body") and not abroad
+    return office.type in ("plural", "body") and not _is_abroad(office)
+
+
+def _is_abroad(office: Office) -> bool:
+    """Whether an office works in another country than its own: an embassy, a mission."""
+    return any(word in office.phrase for word in ("embassy", "mission", "consul", "delegation"))
 
 
 def _is_of_unknown(tokens: Sequence[Token], i: int) -> bool:

@@ -25,7 +25,11 @@ def most_specific(cues: list[Cue]) -> list[Cue]:
         if passives
         else cues
     )
-    for cue in sorted(cues, key=lambda c: (-(c.end - c.first), c.first, c.frame == "pass")):
+    ranked = sorted(
+        cues,
+        key=lambda c: (c.first - c.end, c.first, c.frame == "pass", not c.pattern.negates),
+    )
+    for cue in ranked:
         if any(_covers(other, cue) for other in kept):
             continue
         kept.append(cue)
