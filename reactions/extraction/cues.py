@@ -20,6 +20,8 @@ _VERBAL = frozenset({Tag.VERB, Tag.PART, Tag.ING, Tag.INF, Tag.BE, Tag.HAVE, Tag
 _NEGATIONS = word_list("negation_in_cue")
 _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
 _NO_ENDS = "()$€£"
+MEDIATING = frozenset(("between", "sitting"))
+"""What mediates only between both sides of the crisis, or where a body sits on it."""
 _PARTICIPLE = "<participle>"
 _START = "<start>"
 _ACROSS = 16
@@ -61,11 +63,14 @@ class Pattern:
     """A compiled row of cues.tsv."""
 
     row: CueRow
+    kind: str
     parts: tuple[Part, ...]
     head: int
     rule: str
     negates: bool
     """Whether one of its words is a negation itself: "does not recognise"."""
+    denies: bool
+    """Whether one of its places holds nothing but negations: "wants nobody hurt"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,12 @@ def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
     if head is None:
         head = first_verb or 0
     words = "-".join(row.pattern.replace("+", "").replace("^", "").replace("...", "~").split())
-    rule = f"{row.kind}.{row.frame}:{words[:60]}"
-    negates = any(not _NEGATIONS.isdisjoint(option) for part in parts for option in part.options)
-    return Pattern(row, tuple(parts), head, rule, negates)
+    kind = "mediate" if row.kind in MEDIATING else row.kind
+    rule = f"{kind}.{row.frame}:{words[:60]}"
+    negative = [[not _NEGATIONS.isdisjoint(o) for o in part.options] for part in parts]
+    negates = any(map(any, negative))
+    denies = any(options and all(options) for options in negative)
+    return Pattern(row, kind, tuple(parts), head, rule, negates, denies)
 
 
 def _choices(choice: str, vocabulary: Vocabulary, row: CueRow) -> list[tuple[str, ...]]:
@@ -201,7 +209,7 @@ class CueFinder:
             end = _match(tokens, i, pattern, 0, heads)
             if end is not None:
                 head = heads[0] if heads else i
-                yield Cue(pattern.row.kind, pattern.row.frame, i, end, head, pattern)
+                yield Cue(pattern.kind, pattern.row.frame, i, end, head, pattern)
 
     def _members(self, patterns: int) -> Iterator[Pattern]:
         """Yield the patterns of a set."""

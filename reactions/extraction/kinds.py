@@ -20,8 +20,17 @@ _AIM = 12
 """Words behind a cue in which the aim of those who are sent stands."""
 _SENDING = ("send", "deploy", "dispatch")
 _ORDER = frozenset(("riot", "order", "security", "stability", "stabilise", "stabilize", "secure"))
+_SITTING = 20
+"""Words behind a verb of meeting in which it is told on what."""
 _HELPING = ("give", "provide", "offer", "render", "promise", "pledge", "extend", "lend", "come")
-_HOSTING = ("host", "shelter", "harbor", "harbour")
+_HOSTING = (
+    *("host", "shelter", "harbor", "harbour", "lodge", "house", "accommodate", "put", "hide"),
+    *("feed", "billet"),
+)
+_FRIENDS = frozenset(
+    ("friend", "friends", "ally", "allies", "brother", "brothers", "neighbour", "neighbor")
+)
+_YOU = frozenset(("you", "your"))
 _NO_OBJECTS = frozenset(
     (
         *("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that"),
@@ -31,7 +40,11 @@ _NO_OBJECTS = frozenset(
 _POLLS = frozenset(("vote", "election", "elections", "poll", "polls", "referendum", "voting"))
 _PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
 _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
-_ARMS = frozenset(("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles"))
+_ARMS = frozenset((
+    *("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles", "brigade"),
+    *("battalion", "regiment", "division", "force", "forces"),
+))  # fmt: skip
+_ONE = frozenset(("one", "single", "only"))
 
 
 class KindFinder:
@@ -48,6 +61,10 @@ class KindFinder:
             return Kind.SANCTION
         if cue.kind == "warn" and _only_calls(read, cue):
             return Kind.URGE
+        if cue.pattern.row.kind == "sitting" and not self._sits(read, cue, parties):
+            return None
+        if cue.kind == "support" and _offers_services(read, cue) and self._is_for_all(read, cue):
+            return None  # good offices
         if cue.kind != "side":
             return Kind(cue.kind)
         end = _within_quote(read, cue, object_end(read, cue))
@@ -65,11 +82,17 @@ class KindFinder:
             side = named or side  # "Keita remains the legitimate president"
         spoken_of = bool(_THEM & set(read.lowers[cue.head + 1 : cue.end + 1]))
         if side is None and (spoken_of or cue.frame == "noun"):
-            side = self.sides.named(read, 0, cue.first) or self.sides.of_words(
-                read, max(0, cue.first - 4), cue.first
-            )
+            side = self.sides.named(read, 0, cue.first)
+            if side is None and cue.frame != "act":  # before a verb stands who acts
+                side = self.sides.of_words(read, max(0, cue.first - 4), cue.first)
         if side is None and (cue.frame == "say" or (end <= cue.end + 1 and lemma in _VOICING)):
             side = self.sides.of_words(read, max(0, cue.first - 8), cue.first)
+        if side == "focal" and not _ONE.isdisjoint(read.lowers[cue.first : cue.end]):
+            side = self.sides.of_words(read, cue.first, cue.end) or side  # "one president in Minsk"
+        side = self._of_titled(read, cue) or side
+        spoken_to = cue.frame != "noun" and not _YOU.isdisjoint(read.lowers[cue.first : cue.end])
+        if side is None and spoken_to:
+            side = self.sides.of_words(read, cue.end, len(read.tokens))  # "told the strikers"
         if side == "focal" and any(
             "congratulat" in t.lower for t in read.tokens[cue.first : cue.end]
         ):
@@ -89,8 +112,10 @@ class KindFinder:
             return Kind.SUPPORT  # "sent police to help with riot control"
         if side in (Target.OPPONENTS, "people"):
             return Kind.SOLIDARITY
-        if side == Target.ALL and "disposal" in read.lowers[cue.first : cue.end]:
+        if side == Target.ALL and _offers_services(read, cue):
             return None  # good offices
+        if lemma in _HOSTING and self.sides.names_both(read, cue.head + 1):
+            return None  # hosts talks
         if lemma in _HOSTING:
             guest = self.sides.named(read, cue.head + 1, end)
             guest = guest or self.sides.of_words(read, cue.head + 1, cue.end)
@@ -114,6 +139,8 @@ class KindFinder:
             "your" in (t.lower for t in read.tokens[cue.first : cue.end])
         ):
             return Kind.SOLIDARITY
+        if side == "focal" and self._sends_goods(read, cue):
+            return None  # to whom in the country is not told
         if side == "focal":
             arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
             arming = arming or lemma in _HELPING
@@ -125,7 +152,45 @@ class KindFinder:
             return Kind.SUPPORT
         if self.sides.invaded and any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end]):
             return Kind.SOLIDARITY  # who arms anybody in an invasion arms the invaded
+        if not _FRIENDS.isdisjoint(read.lowers[cue.first : cue.end]):
+            return Kind.SUPPORT  # friends of a state are those who rule it
         return None
+
+    def _of_titled(self, read: ReadSentence, cue: Cue) -> str | None:
+        """The side of whoever is given a title: "addressed her as the head of the government"."""
+        within = read.lowers[cue.head + 1 : cue.end]
+        if cue.frame != "act" or "as" not in within:
+            return None
+        whom = cue.head + 1 + within.index("as")
+        side = self.sides.of_words(read, cue.head + 1, whom)
+        if side is None and not _THEM.isdisjoint(within):
+            side = self.sides.named(read, 0, cue.head)
+        return side
+
+    def _sends_goods(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a cue ends in wheat, lorries or money."""
+        return read.lowers[cue.end - 1] in self.vocabulary.word_sets["goods"]
+
+    def _is_for_all(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether both sides are meant by the words behind a cue."""
+        return self.sides.of_words(read, cue.end, object_end(read, cue)) == Target.ALL
+
+    def _sits(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
+        """Whether it is an organization that meets, on the crisis or on a day that is near."""
+        codes = [code for party in parties for code in party.codes]
+        if not codes or not all(map(self.cast.gazetteer.is_organization, codes)):
+            return False
+        end = object_end(read, cue, longest=_SITTING)
+        if self.sides.of_words(read, cue.end, end) is not None:
+            return True
+        words = read.lowers[cue.end - 1 : end]
+        if any(self.vocabulary.has("crisis_words", word) for word in words):
+            return True
+        chunk = read.clauses.chunks[read.clauses.chunk_at(cue.head)]
+        past = read.tokens[cue.head].form
+        to_come = chunk.modal in ("will", "would") or not (past and past.is_past)
+        to_come = to_come and chunk.mood != "ing"
+        return to_come and any(self.vocabulary.has("near_days", word) for word in words)
 
     def _only_suspends(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
         """An organization that suspends relations imposes a sanction: it keeps no embassies."""
@@ -141,6 +206,11 @@ def _only_calls(read: ReadSentence, cue: Cue) -> bool:
     told = read.lowers[cue.end : cue.end + _CLAUSE]
     ought = told[:1] == ["that"] and not {"should", "must"}.isdisjoint(told)
     return ought and _OTHERWISE.isdisjoint(read.lowers[cue.end :])
+
+
+def _offers_services(read: ReadSentence, cue: Cue) -> bool:
+    """Whether something is put at somebody's disposal."""
+    return "disposal" in read.lowers[cue.first : cue.end]
 
 
 def _within_quote(read: ReadSentence, cue: Cue, end: int) -> int:

@@ -40,6 +40,8 @@ _NOT_MEDDLING = frozenset((
 ))  # fmt: skip
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
 _POSITIONS = word_list("say_noun") | {"decision", "position", "words", "report", "call", "claim"}
+_OURSELVES = frozenset(("me", "us", "'s", "’s"))
+_OWN = frozenset(("its", "our", "my"))
 _PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
 _MEANT = 5
 _PLANNING = frozenset(("explore", "exploring", "discuss", "discussing"))
@@ -54,6 +56,7 @@ _RULERS = word_list("ruling_nouns") | word_list("authority_words")
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _LEARNING = frozenset(("see", "know", "hear"))
 _WISHING = frozenset(("want", "wish", "prefer", "like", "love"))
+_TENURE = frozenset(("office", "power", "post"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 
 
@@ -96,7 +99,9 @@ def _takes_everyday(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _solidarity(read: ReadSentence, cue: Cue) -> bool:
-    """ "Our hearts go out to his family" is condolence."""
+    """ "Our hearts go out to his family" is condolence, "may stay in office until" no refuge."""
+    if not _TENURE.isdisjoint(read.lowers[cue.first : cue.end + _BARE]):
+        return True
     bereaved = _BEREAVED & set(read.lowers[cue.end : cue.end + 4])
     return bool(bereaved and _inner(read, cue) & _CONDOLENCES)
 
@@ -126,9 +131,8 @@ def _concern(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _urge(read: ReadSentence, cue: Cue) -> bool:
-    tokens = read.tokens
     last = _word(read, cue.end - 1)
-    if _wishes_to_do(read, cue):
+    if _wishes_to_do(read, cue) or _speaks_of_itself(read, cue):
         return True
     if last in ("answer", "account") and _word(read, cue.end) == "for":
         return True  # a threat
@@ -145,6 +149,14 @@ def _wishes_to_do(read: ReadSentence, cue: Cue) -> bool:
         return False
     wish = read.tokens[wishing + 2 : wishing + 3]
     return any(w.tag in (Tag.INF, Tag.BE) and w.lower not in _LEARNING for w in wish)
+
+
+def _speaks_of_itself(read: ReadSentence, cue: Cue) -> bool:
+    """ "Wants its pipeline built", "Let me be clear"."""
+    if cue.pattern.parts[0].at_start:
+        return _word(read, cue.first) == "let" and _word(read, cue.end) in _OURSELVES
+    wishing = cue.head + (_word(read, cue.head) in ("would", "'d"))
+    return read.tokens[wishing].lemma in _WISHING and _word(read, wishing + 1) in _OWN
 
 
 def _says_no_call(read: ReadSentence, cue: Cue) -> bool:

@@ -27,7 +27,7 @@ def most_specific(cues: list[Cue]) -> list[Cue]:
     )
     ranked = sorted(
         cues,
-        key=lambda c: (c.first - c.end, c.first, c.frame == "pass", not c.pattern.negates),
+        key=lambda c: (c.first - c.end, c.first, c.frame == "pass", not c.pattern.denies),
     )
     for cue in ranked:
         if any(_covers(other, cue) for other in kept):

@@ -55,15 +55,21 @@ class StanceFinder:
 
     def finds(self, read: ReadSentence, voices: Voices, cues: list[Cue]) -> list[Find]:
         """Return every cue of a sentence as a find, the excluded ones with their reason."""
+        meant = [cue for cue in cues if self._has_its_sides(read, cue)]
         found = [
             self._find(read, voices, cue)
-            for cue in most_specific(standing(read, cues, self.vocabulary))
+            for cue in most_specific(standing(read, meant, self.vocabulary))
         ]
         return [
             find
             for find in found
             if not (_is_object_of(find, found) or _only_completes(find, found))
         ]
+
+    def _has_its_sides(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a cue that mediates only between both sides has them behind its verb."""
+        between = cue.pattern.row.kind == "between"
+        return not between or self.sides.names_both(read, cue.head + 1)
 
     def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
         parties, how = self._doers.doers(read, voices, cue)

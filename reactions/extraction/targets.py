@@ -31,7 +31,17 @@ _TITLES = (
 )
 
 
+_NO_GENERALS = (["assembly"], ["election"], ["elections"], ["strike"], ["secretary"], ["council"])
 _DEMOCRATS = (["forces"], ["movement"], ["camp"], ["activists"])
+_BETWEEN = 24
+"""Words behind a verb in which both sides are named."""
+_MEETING = frozenset((
+    *("meet", "see", "visit", "hear", "receive", "sit", "dine", "speak", "talk", "listen"),
+    *("return", "take", "carry", "fly", "go"),
+))  # fmt: skip
+_SUBJECTS_OF_TALK = frozenset(
+    ("about", "over", "on", "against", "after", "despite", "because", "following", "without")
+)
 _FULL_NAME = 5
 """Words from a title within which the name stands that it belongs to."""
 _SUCCEEDING = re.compile(r"\b(?:after|following|since|that ousted|succeeding)\b")
@@ -125,6 +135,8 @@ class Sides:
                 if i + 1 < len(tokens) and tokens[i + 1].tag is Tag.POSS:
                     continue  # "the People's Republic", "a people's committee"
                 return "people"
+            if word == "general" and read.lowers[i + 1 : i + 2] in _NO_GENERALS:
+                continue
             if word in _TITLES:
                 named = self._title_of(tokens, i, end)
                 if named:
@@ -147,6 +159,28 @@ class Sides:
                     )
                 return "focal"
         return None
+
+    def names_both(self, read: ReadSentence, first: int) -> bool:
+        """Whether both sides are named from a word on: "saw the president and then the strikers".
+
+        What follows a verb that is no meeting, or tells what was talked about, does not count.
+        """
+        sides: set[str | None] = set()
+        start = i = first
+        while i < len(read.tokens) and i - first < _BETWEEN:
+            token = read.tokens[i]
+            if token.tag in (Tag.STOP, Tag.REL, Tag.SUB) or token.lower in _SUBJECTS_OF_TALK:
+                break
+            if token.tag is Tag.VERB and token.lemma not in _MEETING:
+                break
+            if token.tag in (Tag.CONJ, Tag.COMMA):
+                sides.add(self.of_words(read, start, i))
+                start = i + 1
+            i += 1
+        sides.add(self.of_words(read, start, i))
+        return Target.ALL in sides or (
+            Target.OPPONENTS in sides and not {Target.AUTHORITIES, "focal"}.isdisjoint(sides)
+        )
 
     def _title_of(self, tokens: Sequence[Token], i: int, end: int) -> str | None:
         """Whose title word `i` is, where a name of either side follows: "President Evo Morales"."""
