@@ -24,6 +24,7 @@ _CONDOLENCES = frozenset(
 _CONVENING = frozenset(("consult", "chair", "hold", "convene", "call", "summon"))
 _EVERYDAY = word_list("everyday_objects")
 _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
+_FELT = frozenset(("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned"))
 _GOODS = word_list("goods")
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _LEAVING = 9
@@ -170,6 +171,8 @@ def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
         return True  # will "end the curfew"
     if opening.lower == "have" and _word(read, cue.first - 2) in ("we", "i"):
         return True  # "we would have to act" tells what oneself would do
+    if _word(read, cue.end - 2) == "be" and _word(read, cue.end - 1) in _FELT:
+        return True  # "should be ashamed": blame
     if opening.lower == "needed" and previous.lower in _MEANS:
         return True  # "all measures needed to restore order"
     # "its order to free prisoners" tells of an order of somebody's own
