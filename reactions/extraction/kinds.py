@@ -139,7 +139,7 @@ class KindFinder:
             "your" in (t.lower for t in read.tokens[cue.first : cue.end])
         ):
             return Kind.SOLIDARITY
-        if side == "focal" and self._sends_goods(read, cue):
+        if side == "focal" and self._sends_gifts(read, cue):
             return None  # to whom in the country is not told
         if side == "focal":
             arming = any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end])
@@ -167,9 +167,9 @@ class KindFinder:
             side = self.sides.named(read, 0, cue.head)
         return side
 
-    def _sends_goods(self, read: ReadSentence, cue: Cue) -> bool:
+    def _sends_gifts(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether a cue ends in wheat, lorries or money."""
-        return read.lowers[cue.end - 1] in self.vocabulary.word_sets["goods"]
+        return read.lowers[cue.end - 1] in self.vocabulary.word_sets["gifts"]
 
     def _is_for_all(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether both sides are meant by the words behind a cue."""
