@@ -172,6 +172,7 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
             j += 1
         if negated:
             chunk.negated = True
+        j = _past_time(tokens, j)
         if j >= len(tokens) or not _chains(current, tokens[j]):
             break
         if current.tag is Tag.BE and _is_past(tokens[j]):
@@ -187,6 +188,22 @@ def _verb_group(tokens: Sequence[Token], i: int) -> Chunk:
         chunk.negated |= tokens[j].tag is Tag.NEG
         j -= 1
     return chunk
+
+
+def _past_time(tokens: Sequence[Token], i: int) -> int:
+    """Where a time that stands between auxiliary and verb ends: "was last night suspended"."""
+    j = i
+    while j < min(i + _TIME, len(tokens)) and (
+        tokens[j].lower in _BEFORE_TIME or is_time_word(tokens, j)
+    ):
+        j += 1
+    told = j > i and is_time_word(tokens, j - 1)
+    return j if told and j < len(tokens) and _is_past(tokens[j]) else i
+
+
+_TIME = 4
+"""Words of a time between auxiliary and verb: "on the same day"."""
+_BEFORE_TIME = frozenset(("on", "this", "last", "late", "early", "earlier", "the", "same", "that"))
 
 
 def _is_past(token: Token) -> bool:

@@ -42,7 +42,14 @@ class DoerFinder:
             return self._of_speaker(read, voices, cue)
         if cue.frame == "talk" and not self._with_third(read, voices, cue):
             return [], "a talk with nobody outside is only a channel"
-        return self._of_verb(read, voices, cue)
+        parties, how = self._of_verb(read, voices, cue)
+        if cue.kind == "recall_ambassador" and all(
+            party.standing is Standing.UNKNOWN for party in parties
+        ):
+            # Only a state itself calls its envoy home.
+            owner = self.understood.owner(read, cue)
+            return (owner, "owner of the envoy") if owner else (parties, how)
+        return parties, how
 
     def _with_third(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
         """Whether a talk is with another outside actor: with the country's own leaders it is a

@@ -67,14 +67,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return conditional
     if (
         cue.kind in ("summon_ambassador", "sever_relations")
-        and any(
-            t.lower in ("its", "our", "their", "his", "her")
-            for t in read.tokens[max(0, cue.first - 1) : cue.end]
-        )
-        and any(
-            t.lower in ("ambassador", "envoy", "ambassadors", "envoys", "diplomats")
-            for t in read.tokens[cue.first : cue.end]
-        )
+        and _names_own_envoy(read, cue)
         and not _RECALLING & set(read.lowers[cue.first : cue.end])
     ):
         return "its own envoy"
@@ -148,6 +141,17 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
 
 _ACTS_ASKED = ("warn", "sanction", "mediate")
 _PROTESTS = ("sanction", "sever_relations", "recall_ambassador", "summon_ambassador")
+_ENVOYS = frozenset(("ambassador", "envoy", "ambassadors", "envoys", "diplomats"))
+_OWN = frozenset(("its", "our", "their", "his", "her"))
+
+
+def _names_own_envoy(read: ReadSentence, cue: Cue) -> bool:
+    """Whether the envoy of a cue is the actor's own: "its ambassador"."""
+    words = read.lowers[max(0, cue.first - 1) : cue.end]
+    envoys = [i for i, word in enumerate(words) if word in _ENVOYS]
+    return bool(envoys) and not _OWN.isdisjoint(words[: envoys[-1]])
+
+
 _RUMOURS = frozenset((
     *("report", "reports", "rumour", "rumours", "rumor", "rumors", "speculation"),
     *("suggestion", "suggestions", "story", "stories"),

@@ -9,7 +9,10 @@ from reactions.extraction.cues import Cue
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.voices import Voices
+from reactions.extraction.words import Tag
 
+_ACTING_FOR = frozenset(("behalf", "speaking", "acting"))
+_OPENING_FOR = ("on behalf of", "speaking for", "speaking on behalf of", "acting for")
 _SENDING = frozenset(("send", "dispatch", "despatch", "appoint", "name", "designate", "deploy"))
 _DECIDED = frozenset(("sanction", "mediate"))
 
@@ -55,6 +58,21 @@ class Holders:
             else party
             for party in parties
         ]
+
+    def on_behalf(self, read: ReadSentence, parties: list[Party]) -> list[Party]:
+        """The organization that one actor acts for: "On behalf of the EU, France condemned",
+        "submitted a protest on the EU's behalf".
+        """
+        if len(parties) != 1 or _ACTING_FOR.isdisjoint(read.lowers):
+            return parties
+        for a, b, mention in read.spans:
+            led = " ".join(read.lowers[:a]).removesuffix(" the")
+            behind = read.tokens[b].tag is Tag.POSS and read.lowers[b + 1 : b + 2] == ["behalf"]
+            if (led in _OPENING_FOR or behind) and self.cast.gazetteer.is_organization(
+                mention.codes[0]
+            ):
+                return [replace(parties[0], codes=mention.codes)]
+        return parties
 
     def with_envoy(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> list[Party]:
         """A mediation by a named envoy has the envoy: "The union sends its envoy, Ada Holm"."""

@@ -179,7 +179,10 @@ class JointPhrases(ActorLists):
             return ()
         text = " ".join(read.lowers[end + 1 : end + 7])
         if not text.startswith(
-            ("for ", "speaking for ", "on behalf of ", "speaking on behalf of ", "in the name of ")
+            (
+                *("for ", "speaking for ", "acting for ", "on behalf of ", "in the name of "),
+                *("speaking on behalf of ", "acting on behalf of "),
+            )
         ):
             return ()
         for mention in read.mentions:

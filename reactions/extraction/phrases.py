@@ -33,6 +33,9 @@ _PERSONAL = frozenset(["head", "minister", "org", "envoy", "spokes"])
 _NAMED_WITHIN = 400
 """Characters from an office to the name that it turns out to have."""
 _ADJECTIVAL = ("ed", "ous", "ful", "ern", "less", "ary")
+_CHAMBERS = frozenset(
+    ("lords", "commons", "house", "senate", "congress", "parliament", "assembly", "westminster")
+)
 _DESCRIBING = word_list("describing")
 _DOMESTIC = word_list("domestic")
 _TOLD = (
@@ -387,6 +390,16 @@ class Phrases(Officials):
                 return self.actor(
                     base_mention[2].codes, span=span, official=short, office="", type_="person"
                 )
+            served = self._served_by(tokens, found, name)
+            if base_mention is None and served is not None:
+                return self.actor(
+                    served.codes,
+                    span=span,
+                    official=name[2],
+                    office="",
+                    type_="person",
+                    official_span=official_span,
+                )
             if base_mention is None:
                 named = self._named_at_last(name[2], span, context)
                 if named is not None:
@@ -424,6 +437,18 @@ class Phrases(Officials):
         if base_mention is not None:
             return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
         return self._unnamed(read, first, base_end, span, context)
+
+    def _served_by(
+        self, tokens: Sequence[Token], found: Elements, name: tuple[int, int, str]
+    ) -> Mention | None:
+        """The seat or organ that stands behind a full name: "Ada Holm of the State Department"."""
+        if name[1] >= len(tokens) or tokens[name[1]].lower != "of" or " " not in name[2]:
+            return None
+        for a, b, mention in found.mentions:
+            if name[1] < a <= name[1] + 2 and mention.form in (NameForm.SEAT, NameForm.ORGAN):
+                words = {token.lower for token in tokens[a:b]}
+                return None if words & _CHAMBERS else mention
+        return None
 
     def _unnamed(
         self,

@@ -42,6 +42,8 @@ def _outdoes(other: Cue, cue: Cue) -> bool:
     give: "unable to accept the results".
     """
     overlaps = other.first < cue.end and cue.first < other.end
+    if other.kind == "summon_ambassador" and cue.kind == "condemn":
+        return overlaps  # "handed over a note protesting the arrests"
     if other.kind == "reject" and cue.kind in ("side", "support", "concern"):
         return overlaps
     return overlaps and other.head == cue.head and other.kind in _STRONGER.get(cue.kind, ())
@@ -190,7 +192,7 @@ def told_as_passive(read: ReadSentence, position: int) -> bool:
         and form is not None
         and form.is_past
         and not any(c.type is Type.VERB for c in read.clauses.chunks[:position])
-        and (following is None or following.tag in (Tag.STOP, Tag.PREP))
+        and (following is None or following.tag in (Tag.STOP, Tag.PREP, Tag.TO))
     )
 
 

@@ -89,7 +89,8 @@ class StanceFinder:
             find.excluded = "neither side of the crisis is meant"
             return find
         find.kind = kind
-        doers = self._holders.with_envoy(read, cue, actors_among(parties) or parties)
+        doers = self._holders.on_behalf(read, actors_among(parties) or parties)
+        doers = self._holders.with_envoy(read, cue, doers)
         find.parties = self._holders.with_cosigners(
             read, self._holders.named(read, voices, cue, doers)
         )

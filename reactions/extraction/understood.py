@@ -24,7 +24,7 @@ class UnderstoodDoers:
     def of_passive(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         """ "Its ambassador was recalled", "the envoy was summoned in Paris": who is behind it."""
         kind = cue.kind
-        owner = self._owner(read, cue)
+        owner = self.owner(read, cue)
         source = self._left_body(read, cue) or self.own_body(read, cue)
         if source:
             return source, "the body that does it"
@@ -139,7 +139,7 @@ class UnderstoodDoers:
     def _is_body(self, mention: Mention) -> bool:
         return self.cast.gazetteer.is_organization(mention.codes[0])
 
-    def _owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
+    def owner(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """Whose ambassador it is: "Mexico's ambassador, withdrawn on ..."."""
         for mention in reversed(read.mentions):
             _, b = read.mention_tokens(mention)

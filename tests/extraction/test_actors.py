@@ -102,3 +102,37 @@ def test_a_stray_comma_and_a_short_name_of_the_article(text):
 
 def test_a_comma_after_the_subject_does_not_make_a_participle_its_verb():
     assert pairs("Norway, condemned by its neighbors, refused to comment.") <= {("NOR", "neutral")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Belarus was last night suspended from the OSCE.", {("OSCE", "sanction")}),
+        ("Peru has this morning recalled its ambassador.", {("PER", "recall_ambassador")}),
+        ("Chile had on Monday condemned the violence.", {("CHL", "condemn")}),
+        # Nobody else than Senegal calls its envoy home.
+        (
+            "The paper is proud of a man who called Senegal's ambassador home.",
+            {("SEN", "recall_ambassador")},
+        ),
+    ],
+)
+def test_a_time_or_an_owner_stands_within_the_act(text, expected):
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Holm of the State Department condemned the violence.", {("USA", "condemn")}),
+        ("Ada Holm of the House of Lords condemned the violence.", set()),
+        ("On behalf of the EU, France condemned the violence.", {("EU", "condemn")}),
+        ("France submitted a protest on the EU's behalf.", {("EU", "summon_ambassador")}),
+        (
+            "The Swiss minister, Ada Holm, acting for the OSCE, condemned the violence.",
+            {("OSCE", "condemn")},
+        ),
+    ],
+)
+def test_whom_somebody_serves_or_acts_for(text, expected):
+    assert pairs(text) == expected
