@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reactions.extraction.authors import entitled, find_author
 from reactions.extraction.cast import Cast
-from reactions.extraction.chunks import Type
+from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party, Standing, actors_among
@@ -34,8 +34,12 @@ class Attribution(QuoteSpeakers):
         self._document: Party | None = None
         self._led_in: tuple[int, Party] | None = None
 
-    def read(self, read: ReadSentence) -> Voices:
-        """Return who acts and speaks in a sentence; call in reading order."""
+    def read(self, read: ReadSentence, *, telling: bool = True) -> Voices:
+        """Return who acts and speaks in a sentence; call in reading order.
+
+        Of one that is not `telling`, whose cues and likenesses nobody will ask for, only what later
+        sentences may refer to.
+        """
         voices = Voices(read)
         self.discourse.end_sentence()
         own_words = self.author is not None and self.author.speaks_in(read)
@@ -60,6 +64,8 @@ class Attribution(QuoteSpeakers):
                 quoted.append(position)
                 continue
             self._note_governors(read, position)
+            if not telling and not quotes and self._is_idle(read, chunk):
+                continue
             parties = self._main_speaker(read, voices, position) or self._subject(read, position)
             voices.subjects[position] = parties
             if chunk.passive and chunk.mood == "finite":
@@ -94,6 +100,14 @@ class Attribution(QuoteSpeakers):
             self._last_speakers = voices.sayings[-1].speakers
             self._last_sentence = read.index
         return voices
+
+    def _is_idle(self, read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether nobody refers to who does what a verb tells: it is not finite, says nothing, and
+        its subject cannot be the name of an official told of before.
+        """
+        if chunk.mood == "finite" or self._says(read, chunk):
+            return False
+        return not read.names or not self.discourse.awaits_name
 
     def _lead_in(self, read: ReadSentence) -> Party | None:
         """Who speaks in a block that a line "Holm told reporters in Oslo:" leads in."""

@@ -47,6 +47,7 @@ class Cast(Company):
     ) -> None:
         super().__init__(article, gazetteer, vocabulary, crisis, published)
         self._introducing: dict[int, list[tuple[int, int, int]]] = {}
+        self._introduced: set[tuple[int, int]] = set()
         self._leading = self._leading_parties()
         self._headings = self._heading_parties()
         self._introduce()
@@ -161,6 +162,8 @@ class Cast(Company):
     def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
         """Register the persons whom a sentence introduces with an office, or as no actor."""
         for position, first, end in self._introductions(read):
+            if (read.index, position) in self._introduced:
+                continue  # by what the phrase itself says, so that no context tells more
             party = self._read_stretch(read, first, end, context)
             if party is None or not party.official:
                 continue
@@ -171,6 +174,7 @@ class Cast(Company):
                 party.standing is Standing.OUTSIDER and party.why not in _UNTOLD
             ):
                 self._register(party)
+                self._introduced.add((read.index, position))
 
     def _introductions(self, read: ReadSentence) -> list[tuple[int, int, int]]:
         """The phrases that may introduce somebody, as (chunk, first word, end).

@@ -11,7 +11,7 @@ from reactions.extraction.authors import interview_sentences
 from reactions.extraction.cast import Cast
 from reactions.extraction.confidence import rated
 from reactions.extraction.cues import Cue, default_finder
-from reactions.extraction.dating import DayReader
+from reactions.extraction.dating import ACTED, DayReader
 from reactions.extraction.echoes import echoes, may_echo
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.mentions import Mention
@@ -154,13 +154,15 @@ def _finds(view: _View, cues: list[list[Cue]], cast: Cast) -> Iterator[list[Find
         for read in interview_sentences(article, author):
             days.pin(read, author.party.official)
     before: list[Find] = []
-    for read, found in zip(article.sentences, cues, strict=False):
-        voices = attribution.read(read)
+    told = list(zip(article.sentences, cues, strict=False))
+    telling = [bool(found) or may_echo(read) for read, found in told]
+    for number, (read, found) in enumerate(told):
+        voices = attribution.read(read, telling=telling[number])
         finds = finder.finds(read, voices, found)
         finds += echoes(attribution, read, voices, before, finds)
         before = finds
         _date(read, voices, finds, days=days, crisis=cast.crisis)
-        days.note(read, voices)
+        days.note(read, voices, wanted=any(telling[number : number + ACTED + 1]))
         yield finds
 
 

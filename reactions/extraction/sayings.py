@@ -119,9 +119,9 @@ class Sayings(Subjects):
     def _note_saying(
         self, read: ReadSentence, voices: Voices, position: int, chunk: Chunk, parties: list[Party]
     ) -> None:
-        verb = read.tokens[chunk.head]
-        if verb.lemma not in _TELLING and not _makes_clear(read, chunk):
+        if not self._says(read, chunk):
             return
+        verb = read.tokens[chunk.head]
         chunks = read.clauses.chunks
         clauses = read.clauses
         subject = clauses.subject(position)
@@ -162,6 +162,11 @@ class Sayings(Subjects):
             return
         end = self._complement_end(read, position)
         voices.sayings.append(Saying(position, parties, chunk.end, end, lemma=verb.lemma))
+
+    @staticmethod
+    def _says(read: ReadSentence, chunk: Chunk) -> bool:
+        """Whether a verb group is one of saying."""
+        return read.tokens[chunk.head].lemma in _TELLING or _makes_clear(read, chunk)
 
     def _on_behalf(self, read: ReadSentence, first: int) -> tuple[str, ...]:
         """The organization that a speaker speaks for: "Membe said on behalf of the AU"."""
