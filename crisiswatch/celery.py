@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init
+from celery.signals import beat_init, celeryd_init, task_prerun
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crisiswatch.settings")
 
@@ -19,3 +19,11 @@ def _refuse_unsafe_start(**_: Any) -> None:
     from crisiswatch.deployment import refuse_unsafe_start
 
     refuse_unsafe_start()
+
+
+@task_prerun.connect
+def _check_connections(**_: Any) -> None:
+    """Have a connection that is old or broken opened anew by the task's first statement."""
+    from django.db import close_old_connections
+
+    close_old_connections()

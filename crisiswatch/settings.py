@@ -109,6 +109,10 @@ if DATABASE_POOL:
         "max_size": 8,
         "timeout": 5,
     }
+else:
+    # A worker keeps its connection from task to task: to open one takes longer than many a task.
+    # Before each it is asked whether it still stands (crisiswatch/celery.py).
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379/0")
@@ -125,6 +129,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Tasks after which Celery closes the connection to the database whatever its age; else after each.
+CELERY_DB_REUSE_MAX = 1000
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_DEFAULT_QUEUE = "read"
 # Of 0, 3, 6 and 9, the first to be taken: sweeps overtake the work they send, and what is done

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache, partial
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -21,7 +21,16 @@ from reactions import proposals
 from reactions.extraction import ENGINE_VERSION, extract
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.types import CrisisFrame, Draft
-from reactions.models import Actor, Article, Crisis, Finding, Reading, WorkState, version_of_crises
+from reactions.models import (
+    Actor,
+    Article,
+    Crisis,
+    Finding,
+    Reading,
+    Version,
+    WorkState,
+    version_of_crises,
+)
 from reactions.models.work import Taking
 from reactions.reference import gazetteer_from_tables
 
@@ -30,22 +39,27 @@ log = logging.getLogger(__name__)
 # The rate of a re-reading is that of so long.
 _RATE_OVER = timedelta(minutes=5)
 
+# What the engine is given of an article.
+_ARTICLE = ("title", "text", "published")
+
 _take = Taking(
     partial(Reading.objects.due, engine_version=ENGINE_VERSION),
     columns=(
         f"attempts = CASE WHEN engine_version = '{ENGINE_VERSION}' THEN attempts + 1 ELSE 1 END, "
         f"engine_version = '{ENGINE_VERSION}'"
     ),
+    along="article",
+    along_columns=_ARTICLE,
 )
 
 # Changes with every change of reference data: the audit's newest rows. A person who is merely
 # added, as reading does, has no office yet and changes nothing for the engine.
-_REFERENCE_VERSION = """
-SELECT (SELECT max(pgh_id) FROM reactions_actoraudit),
-       (SELECT max(pgh_id) FROM reactions_officialaudit WHERE pgh_label <> 'insert'),
-       (SELECT max(pgh_id) FROM reactions_tenureaudit),
-       (SELECT max(pgh_id) FROM reactions_membershipaudit)
-"""
+_REFERENCE_VERSION = (
+    "(SELECT max(pgh_id) FROM reactions_actoraudit)",
+    "(SELECT max(pgh_id) FROM reactions_officialaudit WHERE pgh_label <> 'insert')",
+    "(SELECT max(pgh_id) FROM reactions_tenureaudit)",
+    "(SELECT max(pgh_id) FROM reactions_membershipaudit)",
+)
 
 
 def read(reading_id: int) -> bool:
@@ -59,8 +73,9 @@ def read(reading_id: int) -> bool:
         return False
     started = time.perf_counter()
     try:
-        reference = _current_reference()
-        frame = _frames(version_of_crises())[reading.crisis_id]
+        crises, tables = version_of_crises(*_REFERENCE_VERSION)
+        reference = _reference(tables)
+        frame = _frames(crises)[reading.crisis_id]
         drafts = _run_engine(reading, frame, reference.gazetteer)
         inside = frame.inside | {frame.focal}
         outside = {code: pk for code, pk in reference.actors.items() if code not in inside}
@@ -100,24 +115,19 @@ class _Reference:
 
 def current_gazetteer() -> Gazetteer:
     """The actors and officials of the tables as they are now, for the engine."""
-    return _current_reference().gazetteer
-
-
-def _current_reference() -> _Reference:
-    """The reference data of the tables as they are now; read anew when they changed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REFERENCE_VERSION)
-        return _reference(cursor.fetchone())
+    _, version = version_of_crises(*_REFERENCE_VERSION)
+    return _reference(version).gazetteer
 
 
 @lru_cache(maxsize=1)
-def _reference(version: tuple[int | None, ...]) -> _Reference:
+def _reference(version: Version) -> _Reference:
+    """The reference data of the tables; read anew when they changed."""
     actors = dict(Actor.objects.values_list("code", "pk"))
     return _Reference(gazetteer_from_tables(), actors)
 
 
 @lru_cache(maxsize=1)
-def _frames(version: tuple[int | None, ...]) -> dict[int, CrisisFrame]:
+def _frames(version: Version) -> dict[int, CrisisFrame]:
     """What the engine must know of each crisis."""
     return {crisis.pk: crisis.frame() for crisis in Crisis.objects.select_related("focal")}
 

@@ -47,11 +47,13 @@ def store(reading: Reading, drafts: Sequence[Draft], *, actors: Mapping[str, int
         for finding, draft in zip(findings, drafts, strict=True)
         if draft.actor in actors
     ]
-    if given and _has_decisions(reading):
+    known = _known_evidence(reading)
+    # A new article that nobody brought to the crisis by hand led to nothing yet.
+    led_before = bool(known) or reading.read_at is not None
+    if given and led_before and _has_decisions(reading):
         for finding, draft in given:
             finding.stance = _decided_before(reading, draft)
     undecided = [(finding, draft) for finding, draft in given if finding.stance is None]
-    known = _known_evidence(reading)
     made = _propose(reading, undecided, actors, known)
     Finding.objects.bulk_create(findings)
     if not made.issuperset(known.values()):

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import islice
 
 from reactions.ingestion.store import ASKED_FOR
-from reactions.models import Article, Crisis, Reading, WorkState, version_of_crises
+from reactions.models import Article, Crisis, Reading, Version, WorkState, version_of_crises
 
 # News of a crisis that ended is still reported and commented on for a while.
 _AFTERMATH = timedelta(days=60)
@@ -98,11 +98,12 @@ def readings_of(
 
 def subjects() -> tuple[Subject, ...]:
     """What each crisis is recognized by; read anew when one changed."""
-    return _subjects(version_of_crises())
+    version, _ = version_of_crises()
+    return _subjects(version)
 
 
 @lru_cache(maxsize=1)
-def _subjects(version: tuple[int | None, ...]) -> tuple[Subject, ...]:
+def _subjects(version: Version) -> tuple[Subject, ...]:
     crises = Crisis.objects.select_related("focal").prefetch_related("parties")
     return tuple(_subject(crisis) for crisis in crises)
 

@@ -9,14 +9,13 @@ is then decided on the runs themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from django.db import connection
-
-from reactions.models import Article
 
 _RUN = 3
 _BINS = 128
@@ -33,10 +32,9 @@ _WINDOW = timedelta(days=10)
 # reading.
 _SHARED_PARAGRAPH = 0.2
 _NEW_WORDS = 60
-_LOCK = 0x72657072  # "repr": one at a time looks for originals, so that two copies see each other
 
 # Not the article's own earlier versions: a changed page is no reprint. As SQL, because Django makes
-# an expression of every number in a list.
+# an expression of every number in a list, and rows are all that is needed.
 _NEAREST = """
 SELECT article.id, article.text, article.reprint_of_id
 FROM reactions_fingerprint AS print JOIN reactions_article AS article ON article.id = article_id
@@ -115,32 +113,36 @@ class Likeness:
 def compare(text: str, *, url: str | None, published: datetime) -> Likeness:
     """Look for the text's original among the articles of the days around.
 
-    Called once for each new article, in the transaction that stores it.
+    Called once for each new article, in the transaction that stores it, while nobody else does.
     """
     runs = runs_of(text)
     if len(runs) < _FEWEST_RUNS:
         return Likeness([])
     bands = bands_of(runs)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    for candidate in _candidates(bands, url=url, published=published):
-        theirs = runs_of(candidate.text)
+    for pk, candidate, reprint_of in _candidates(bands, url=url, published=published):
+        theirs = runs_of(candidate)
         if is_copy(runs, theirs):
-            original = candidate.reprint_of_id or candidate.pk
-            return Likeness(bands, original, _adds(text, theirs))
+            return Likeness(bands, reprint_of or pk, _adds(text, theirs))
     return Likeness(bands)
 
 
-def _candidates(bands: list[int], *, url: str | None, published: datetime) -> Iterable[Article]:
-    """Articles of the days around that share bands, those that share most first."""
-    values = {
+def _candidates(
+    bands: list[int], *, url: str | None, published: datetime
+) -> list[tuple[int, str, int | None]]:
+    """Articles of the days around that share bands, those that share most first: the number of
+    each, its text and of which it is a copy.
+    """
+    values: dict[str, Any] = {
         "bands": bands,
         "first": published - _WINDOW,
         "last": published + _WINDOW,
         "url": url,
         "most": _MOST_CANDIDATES,
     }
-    return Article.objects.raw(_NEAREST, values)
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, values)
+        rows: list[tuple[int, str, int | None]] = cursor.fetchall()
+    return rows
 
 
 def _adds(text: str, original: frozenset[tuple[str, ...]]) -> bool:

@@ -1,6 +1,6 @@
 """Keeps documents as Article rows, each once, and says for which crisis they are to be read."""
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from py3langid import classify
 
 from reactions.ingestion import reprints
@@ -10,6 +10,8 @@ from reactions.models.sources import text_digest
 
 # The reason of a reading that somebody asked for, whatever the article says.
 ASKED_FOR = "asked for"
+
+_LOCK = 0x73746F72  # "stor"
 
 # Languages are told from the beginning of a text: more of it costs time and changes nothing.
 _ENOUGH_TO_TELL = 1000
@@ -23,23 +25,25 @@ def store_article(document: Document, *, source_id: int | None = None) -> tuple[
     by now: the row that stands for it is given.
     """
     sha256 = text_digest(document.text)
-    newest = _newest(document, sha256)
-    if newest is not None and (newest.sha256 == sha256 or _was_removed(document, sha256)):
-        return newest, False
-    try:
-        with transaction.atomic():
-            if newest is not None:
-                # A removal of this moment is waited for, or waits for this version.
-                Article.objects.select_for_update().get(pk=newest.pk)
-                if _was_removed(document, sha256):
-                    return newest, False
-            return _new_article(document, sha256, source_id, after=newest), True
-    except IntegrityError:
-        # Another worker stored the same a moment ago.
+    with transaction.atomic(savepoint=False):
+        _wait_for_others()
         newest = _newest(document, sha256)
-        if newest is None or newest.sha256 != sha256:
-            raise
-        return newest, False
+        if newest is not None:
+            if newest.sha256 == sha256 or _was_removed(document, sha256):
+                return newest, False
+            # A removal of this moment is waited for, or waits for this version.
+            Article.objects.select_for_update().get(pk=newest.pk)
+            if _was_removed(document, sha256):
+                return newest, False
+        return _new_article(document, sha256, source_id, after=newest), True
+
+
+def _wait_for_others() -> None:
+    """Have nobody else store an article until the transaction ends: of two that bring the same one
+    finds the other's, and two copies of one text see each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _newest(document: Document, sha256: str) -> Article | None:

@@ -1,7 +1,7 @@
 """The tables, and the questions put to them."""
 
 from reactions.models.actors import Actor, Country, Membership, Official, Organization, Tenure
-from reactions.models.crises import Crisis, CrisisEvent, Party, version_of_crises
+from reactions.models.crises import Crisis, CrisisEvent, Party, Version, version_of_crises
 from reactions.models.decisions import Decision, PublicChange, Revision
 from reactions.models.desk import Byline, DeskMark
 from reactions.models.opinions import SecondOpinion
@@ -51,6 +51,7 @@ __all__ = [
     "Stance",
     "Tenure",
     "TokenUse",
+    "Version",
     "WorkState",
     "version_of_crises",
 ]

@@ -194,10 +194,16 @@ class OfficialManager(models.Manager["Official"]):
         )
         found = {alias: row for row in rows for alias in row.aliases}
         found |= {row.name: row for row in rows}
-        return {
-            name: found[name] if name in found else self.get_or_create(name=name)[0]
-            for name in names
-        }
+        # Another worker may add the same at this moment; either gets the row. In order, so that two
+        # do not wait for each other.
+        new = self.bulk_create(
+            [self.model(name=name) for name in sorted(set(names) - found.keys())],
+            update_conflicts=True,
+            unique_fields=["name"],
+            update_fields=["name"],
+        )
+        found |= {row.name: row for row in new}
+        return {name: found[name] for name in names}
 
 
 @audited("OfficialAudit")

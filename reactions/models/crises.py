@@ -26,20 +26,25 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
 
 # The newest versions that the audit keeps and how many there are: a change that was begun earlier
 # may be committed later.
-_VERSION = """
-SELECT (SELECT max(pgh_id) FROM reactions_crisisaudit),
-       (SELECT count(*) FROM reactions_crisisaudit),
-       (SELECT max(pgh_id) FROM reactions_partyaudit),
-       (SELECT count(*) FROM reactions_partyaudit),
-       (SELECT max(pgh_id) FROM reactions_actoraudit)
-"""
+_VERSION = (
+    "(SELECT max(pgh_id) FROM reactions_crisisaudit)",
+    "(SELECT count(*) FROM reactions_crisisaudit)",
+    "(SELECT max(pgh_id) FROM reactions_partyaudit)",
+    "(SELECT count(*) FROM reactions_partyaudit)",
+    "(SELECT max(pgh_id) FROM reactions_actoraudit)",
+)
+
+Version = tuple[int | None, ...]
 
 
-def version_of_crises() -> tuple[int | None, ...]:
-    """A value that changes with every change of a crisis, of its parties, or of an actor."""
+def version_of_crises(*also: str) -> tuple[Version, Version]:
+    """A value that changes with every change of a crisis, of its parties, or of an actor; and what
+    else the same query is to ask: SQL expressions.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_VERSION)
-        return tuple(cursor.fetchone())
+        cursor.execute(f"SELECT {', '.join((*_VERSION, *also))}")
+        row = tuple(cursor.fetchone())
+    return row[: len(_VERSION)], row[len(_VERSION) :]
 
 
 @audited("CrisisAudit")

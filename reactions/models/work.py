@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any, Generic, Self, TypeVar
@@ -93,20 +93,49 @@ _PK = -1
 class Taking(Generic[Item]):
     """Takes the lease of a row if it is due: one statement, compiled once.
 
-    `due` gives the rows that are due at a time, `columns` is SQL for what else is set.
+    `due` gives the rows that are due at a time, `columns` is SQL for what else is set. The row that
+    the foreign key `along` leads to comes along, with these of its columns.
     """
 
-    def __init__(self, due: Callable[[datetime], WorkItemQuerySet[Item]], *, columns: str) -> None:
+    def __init__(
+        self,
+        due: Callable[[datetime], WorkItemQuerySet[Item]],
+        *,
+        columns: str,
+        along: str = "",
+        along_columns: Sequence[str] = (),
+    ) -> None:
         self._due = due
         self._columns = columns
+        self._along = along
+        self._along_columns = along_columns
 
     def __call__(self, pk: int, now: datetime) -> Item | None:
         """The row as it is taken; None where it is not due or another worker has it."""
         sql, parameters = self._statement
         given = {_NOW: now, _PK: pk}
         values = [given.get(value, value) for value in parameters]
-        rows = self._due(_NOW).model._default_manager.raw(sql, [now + LEASE, *values])
-        return next(iter(rows), None)
+        rows = self._model._default_manager.raw(sql, [now + LEASE, *values])
+        taken = next(iter(rows), None)
+        if taken is not None and self._along:
+            self._bring_along(taken)
+        return taken
+
+    def _bring_along(self, taken: Item) -> None:
+        """Give the row taken the one that it leads to, read in the same statement."""
+        field: Any = taken._meta.get_field(self._along)
+        model = field.related_model
+        given = {name: taken.__dict__.pop(f"along_{name}") for name in self._along_columns}
+        given[field.target_field.attname] = getattr(taken, field.attname)
+        names = [
+            column.attname for column in model._meta.concrete_fields if column.attname in given
+        ]
+        values = [given[name] for name in names]
+        setattr(taken, self._along, model.from_db(taken._state.db, names, values))
+
+    @cached_property
+    def _model(self) -> type[Item]:
+        return self._due(_NOW).model
 
     @cached_property
     def _statement(self) -> tuple[str, tuple[Any, ...]]:
@@ -114,10 +143,20 @@ class Taking(Generic[Item]):
         select, parameters = rows.query.sql_with_params()
         # No words of others are in it.
         update = (
-            f"UPDATE {rows.model._meta.db_table} SET state = 'started', leased_until = %s, "  # noqa: S608
+            f"UPDATE {self._model._meta.db_table} SET state = 'started', leased_until = %s, "  # noqa: S608
             f"{self._columns} WHERE id = ({select} FOR UPDATE SKIP LOCKED) RETURNING *"
         )
-        return update, parameters
+        return self._with_along(update), parameters
+
+    def _with_along(self, update: str) -> str:
+        if not self._along:
+            return update
+        field: Any = self._model._meta.get_field(self._along)
+        columns = ", ".join(f"along.{name} AS along_{name}" for name in self._along_columns)
+        return (
+            f"WITH taken AS ({update}) SELECT taken.*, {columns} FROM taken "  # noqa: S608
+            f"JOIN {field.related_model._meta.db_table} AS along ON along.id = taken.{field.column}"
+        )
 
 
 def backoff(failures: int, *, first: timedelta = FIRST_WAIT) -> timedelta:

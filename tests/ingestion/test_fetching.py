@@ -64,6 +64,11 @@ def test_a_page_becomes_an_article_with_its_proof(row, site):
     assert capture.headers["etag"] == '"1"'
 
 
+def test_a_new_page_takes_few_statements(row, django_assert_num_queries):
+    with Client() as client, django_assert_num_queries(14):
+        fetch_page(row.pk, client=client)
+
+
 def test_the_message_ten_times_fetches_once(row, site):
     for _ in range(10):
         fetch(row)

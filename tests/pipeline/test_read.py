@@ -53,6 +53,13 @@ def test_it_proposes_what_the_engine_finds():
     assert Stance.objects.get(actor__code="LTU").official.name == "Gitanas Nauseda"
 
 
+def test_a_new_article_takes_few_statements(django_assert_num_queries):
+    reading = make_reading(make_article(TEXT))
+    read("Norway condemned the violence in Minsk.")  # reads the reference data
+    with django_assert_num_queries(14):
+        assert pipeline.read(reading.pk)
+
+
 def test_reading_twice_adds_nothing():
     reading = read()
     assert not pipeline.read(reading.pk)

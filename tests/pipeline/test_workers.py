@@ -9,6 +9,7 @@ import pytest
 from celery import current_app
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 from django.utils import timezone
 
 from reactions import tasks
@@ -22,6 +23,10 @@ from tests.factories import make_crisis
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NUMBER = 40
+BACKENDS = """
+SELECT pid FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
 
 
 def wait_for(condition, seconds):
@@ -97,6 +102,28 @@ def test_nothing_is_lost_when_a_worker_is_killed(tmp_path, start_worker):
     # Once each: one finding an article, all of them on the one stance.
     assert Finding.objects.count() == NUMBER
     assert Stance.objects.get().evidence.count() == NUMBER
+
+
+def test_a_worker_keeps_its_connection_and_replaces_a_broken_one(tmp_path, celery_worker_process):
+    load_actors()
+    crisis = make_crisis()
+    documents = list(read_paths([write_articles(tmp_path, number=3)]))
+
+    def backends_after_another(document):
+        """The worker's connections after one more reading, without a sweep's help."""
+        known = read_count()
+        tasks.read_reading.delay(reading_for(store_article(document)[0], crisis).pk)
+        wait_for(lambda: read_count() == known + 1, seconds=30)
+        with connection.cursor() as cursor:
+            cursor.execute(BACKENDS)
+            return {pid for (pid,) in cursor.fetchall()}
+
+    first = backends_after_another(documents[0])
+    assert len(first) == 1
+    assert backends_after_another(documents[1]) == first
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", list(first))
+    assert backends_after_another(documents[2]).isdisjoint(first)
 
 
 def test_a_lost_queue_is_sent_again_by_the_sweep(tmp_path, start_worker):
