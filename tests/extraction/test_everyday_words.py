@@ -79,7 +79,6 @@ CONCERN = [
     ("Georgia is afraid for the people in the cells.", "GEO"),
     ("The EU spoke of growing unease.", "EU"),
     ('"That is what frightens me," Swedish Foreign Minister Ann Linde said.', "SWE"),
-    ("Finland takes a grave view of the arrests.", "FIN"),
     ("Finland takes a dark view of the reports.", "FIN"),
     ("Austria looked on with dread.", "AUT"),
     ("Belgium is fearful of what may follow.", "BEL"),
