@@ -427,6 +427,14 @@ class Officials(People):
         label = self.label_of(read)
         if label:
             return label.codes
+        if office[2].type == "org":
+            bodies = [
+                mention.codes
+                for _, b, mention in read.spans
+                if b <= office[0] and self.gazetteer.is_organization(mention.codes[0])
+            ]
+            if bodies:
+                return bodies[-1]  # "NATO will meet, Secretary General Holm said in Brussels"
         place = self.place(read)
         if place and (name or office[2].type in ("body", "spokes", "minister")):
             return place

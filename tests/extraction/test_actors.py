@@ -12,6 +12,15 @@ from tests.extraction.frames import pairs
         ("The Kremlin congratulated Lukashenko.", {("RUS", "support")}),
         ("Downing Street condemned the violence.", {("GBR", "condemn")}),
         ("The bloc condemned the violence, the European Commission said.", {("EU", "condemn")}),
+        ("Bonn condemned the violence.", {("DEU", "condemn")}),
+        (
+            "China sent nobody. The matter was for Belarus, the embassy in Minsk said.",
+            {("CHN", "neutral")},
+        ),
+        (
+            "NATO condemned the violence, Secretary General Ada Holm said in Brussels.",
+            {("NATO", "condemn")},
+        ),
         ("NATO met on Monday. The alliance voiced concern.", {("NATO", "concern")}),
         ("Protesters in Paris condemned the violence.", set()),
         ("A French company condemned the violence.", set()),
