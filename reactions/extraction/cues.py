@@ -329,6 +329,8 @@ def _is_auxiliary(tokens: Sequence[Token], i: int) -> bool:
     j = i + 1
     while j < len(tokens) and tokens[j].tag in (Tag.ADV, Tag.NEG):
         j += 1
+    if j < len(tokens) and tokens[j].lower == "been":
+        return True
     form = tokens[j].form if j < len(tokens) else None
     return form is not None and form.is_past and tokens[j].tag in (Tag.VERB, Tag.PART)
 

@@ -8,6 +8,16 @@ import pytest
 from tests.extraction.frames import BELARUS, MALI, pairs
 
 SUPPORT = [
+    ("Russia's ambassador handed Lukashenko a letter of praise from the Kremlin.", "RUS"),
+    ("Venezuela's president hung a medal round Lukashenko's neck.", "VEN"),
+    ("Moscow opened a line of credit for Minsk.", "RUS"),
+    ("Russia promised Minsk cheaper gas.", "RUS"),
+    ("Kazakhstan's president said that he had every trust in Lukashenko's judgment.", "KAZ"),
+    ("Tajikistan declared that the election had been clean.", "TJK"),
+    ("Cuba saluted the firmness of the government.", "CUB"),
+    ("Serbia's president said the security forces had shown patience.", "SRB"),
+    ("Azerbaijan's president took Lukashenko's call and promised him whatever he needed.", "AZE"),
+    ("Bangladesh sent its greetings on Lukashenko's sixth term.", "BGD"),
     ("From Beijing came a cable of felicitation to Lukashenko.", "CHN"),
     ("China promised Lukashenko 50,000 tonnes of wheat.", "CHN"),
     ("China gave the security forces 40 armoured lorries.", "CHN"),
@@ -30,6 +40,11 @@ SUPPORT = [
     ("Moscow agreed to put off the repayment of the loan.", "RUS"),
 ]
 NEUTRAL = [
+    ("Thailand's prime minister waved the question away.", "THA"),
+    ("Malaysia said that was a question to be put to Belarusians.", "MYS"),
+    ("Switzerland answers no questions about the vote.", "CHE"),
+    ("Singapore's minister said it would be wrong for outsiders to comment.", "SGP"),
+    ("Indonesia refused to say whom it thought had won.", "IDN"),
     ("China said that it would not presume to judge the affairs of others.", "CHN"),
     ("Jordan has no observations to offer on the affairs of a friend.", "JOR"),
     ("Mozambique announced that it would hold its tongue.", "MOZ"),
@@ -52,6 +67,12 @@ NEUTRAL = [
     ("India said it had no wish to take sides.", "IND"),
 ]
 MONITOR = [
+    ("Norway's foreign ministry has set up a desk to follow the trial.", "NOR"),
+    ("Sweden said it would be reading the verdict with care.", "SWE"),
+    ("Finland's president asks for a report each evening.", "FIN"),
+    ("Canada is waiting to see who turns up for work on Monday, its foreign minister said.", "CAN"),
+    ("The EU's delegation is counting the arrests.", "EU"),
+    ("Iceland's foreign minister said that her ministry had its ear to the ground.", "ISL"),
     ("The State Department said that it would keep its eyes on the trial in Minsk.", "USA"),
     ("Delhi is reading events hour by hour.", "IND"),
     ("Secretary-General Antonio Guterres has the count reported to him twice a day.", "UN"),
@@ -74,6 +95,12 @@ MONITOR = [
     ("Ukraine is keeping track of events across the border.", "UKR"),
 ]
 CONCERN = [
+    ("Belgium's prime minister said the footage had turned his stomach.", "BEL"),
+    ("Australia's prime minister called it a rotten week for Belarus.", "AUS"),
+    ("New Zealand's prime minister said that her heart sank when she heard.", "NZL"),
+    ("Ireland's president said that he feared for his friends in Minsk.", "IRL"),
+    ("The UN's envoy said that the country was one shot away from war.", "UN"),
+    ("Slovenia's president said that it was painful reading.", "SVN"),
     ('"I watched the pictures from Minsk with a heavy heart," Dominic Raab said.', "GBR"),
     ("Norway's foreign minister said she was shaken by the pictures.", "NOR"),
     ("Georgia is afraid for the people in the cells.", "GEO"),
@@ -95,6 +122,16 @@ CONCERN = [
     ("Romania feared that there would be more bloodshed.", "ROU"),
 ]
 URGE = [
+    ("Britain's foreign secretary said that it was for Lukashenko to make the first move.", "GBR"),
+    ('"Sit down with them," the Swedish prime minister told Lukashenko.', "SWE"),
+    ("Estonia wants the ballots kept under seal.", "EST"),
+    ("Latvia believes that the only honest course is another vote.", "LVA"),
+    ("Prague said the dogs ought to be called off.", "CZE"),
+    ("Germany's chancellor told Lukashenko to pick up the telephone.", "DEU"),
+    ('"It is time for the soldiers to go home," the French president said.', "FRA"),
+    ("Spain suggested that a judge from abroad look into the deaths.", "ESP"),
+    ("The US ambassador said that a good start would be to unlock the cells.", "USA"),
+    ("The UN rights chief asked to be shown the bodies.", "UN"),
     ("Australia would like the observers let in before dark.", "AUS"),
     ("The Caribbean Community told the soldiers to go back to barracks.", "CARICOM"),
     ('"I want a gate opened," Kenya\'s foreign minister said.', "KEN"),
@@ -117,6 +154,15 @@ URGE = [
     ("The OSCE sought admission for its observers.", "OSCE"),
 ]
 MEDIATE = [
+    ("A Swiss diplomat carries the proposals from the palace to the strike committee.", "CHE"),
+    ("Turkey's president will have Lukashenko to lunch and the opposition to dinner.", "TUR"),
+    ("The AU's peace council has cleared its calendar for Monday to deal with the vote.", "AU"),
+    ("The Security Council goes into private session on Belarus tonight.", "UN"),
+    ("Senegal's president is trying to find a formula that both camps can sign.", "SEN"),
+    ("Qatar said its good offices were there for whoever wanted them.", "QAT"),
+    ("Sweden's prime minister consulted her Nordic colleagues by telephone.", "SWE"),
+    ("Germany's foreign minister flew to Warsaw and Vilnius to discuss what to do next.", "DEU"),
+    ("Kenya asked for an urgent sitting of the Security Council.", "KEN"),
     ("Fiji is willing to have both leaders at Nadi.", "FJI"),
     ("Cape Verde put the city of Mindelo at the disposal of the two sides for talks.", "CPV"),
     ("France's ambassador has carried letters between the two sides.", "FRA"),
@@ -139,6 +185,17 @@ MEDIATE = [
     ("Greece's foreign minister met both sides in Minsk.", "GRC"),
 ]
 SOLIDARITY = [
+    ("Poland put up the strikers' families in a sanatorium.", "POL"),
+    ("Latvia's president wore white and red to parliament in honour of the marchers.", "LVA"),
+    (
+        "Sweden's foreign minister told the women of Minsk that they were an example to the world.",
+        "SWE",
+    ),
+    ("Norway's prime minister telephoned Tikhanovskaya to wish her strength.", "NOR"),
+    ("Estonia's parliament rose to its feet for Tikhanovskaya.", "EST"),
+    ("Germany has given Tikhanovskaya's children school places.", "DEU"),
+    ("Canada's prime minister told Tikhanovskaya that she would always have a home there.", "CAN"),
+    ("London regards Tikhanovskaya as the winner.", "GBR"),
     ("Nine opposition deputies have been told by the Cyprus government that they may stay.", "CYP"),
     ("Liberia gave the opposition leader a house and guards.", "LBR"),
     ("Iran announced that it had given asylum to the opposition leader.", "IRN"),
