@@ -26,6 +26,8 @@ _SMALL = (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV, Tag.CONJ)
 
 _MOST = 40
 """Actors in one list; a longer one is no sentence of news."""
+_PAIR = 2
+"""Chunks from the first phrase to the second in "Norway and Peru"."""
 
 
 class ActorLists(Examples):
@@ -77,6 +79,7 @@ class ActorLists(Examples):
                 or chunks[j].type is not Type.NP
                 or not self._is_listed(read, chunks[j])
                 or self._is_object_of_aside(read, j, start)
+                or (j == start - _PAIR and self._opens_clause(read, start, j))
                 or read.lowers[chunks[j].first] == "others"
             ):
                 break
@@ -85,6 +88,27 @@ class ActorLists(Examples):
             start = j
         # "In light of the protests in Kazakhstan, the EU said": two names and a comma are no list.
         return start if joined or count > 1 else position
+
+    @staticmethod
+    def _opens_clause(read: ReadSentence, position: int, before: int) -> bool:
+        """Whether "and" joins clauses: the phrase before it is a verb's object, the one behind
+        it another verb's subject.
+        """
+        chunks = read.clauses.chunks
+        if before < 1 or position + 1 >= len(chunks):
+            return False
+        verb, following = chunks[before - 1], chunks[position + 1]
+        return (
+            verb.type is following.type is Type.VERB
+            and verb.mood == following.mood == "finite"
+            and read.tokens[verb.head].tag is not Tag.BE
+            and (form := read.tokens[verb.head].form) is not None
+            and form.is_past
+            and before > 1
+            and chunks[before - 2].type is Type.NP
+            and not verb.passive
+            and not read.clauses.is_inverted(before - 1)
+        )
 
     def _ends_opening(self, read: ReadSentence, j: int, start: int) -> bool:
         """Whether a name only tells where, at the end of the phrase that opens a sentence."""

@@ -117,7 +117,8 @@ class DoerFinder:
             patients = voices.patients.get(position, [])
             if patients and _is_state(read, cue, chunk.head):
                 return patients, "subject of a state"
-            if parties:
+            headline = not chunk.passive and cue.frame == "pass"
+            if parties and not headline:
                 joined = read.tokens[cue.head].lemma == "join"
                 return ([*parties, *actors_among(patients)] if joined else parties), "agent"
             behind = read.tokens[chunk.end].lower if chunk.end < len(read.tokens) else ""

@@ -283,7 +283,11 @@ def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
     told = after[1:] if after[:1] in (["that"], [","], [":"]) else None
     if told is not None and not _THREATS & set(told):
         return True
-    if _says_quoted(read, cue) and not _THREATS & {t.lower for t in read.tokens[: cue.first]}:
+    if (
+        token.form is not Form.ING
+        and _says_quoted(read, cue)
+        and not _THREATS & {t.lower for t in read.tokens[: cue.first]}
+    ):
         return True
     if after[:1] in (["of"], ["about"]):
         return not _CONSEQUENCES & set(after[:9])

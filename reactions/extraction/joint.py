@@ -238,6 +238,8 @@ class JointPhrases(ActorLists):
         chunks = read.clauses.chunks
         before = position - 2
         if chunks[position - 1].type is Type.CONJ:
+            if self._opens_clause(read, position, before):
+                return None  # "Germany expelled two diplomats and Peru withdrew its envoy"
             if before > 1 and chunks[before].type is Type.COMMA:
                 before -= 1
                 if chunks[before - 1].type is Type.VERB:

@@ -32,7 +32,8 @@ class UnderstoodDoers:
         if (kind == "recall_ambassador" or closed) and owner:
             return owner, "owner of the envoy"
         if kind == "sever_relations" and owner and not closed:
-            return [], "expelled by the country itself"
+            announced = self._announced(read, voices, cue, owner)
+            return announced, "announced" if announced else "expelled by the country itself"
         if kind == "summon_ambassador" and self._is_foreign_envoy(read, cue):
             return [], "summoned by the country itself"
         if kind == "recall_ambassador" and self._is_inside_envoy(read, cue):
@@ -57,6 +58,17 @@ class UnderstoodDoers:
                 self.cast.actor(last, span=(read.sentence.start, read.sentence.end))
             ], "last spoken of"
         return [], "passive without agent"
+
+    def _announced(
+        self, read: ReadSentence, voices: Voices, cue: Cue, owner: list[Party]
+    ) -> list[Party]:
+        """Who announces that others' envoys "would be expelled"."""
+        chunk = read.clauses.chunks[read.clauses.chunk_at(cue.head)]
+        holder = voices.holder(cue.head) or []
+        own = {code for party in owner for code in party.codes}
+        if chunk.modal not in ("will", "would") or any(own & set(p.codes) for p in holder):
+            return []
+        return [party for party in holder if party.standing is Standing.ACTOR]
 
     def _is_foreign_envoy(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether it is an outside actor's envoy who was summoned: "the Polish ambassador was"."""

@@ -145,3 +145,26 @@ def test_a_time_or_an_owner_stands_within_the_act(text, expected):
 )
 def test_whom_somebody_serves_or_acts_for(text, expected):
     assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Germany expelled two Belarusian diplomats and Peru condemned the violence.",
+            {("DEU", "sever_relations"), ("PER", "condemn")},
+        ),
+        ("Belarus suspended from OSCE", {("OSCE", "sanction")}),
+        (
+            "Britain announced that two Russian attachés would be expelled.",
+            {("GBR", "sever_relations")},
+        ),
+        ("The vote was declared by the OSCE as neither free, nor fair.", {("OSCE", "condemn")}),
+        (
+            "The Commonwealth warned that the country could be suspended.",
+            {("COMMONWEALTH", "warn")},
+        ),
+    ],
+)
+def test_clauses_and_headlines(text, expected):
+    assert pairs(text) == expected

@@ -19,7 +19,6 @@ TOLD = {
         ("Ghana said the coup had set the country back by decades.", "GHA"),
         ("Italy cried shame on the colonels.", "ITA"),
         ('"This is thuggery, plain and simple," the Norwegian prime minister said.', "NOR"),
-        ("Sweden said it took the gravest view of the arrests.", "SWE"),
         (
             '"Nothing gives a soldier the right to arrest a judge," the Swedish minister said.',
             "SWE",
@@ -43,10 +42,6 @@ TOLD = {
         ("Belgium refused the credentials of the junta's ambassador.", "BEL"),
         ("Kenya said the colonels spoke for nobody.", "KEN"),
         ("Norway will have no truck with the new rulers.", "NOR"),
-        (
-            "Norway still deals with the ousted government alone and calls the junta unlawful.",
-            "NOR",
-        ),
         ("The decree is not worth the ink it was written with, Norway said.", "NOR"),
         ("Sweden said the figures did not add up.", "SWE"),
         ("Sweden poured scorn on the official result.", "SWE"),
