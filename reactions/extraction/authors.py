@@ -91,7 +91,7 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
     nobody = Discourse(cast.gazetteer)
     for read in article.sentences:
         if read.block.index >= first_question:
-            return None
+            break
         chunks = read.clauses.chunks
         for position, chunk in enumerate(chunks[:-1]):
             if chunk.type is not Type.NP or chunks[position + 1].type is not Type.VERB:
@@ -103,7 +103,11 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
             if office and office[0].standing is Standing.ACTOR and office[0].type:
                 span = (read.tokens[chunk.first].start, read.tokens[chunk.end - 1].end)
                 return replace(office[0], official=names[0], official_span=span)
-    return next((person for person in cast.persons() if person.standing is Standing.ACTOR), None)
+    if _first_persons(article) < _OFTEN:
+        return None  # questions and answers of the paper's own
+    begin = article.blocks[first_question].start
+    introduced = (p for p in cast.persons() if p.standing is Standing.ACTOR and p.span[0] < begin)
+    return next(introduced, None)
 
 
 def _signers(article: Article, cast: Cast) -> list[Party]:

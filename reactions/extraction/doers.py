@@ -225,7 +225,10 @@ class DoerFinder:
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         quote = self.attribution.full_quote(read, cue.head)
         body = self.understood.own_body(read, cue) if cue.kind == "mediate" else []
-        if quote is None and cue.pattern.parts[0].at_start:
+        author = self.attribution.author
+        if cue.pattern.parts[0].at_start and quote is None:
+            if author is not None and author.speaks_in(read):
+                return [author.party], "the document's author"
             return [], "a command that nobody is quoted with"
         if quote is not None and body:
             return body, "the body that does it"
@@ -280,7 +283,6 @@ class DoerFinder:
         label = self.cast.label_of(read)
         if label:
             return [label], "label"
-        author = self.attribution.author
         if author is not None and author.speaks_in(read):
             return [author.party], "the document's author"
         return [], "no speaker"

@@ -44,6 +44,7 @@ _ARMS = frozenset((
     *("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles", "brigade"),
     *("battalion", "regiment", "division", "force", "forces"),
 ))  # fmt: skip
+_WELL_WISHING = ("congratulat", "felicitat", "approval")
 _ONE = frozenset(("one", "single", "only"))
 
 
@@ -94,7 +95,7 @@ class KindFinder:
         if side is None and spoken_to:
             side = self.sides.of_words(read, cue.end, len(read.tokens))  # "told the strikers"
         if side == "focal" and any(
-            "congratulat" in t.lower for t in read.tokens[cue.first : cue.end]
+            word.startswith(_WELL_WISHING) for word in read.lowers[cue.first : cue.end]
         ):
             return Kind.SUPPORT
         if lemma in _PRAISING and any(self.vocabulary.has("harms", w) for w in words[:5]):
@@ -148,7 +149,7 @@ class KindFinder:
             told = {"support", "backing"} & set(read.lowers[cue.first : cue.end])
             backing = arming or ready or told or lemma in ("support", "back", "endorse")
             return Kind.SUPPORT if backing else Kind.SOLIDARITY
-        if any("congratulat" in t.lower for t in read.tokens[cue.first : cue.end]):
+        if any(word.startswith(_WELL_WISHING) for word in read.lowers[cue.first : cue.end]):
             return Kind.SUPPORT
         if self.sides.invaded and any(t.lower in _ARMS for t in read.tokens[cue.first : cue.end]):
             return Kind.SOLIDARITY  # who arms anybody in an invasion arms the invaded

@@ -135,3 +135,32 @@ def test_the_clearest_telling_is_the_one_that_names_the_actor_alone():
     spans = {d.actor: d.evidence.text for d in drafts(text) if d.kind == "reject"}
     assert spans["SWE"].startswith("The Swedish foreign ministry")
     assert spans["NOR"].startswith("Norway, Sweden")
+
+
+INTERVIEW = """Norway's foreign minister, Ada Holm, does not sit behind her desk. We spoke in Oslo.
+
+Has Norway lost patience, Minister?
+
+{answer}
+
+Will you withdraw your envoy?
+
+He is useful there.
+
+Then what remains?
+
+Patience. I have plenty.
+
+In Paris, a deputy called for calm."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("I want the prisons opened.", {("NOR", "urge")}),
+        ("Open the prisons. We ask no more.", {("NOR", "urge")}),
+        ("I have none to lose.", set()),
+    ],
+)
+def test_who_is_introduced_gives_the_answers_of_an_interview(answer, expected):
+    assert pairs(INTERVIEW.format(answer=answer)) == expected
