@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple, NewType
 
-from reactions.extraction.vocabulary import Vocabulary, load_vocabulary, word_list
+from reactions.extraction.vocabulary import load_vocabulary, word_list
 
 _TOKEN = re.compile(
     # Most words are short work: small letters with a blank or a comma behind them. Blanks before
@@ -247,70 +247,78 @@ def tag_tokens(
             reviewed.append(i)
     for i in reviewed:
         token = tokens[i]
-        if token.lower == "'s":
-            token.tag = Tag.BE if i and tokens[i - 1].tag is Tag.PRON else Tag.POSS
-        elif (
-            token.lower == "'"
-            and i
-            and tokens[i - 1].lower.endswith("s")
-            and tokens[i - 1].end == token.start
-        ):
-            token.tag = Tag.QUOTE
-            if (
-                i + 1 < len(tokens)
-                and tokens[i + 1].text[:1].isalpha()
-                and tokens[i + 1].start > token.end
-            ):
-                token.tag = Tag.POSS
-        elif token.lower in ("late", "early") and [t.lower for t in tokens[i + 1 : i + 2]] == [
-            "on"
-        ]:
-            token.tag = Tag.ADV  # "late on Tuesday"
-        elif token.text in ("…", "...") and tokens[i + 1 : i + 2] and tokens[i + 1].text.islower():
-            token.tag = Tag.ADV  # "The President … stressed"
-        elif token.lower == "as" and [t.lower for t in tokens[i + 1 : i + 3]] == ["well", "as"]:
-            token.tag = tokens[i + 1].tag = tokens[i + 2].tag = Tag.CONJ
-        elif (
-            token.lower in ("along", "together")
-            and i + 1 < len(tokens)
-            and tokens[i + 1].lower == "with"
-        ):
-            token.tag = tokens[i + 1].tag = Tag.CONJ
-        elif token.lower in ("involved", "concerned") and i and tokens[i - 1].tag is Tag.NOUN:
-            token.tag = Tag.PART
-        elif token.lower == "further" and _is_before_past(tokens, i):
-            token.tag = Tag.ADV  # "The countries further affirmed"
-        elif token.lower == "back" and i and tokens[_skip_back(tokens, i - 1)].tag in _BEFORE_BASE:
-            token.tag = Tag.INF if tokens[i - 1].tag is Tag.TO else Tag.VERB
-        elif token.lower == "clear" and tokens[i - 2 : i - 1] and tokens[i - 2].lemma == "make":
-            token.tag = Tag.NOUN  # "made it clear that"
-        elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
-            token.tag = Tag.NEG
-        elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
-            # "Paris and Rome both condemned", "and both called"
-            token.tag = Tag.PRON if tokens[i - 1].tag is Tag.CONJ else Tag.ADV
-        elif token.lower == "following" and i and tokens[_skip_back(tokens, i - 1)].tag is Tag.BE:
-            token.tag = Tag.VERB
-        elif (
-            token.tag is Tag.MODAL
-            and i
-            and tokens[i - 1].tag in (Tag.DET, Tag.POSS)
-            and token.lower in ("will", "might", "can", "may")
-            and not (tokens[i + 1 : i + 2] and tokens[i + 1].form is Form.BASE)
-        ):
-            token.tag = Tag.NOUN  # "the will of the people"
-        elif token.text == "May" and (_is_surname(tokens, i) or _is_month(tokens, i)):
-            token.tag = Tag.NAME
-        elif (i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS) or (
-            token.lower == "press" and _opens_compound(tokens, i)
-        ):
-            token.tag = Tag.NOUN
-        elif token.form is not None and token.tag is Tag.NAME and token.text in capitals:
+        if token.lower in _REVIEWED and _is_told_by_neighbors(tokens, i):
+            continue
+        if token.form is not None and token.tag is Tag.NAME and token.text in capitals:
             continue  # "Ban" of "Ban Ki-moon"
-        elif token.form is Form.ING and token.tag is Tag.ADJ:
+        if token.form is Form.ING and token.tag is Tag.ADJ:
             continue  # "neighbouring"
-        elif token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
+        if token.form is not None and token.tag in (Tag.NOUN, Tag.NAME, Tag.ADJ):
             token.tag = _verb_or_not(tokens, i)
+
+
+def _is_told_by_neighbors(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the neighbors of a word of `_REVIEWED` tell what it is; then its tag is set."""
+    token = tokens[i]
+    if token.lower == "'s":
+        token.tag = Tag.BE if i and tokens[i - 1].tag is Tag.PRON else Tag.POSS
+    elif (
+        token.lower == "'"
+        and i
+        and tokens[i - 1].lower.endswith("s")
+        and tokens[i - 1].end == token.start
+    ):
+        token.tag = Tag.QUOTE
+        if (
+            i + 1 < len(tokens)
+            and tokens[i + 1].text[:1].isalpha()
+            and tokens[i + 1].start > token.end
+        ):
+            token.tag = Tag.POSS
+    elif token.lower in ("late", "early") and [t.lower for t in tokens[i + 1 : i + 2]] == ["on"]:
+        token.tag = Tag.ADV  # "late on Tuesday"
+    elif token.text in ("…", "...") and tokens[i + 1 : i + 2] and tokens[i + 1].text.islower():
+        token.tag = Tag.ADV  # "The President … stressed"
+    elif token.lower == "as" and [t.lower for t in tokens[i + 1 : i + 3]] == ["well", "as"]:
+        token.tag = tokens[i + 1].tag = tokens[i + 2].tag = Tag.CONJ
+    elif (
+        token.lower in ("along", "together")
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lower == "with"
+    ):
+        token.tag = tokens[i + 1].tag = Tag.CONJ
+    elif token.lower in ("involved", "concerned") and i and tokens[i - 1].tag is Tag.NOUN:
+        token.tag = Tag.PART
+    elif token.lower == "further" and _is_before_past(tokens, i):
+        token.tag = Tag.ADV  # "The countries further affirmed"
+    elif token.lower == "back" and i and tokens[_skip_back(tokens, i - 1)].tag in _BEFORE_BASE:
+        token.tag = Tag.INF if tokens[i - 1].tag is Tag.TO else Tag.VERB
+    elif token.lower == "clear" and tokens[i - 2 : i - 1] and tokens[i - 2].lemma == "make":
+        token.tag = Tag.NOUN  # "made it clear that"
+    elif token.lower == "no" and i + 1 < len(tokens) and tokens[i + 1].lower == "longer":
+        token.tag = Tag.NEG
+    elif token.lower in ("all", "both", "each") and i and _before_verb(tokens, i):
+        # "Paris and Rome both condemned", "and both called"
+        token.tag = Tag.PRON if tokens[i - 1].tag is Tag.CONJ else Tag.ADV
+    elif token.lower == "following" and i and tokens[_skip_back(tokens, i - 1)].tag is Tag.BE:
+        token.tag = Tag.VERB
+    elif (
+        token.tag is Tag.MODAL
+        and i
+        and tokens[i - 1].tag in (Tag.DET, Tag.POSS)
+        and token.lower in ("will", "might", "can", "may")
+        and not (tokens[i + 1 : i + 2] and tokens[i + 1].form is Form.BASE)
+    ):
+        token.tag = Tag.NOUN  # "the will of the people"
+    elif token.text == "May" and (_is_surname(tokens, i) or _is_month(tokens, i)):
+        token.tag = Tag.NAME
+    elif (i and (tokens[i - 1].lower, token.lower) in _COMPOUNDS) or (
+        token.lower == "press" and _opens_compound(tokens, i)
+    ):
+        token.tag = Tag.NOUN
+    else:
+        return False
+    return True
 
 
 def _ends_date(tokens: Sequence[Token], i: int) -> bool:
@@ -495,7 +503,12 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
         and token.lower in vocabulary.nouns_too
     ):
         return Tag.NOUN  # "called for EU sanctions to be imposed"
-    joins_base = any(
+    return _present_tag(tokens, i, prev, near, following)
+
+
+def _joins_base(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a base form at `i` can go on with one before it: "we condemn it and call for"."""
+    return any(
         (t.tag is Tag.PRON and t.lower in ("we", "i", "they"))
         or (
             t.tag is Tag.VERB
@@ -504,21 +517,16 @@ def _verb_or_not(tokens: Sequence[Token], i: int) -> WordTag:
         )
         for k, t in enumerate(tokens[:i])
     )
-    follows_finite = False
+
+
+def _finite_follows(tokens: Sequence[Token], i: int) -> bool:
+    """Whether another verb of the same clause is finite: "Calls for restraint came from Tokyo"."""
     for later in tokens[i + 1 :]:
         if later.tag in (Tag.COMMA, Tag.STOP):
-            break
+            return False
         if later.tag in (Tag.BE, Tag.HAVE) or (later.form is not None and later.form.is_past):
-            follows_finite = True
-    return _present_tag(
-        token,
-        prev,
-        near,
-        following,
-        vocabulary,
-        joins_base=joins_base,
-        follows_finite=follows_finite,
-    )
+            return True
+    return False
 
 
 _DAYS = frozenset(("today", "yesterday", "tonight", "tomorrow", "sunday", "saturday"))
@@ -584,15 +592,9 @@ def _counts_alone(near: Token, following: Token | None) -> bool:
 
 
 def _present_tag(
-    token: Token,
-    prev: Token | None,
-    near: Token | None,
-    following: Token | None,
-    vocabulary: Vocabulary,
-    *,
-    joins_base: bool,
-    follows_finite: bool,
+    tokens: Sequence[Token], i: int, prev: Token | None, near: Token | None, following: Token | None
 ) -> WordTag:
+    token, vocabulary = tokens[i], load_vocabulary()
     opens_object = following is not None and (
         following.tag
         in (Tag.DET, Tag.PRON, Tag.SUB, Tag.REL, Tag.NAME, Tag.QUOTE, Tag.TO, Tag.POSS)
@@ -601,8 +603,8 @@ def _present_tag(
     if prev is None or (prev.tag in (Tag.QUOTE, Tag.STOP) and near is prev):
         # An imperative, a headline without subject, or a noun: "Wants early elections", "Calls for
         # calm".
-        if follows_finite and token.lower in vocabulary.nouns_too:
-            return Tag.NOUN  # "Calls for restraint came from Tokyo"
+        if token.lower in vocabulary.nouns_too and _finite_follows(tokens, i):
+            return Tag.NOUN
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
     if prev.tag in (Tag.PRON, Tag.REL) or token.lower == "include":
         return Tag.VERB
@@ -632,8 +634,8 @@ def _present_tag(
         return Tag.NOUN  # "OSCE chair Edi Rama wrote"
     if (
         prev.tag is Tag.CONJ
-        and joins_base
         and (opens_object or (following is not None and following.tag is Tag.PREP))
+        and _joins_base(tokens, i)
     ):
         return Tag.VERB
     if (
