@@ -148,8 +148,11 @@ _OWN = frozenset(("its", "our", "their", "his", "her"))
 def _names_own_envoy(read: ReadSentence, cue: Cue) -> bool:
     """Whether the envoy of a cue is the actor's own: "its ambassador"."""
     words = read.lowers[max(0, cue.first - 1) : cue.end]
-    envoys = [i for i, word in enumerate(words) if word in _ENVOYS]
-    return bool(envoys) and not _OWN.isdisjoint(words[: envoys[-1]])
+    for i, word in enumerate(words):
+        if word in _ENVOYS:
+            owned = next((w for w in reversed(words[:i]) if w in _OWN or w == "the"), "the")
+            return owned != "the"  # not "summoned to her office the ambassador"
+    return False
 
 
 _RUMOURS = frozenset((

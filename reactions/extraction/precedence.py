@@ -50,7 +50,7 @@ def _outdoes(other: Cue, cue: Cue) -> bool:
 
 
 _STRONGER = {
-    "condemn": {"reject"},
+    "condemn": {"reject", "sanction"},
     "warn": {"recall_ambassador", "sever_relations"},
     "urge": {
         *("mediate", "neutral", "sanction"),

@@ -36,6 +36,9 @@ class UnderstoodDoers:
             return announced, "announced" if announced else "expelled by the country itself"
         if kind == "summon_ambassador" and self._is_foreign_envoy(read, cue):
             return [], "summoned by the country itself"
+        giver = self._named_owner(read, cue) if kind == "sanction" else None
+        if giver is not None and not set(giver.codes) & self.cast.inside:
+            return self._run(read, giver), "owner of the aid"
         if kind == "recall_ambassador" and self._is_inside_envoy(read, cue):
             return [], "called home by the country itself"
         called_to = self._called_to(read, cue) or self._host(read, cue)
