@@ -335,6 +335,8 @@ class Phrases(Officials):
             and name[0] >= base_end
             and self._is_principal(tokens, base_office, base_end)
         ):
+            if self.is_inside_name(name[2]) and found.names[-1] is not name:
+                return Party(Standing.INSIDE, (), None, None, "spokes", span)
             principal = self.person(name[2], span[0]) or self._holder(name[2])
             own_state = all(
                 m[0] >= name[1] and principal is not None and m[2].codes == principal.codes
@@ -400,7 +402,7 @@ class Phrases(Officials):
                     type_="person",
                     official_span=official_span,
                 )
-            if base_mention is None:
+            if base_mention is None and tokens[name[0] - 1].tag is not Tag.DET:
                 named = self._named_at_last(name[2], span, context)
                 if named is not None:
                     return named

@@ -90,6 +90,8 @@ def test_joint_subjects(text, actors):
         "World leaders condemned the violence.",
         "Western governments condemned the violence.",
         "The international community condemned the violence.",
+        "The EU was silent. A spokesman for Alexander Lukashenko, Ivan Petrov, deplored violence.",
+        "The US ambassador left. The Methodist Conference condemned the violence.",
     ],
 )
 def test_who_it_is_not(text):
