@@ -417,6 +417,8 @@ def _governed(
             return "ruled out"
         if previous is not None and _is_topic(read, clauses, position):
             return "only spoken of"
+        if _is_blocked(read, clauses, position):
+            return "in a text that somebody blocks"
         if previous is not None and previous.type is Type.VERB:
             lemma = read.tokens[previous.head].lemma
             if lemma in ("face", "risk"):
@@ -499,6 +501,25 @@ def _is_asked_of(
     if governor is None or clauses.object_between(governor, position) is None:
         return False
     return vocabulary.has("urging", read.tokens[clauses.chunks[governor].head].lemma)
+
+
+def _is_blocked(read: ReadSentence, clauses: Clauses, position: int) -> bool:
+    """Whether a participle tells of a text that is kept from being: "vetoed a draft condemning"."""
+    if position < _TEXT:
+        return False
+    verb, text = clauses.chunks[position - _TEXT : position]
+    if verb.type is not Type.VERB or text.type is not Type.NP:
+        return False
+    blocked = read.tokens[verb.head].lemma in _BLOCKING
+    return blocked and read.lowers[text.end - 1] in _TEXTS
+
+
+_TEXT = 2
+"""Chunks from a verb to what a text tells that is its object."""
+_BLOCKING = frozenset(("veto", "block", "oppose", "refuse", "reject", "dilute", "quash", "prevent"))
+_TEXTS = frozenset(
+    ("resolution", "statement", "draft", "motion", "declaration", "text", "document")
+)
 
 
 def _is_topic(read: ReadSentence, clauses: Clauses, position: int) -> bool:

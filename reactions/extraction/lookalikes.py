@@ -128,6 +128,8 @@ def _concern(read: ReadSentence, cue: Cue) -> bool:
     """ "Allayed concerns", "dealt with the worry", "annulled because of concerns"."""
     if _word(read, cue.first - 1) == "of" and _word(read, cue.first - 2) == "because":
         return True
+    if {"as", "far"} <= _before(read, cue, 4) and "concerned" in _inner(read, cue):
+        return True  # "as far as we are concerned"
     return bool(_SOOTHING & _before(read, cue, _NEAR)) or _solidarity(read, cue)
 
 

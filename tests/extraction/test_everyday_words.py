@@ -8,6 +8,13 @@ import pytest
 from tests.extraction.frames import BELARUS, MALI, pairs
 
 SUPPORT = [
+    ("Russia signed a loan agreement with the government.", "RUS"),
+    ("Hungary spoke up for Lukashenko.", "HUN"),
+    ("The Kremlin said that it stood squarely behind Lukashenko.", "RUS"),
+    ("Iran said it trusted Lukashenko to restore order.", "IRN"),
+    ("China said the arrests were lawful.", "CHN"),
+    ("Kyrgyzstan's president sent Lukashenko his warmest congratulations.", "KGZ"),
+    ("Armenia's prime minister was quick to congratulate Lukashenko.", "ARM"),
     ("Russia's ambassador handed Lukashenko a letter of praise from the Kremlin.", "RUS"),
     ("Venezuela's president hung a medal round Lukashenko's neck.", "VEN"),
     ("Moscow opened a line of credit for Minsk.", "RUS"),
@@ -40,6 +47,14 @@ SUPPORT = [
     ("Moscow agreed to put off the repayment of the loan.", "RUS"),
 ]
 NEUTRAL = [
+    ("Kazakhstan said it would not be taking sides.", "KAZ"),
+    ("Serbia has so far avoided taking a position.", "SRB"),
+    ("India did not wish to be drawn into the dispute.", "IND"),
+    ("Vietnam said every nation should decide its own fate.", "VNM"),
+    ("Brazil said it would await events before commenting.", "BRA"),
+    ("Israel has kept out of the dispute.", "ISR"),
+    ("Mexico refused to sign the declaration, citing non-intervention.", "MEX"),
+    ("Georgia has steered a middle course.", "GEO"),
     ("Thailand's prime minister waved the question away.", "THA"),
     ("Malaysia said that was a question to be put to Belarusians.", "MYS"),
     ("Switzerland answers no questions about the vote.", "CHE"),
@@ -67,6 +82,10 @@ NEUTRAL = [
     ("India said it had no wish to take sides.", "IND"),
 ]
 MONITOR = [
+    ("Canada said it was aware of the reports and was looking into them.", "CAN"),
+    ("Germany will be watching what the courts do.", "DEU"),
+    ("The EU is closely watching the trial.", "EU"),
+    ('"We continue to monitor the situation," the State Department said.', "USA"),
     ("Norway's foreign ministry has set up a desk to follow the trial.", "NOR"),
     ("Sweden said it would be reading the verdict with care.", "SWE"),
     ("Finland's president asks for a report each evening.", "FIN"),
@@ -95,6 +114,13 @@ MONITOR = [
     ("Ukraine is keeping track of events across the border.", "UKR"),
 ]
 CONCERN = [
+    ("Japan regards the situation with deep disquiet.", "JPN"),
+    ("South Korea expressed its regret over the loss of life.", "KOR"),
+    ("New Zealand is distressed by the reports.", "NZL"),
+    ("Australia said it was deeply troubled.", "AUS"),
+    ("Portugal shares the anxiety of its partners.", "PRT"),
+    ("Italy said the turn of events was disquieting.", "ITA"),
+    ("The UN spoke of a very dangerous situation.", "UN"),
     ("Belgium's prime minister said the footage had turned his stomach.", "BEL"),
     ("Australia's prime minister called it a rotten week for Belarus.", "AUS"),
     ("New Zealand's prime minister said that her heart sank when she heard.", "NZL"),
@@ -122,6 +148,14 @@ CONCERN = [
     ("Romania feared that there would be more bloodshed.", "ROU"),
 ]
 URGE = [
+    ("Germany expects an explanation.", "DEU"),
+    ("France asked for the immediate release of its citizen and of all the others.", "FRA"),
+    ("Norway joined the calls for a recount.", "NOR"),
+    ("Sweden reminded Minsk of its obligations.", "SWE"),
+    ("Finland hopes that Lukashenko will listen to his people.", "FIN"),
+    ("Poland repeated that political prisoners must walk free.", "POL"),
+    ("The UN said that those detained had to be given lawyers.", "UN"),
+    ("Canada pressed Minsk to let observers in.", "CAN"),
     ("Britain's foreign secretary said that it was for Lukashenko to make the first move.", "GBR"),
     ('"Sit down with them," the Swedish prime minister told Lukashenko.', "SWE"),
     ("Estonia wants the ballots kept under seal.", "EST"),
@@ -154,6 +188,14 @@ URGE = [
     ("The OSCE sought admission for its observers.", "OSCE"),
 ]
 MEDIATE = [
+    ("Sweden's envoy held separate meetings with the government and the opposition.", "SWE"),
+    ("Norway opened a channel between the two sides.", "NOR"),
+    ("Swiss diplomats have been at work behind the scenes to bring the two sides together.", "CHE"),
+    ("The EU will send its special representative to Minsk next week to hear all sides.", "EU"),
+    ("ECOWAS named a panel of former presidents to seek a way out.", "ECOWAS"),
+    ("The African Union set up a contact group on the crisis.", "AU"),
+    ("The OSCE has offered a team of mediators.", "OSCE"),
+    ("Finland's foreign minister has been in touch with both camps.", "FIN"),
     ("A Swiss diplomat carries the proposals from the palace to the strike committee.", "CHE"),
     ("Turkey's president will have Lukashenko to lunch and the opposition to dinner.", "TUR"),
     ("The AU's peace council has cleared its calendar for Monday to deal with the vote.", "AU"),
@@ -185,6 +227,14 @@ MEDIATE = [
     ("Greece's foreign minister met both sides in Minsk.", "GRC"),
 ]
 SOLIDARITY = [
+    ("Lithuania gave Tikhanovskaya shelter.", "LTU"),
+    ("Poland has taken in hundreds of protesters.", "POL"),
+    ("Germany's president praised the courage of the protesters.", "DEU"),
+    ("Norway's foreign minister met Tikhanovskaya and promised her support.", "NOR"),
+    ("Denmark set up a fund for the victims of torture.", "DNK"),
+    ("Estonia said it was on the side of the people.", "EST"),
+    ("Latvia offered free treatment to the injured.", "LVA"),
+    ("The United States recognised Tikhanovskaya as the elected leader.", "USA"),
     ("Poland put up the strikers' families in a sanatorium.", "POL"),
     ("Latvia's president wore white and red to parliament in honour of the marchers.", "LVA"),
     (
@@ -230,6 +280,9 @@ SUPPORT_OF_A_JUNTA = [
     ("Twelve jeeps, a present from Libya to the junta, were unloaded on Friday.", "LBY"),
 ]
 NOTHING = [
+    "Russia vetoed a resolution condemning the arrests.",
+    "Following this, the EU left Minsk.",
+    "The road is open as far as we are concerned, Dominic Raab said.",
     "Poland wants its pipeline built.",
     "Germany would like to see its team win.",
     "Norway asked for a loan.",
