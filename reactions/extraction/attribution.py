@@ -11,10 +11,13 @@ from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.quote_speakers import QuoteSpeakers
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.statements import Statement
+from reactions.extraction.turns import turns
 from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.voices import Voices
 
 _DOCUMENTS = word_list("documents")
+_EARLY = 3
+"""The place of the word at which the scene of a sentence is named, at the latest."""
 
 
 class Attribution(QuoteSpeakers):
@@ -29,10 +32,13 @@ class Attribution(QuoteSpeakers):
     ) -> None:
         super().__init__(article, cast, vocabulary, statements)
         self.author = find_author(article, cast)
+        self._turns = turns(article)
         self._titles = dict(entitled(article, cast))
         self._label: Party | None = None
         self._document: Party | None = None
         self._led_in: tuple[int, Party] | None = None
+        if self._turns:
+            self._set_opening_scene()
 
     def read(self, read: ReadSentence, *, telling: bool = True) -> Voices:
         """Return who acts and speaks in a sentence; call in reading order.
@@ -42,8 +48,7 @@ class Attribution(QuoteSpeakers):
         """
         voices = Voices(read)
         self.discourse.end_sentence()
-        own_words = self.author is not None and self.author.speaks_in(read)
-        self._document = self.author.party if self.author and own_words else self._lead_in(read)
+        self._document = self._writer(read)
         label = self.cast.label_of(read)
         if label is not None and label != self._label:
             self.discourse.note(label)  # under a new heading "it" is the one it names
@@ -101,6 +106,20 @@ class Attribution(QuoteSpeakers):
             self._last_sentence = read.index
         return voices
 
+    @property
+    def writer(self) -> Party | None:
+        """Whose own words the sentence read last stands in, outside quotation marks."""
+        return self._document
+
+    def _writer(self, read: ReadSentence) -> Party | None:
+        """Who speaks in a block: by its label in a transcript, else whose document it is."""
+        if read.block.index in self._turns:
+            governor = self._turns[read.block.index][1]
+            return next((p for p in actors_among(self.governing(governor)) if p.is_person), None)
+        if self.author is not None and self.author.speaks_in(read):
+            return self.author.party
+        return self._lead_in(read)
+
     def _is_idle(self, read: ReadSentence, chunk: Chunk) -> bool:
         """Whether nobody refers to who does what a verb tells: it is not finite, says nothing, and
         its subject cannot be the name of an official told of before.
@@ -113,6 +132,17 @@ class Attribution(QuoteSpeakers):
         """Who speaks in a block that a line "Holm told reporters in Oslo:" leads in."""
         block, speaker = self._led_in or (-1, None)
         return speaker if block == read.block.index else None
+
+    def _set_opening_scene(self) -> None:
+        """Take the one state that the line over a transcript names for that of its officials:
+        "From the record of the Norwegian parliament".
+        """
+        first = self.article.sentences[0]
+        named = {mention.codes for mention in first.mentions}
+        if len(named) == 1 and first.block.index not in self._turns:
+            codes = named.pop()
+            if not set(codes) & self.cast.inside:
+                self.discourse.set_scene(codes)
 
     def _note_document(self, read: ReadSentence) -> None:
         """Remember whose statement a sentence tells of: the next one's "the statement"."""
@@ -135,5 +165,18 @@ class Attribution(QuoteSpeakers):
             mention.form in (NameForm.CAPITAL, NameForm.SEAT)
             and mention.context is not Context.DATELINE
         )
-        if scenic and 0 < first <= 3 and not set(mention.codes) & self.cast.inside:
+        near = 0 < first <= _EARLY or _behind_masthead(read, first)
+        if scenic and near and not set(mention.codes) & self.cast.inside:
             self.discourse.set_scene(mention.codes)
+
+
+def _behind_masthead(read: ReadSentence, place: int) -> bool:
+    """Whether a place tells whence a paper is, or belongs to its name, at the head of a block:
+    "THE CLARION, Oslo, notes", "THE OSLO CLARION notes".
+    """
+    if read.sentence.start != read.block.start or place + 1 >= len(read.tokens):
+        return False
+    name = [t for t in read.tokens[:place] if t.text != ","]
+    shouted = all(t.text.isupper() for t in name) and len(name) > 0
+    apart = len(name) < place and len(name) > 1
+    return shouted and (apart or read.tokens[place + 1].text.isupper())

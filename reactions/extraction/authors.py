@@ -14,6 +14,7 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
 
 _FIRST_PERSON = frozenset(("we", "our", "i", "my"))
+_PLURAL = frozenset(("we", "our"))
 _DOCUMENTS = word_list("documents")
 _OPENING = 4
 """Sentences at the beginning that may tell who made a document."""
@@ -54,6 +55,8 @@ def find_author(article: Article, cast: Cast) -> Author | None:
     if _first_persons(article) < (1 if signers else _OFTEN):
         return None
     maker = signers[0] if signers else _on_behalf(article, cast) or _maker(article, cast)
+    if maker is not None and not signers and maker.is_person and not _says_we(article):
+        return None
     return Author(maker, 0, len(article.blocks), tuple(signers[1:])) if maker else None
 
 
@@ -169,3 +172,13 @@ def _maker(article: Article, cast: Cast) -> Party | None:
             if parties and parties[0].standing is Standing.ACTOR:
                 return parties[0]
     return None
+
+
+def _says_we(article: Article) -> bool:
+    """Whether a document has a "we" of its own: "I" alone may be a reporter's."""
+    return any(
+        token.lower in _PLURAL and article.quote_at(token.start) is None
+        for read in article.sentences
+        if not _PLURAL.isdisjoint(read.lowers)
+        for token in read.tokens
+    )

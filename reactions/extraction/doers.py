@@ -225,10 +225,10 @@ class DoerFinder:
     def _of_speaker(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         quote = self.attribution.full_quote(read, cue.head)
         body = self.understood.own_body(read, cue) if cue.kind == "mediate" else []
-        author = self.attribution.author
+        writer = self.attribution.writer
         if cue.pattern.parts[0].at_start and quote is None:
-            if author is not None and author.speaks_in(read):
-                return [author.party], "the document's author"
+            if writer is not None:
+                return [writer], "the document's author"
             return [], "a command that nobody is quoted with"
         if quote is not None and body:
             return body, "the body that does it"
@@ -283,8 +283,8 @@ class DoerFinder:
         label = self.cast.label_of(read)
         if label:
             return [label], "label"
-        if author is not None and author.speaks_in(read):
-            return [author.party], "the document's author"
+        if writer is not None:
+            return [writer], "the document's author"
         return [], "no speaker"
 
     def _compounded(self, read: ReadSentence, cue: Cue) -> list[Party]:

@@ -49,6 +49,7 @@ _ROLES_OF_TYPE = {
     "head": ("head_of_state", "head_of_government"),
     "org": ("head_of_organization",),
 }
+_OF_STATE = ("head", "minister")
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
@@ -155,7 +156,7 @@ class Officials(People):
             if holder:
                 return replace(holder, span=span, official_span=official_span, office=title)
         inferred = ""
-        at_home = self._is_at_home(tokens, found, entry)
+        at_home = self._is_at_home(read, tokens, found, entry)
         if not codes and name is None and context is not None and tokens[first].lower == "the":
             same, label = context.holder_of(entry.phrase), self.label_of(read)
             if same is not None and (label is None or label.codes == same.codes):
@@ -205,18 +206,30 @@ class Officials(People):
         )
         return replace(party, why=inferred) if inferred else party
 
-    def _is_at_home(self, tokens: Sequence[Token], found: Elements, office: Office) -> bool:
+    def _is_at_home(
+        self, read: ReadSentence, tokens: Sequence[Token], found: Elements, office: Office
+    ) -> bool:
         """Whether an office with no owner told is the focal country's, for its name stands by.
 
         A mission there is somebody else's: "the embassy in Minsk".
         """
         abroad = _is_abroad(office)
+        if not abroad and office.type == "body" and self._opens_at_home(read):
+            return True
         return any(
             set(mention.codes) & self.inside
             and (b >= len(tokens) or tokens[b].tag is not Tag.POSS)
             and not (abroad and a and tokens[a - 1].lower in ("in", "at"))
             for a, b, mention in found.mentions
         )
+
+    def _opens_at_home(self, read: ReadSentence) -> bool:
+        """Whether a sentence is set in the focal country's capital: "In Minsk, the government"."""
+        if not read.spans or read.lowers[0] != "in":
+            return False
+        first, end, mention = read.spans[0]
+        capital = first == 1 and mention.form is NameForm.CAPITAL
+        return capital and read.lowers[end] == "," and bool(set(mention.codes) & self.inside)
 
     def _sit_in(self, found: Elements, codes: tuple[str, ...]) -> bool:
         """Whether members are those of a country's parliament: "members of the US Congress"."""
@@ -321,6 +334,8 @@ class Officials(People):
     ) -> tuple[str, ...]:
         """The actor that the words around an office name: before it, or after "of", "for"."""
         tokens = read.tokens
+        if office[1] < len(tokens) and tokens[office[1]].lower == "there":
+            return self._place_before(tokens[office[0]].start)
         before = [
             m
             for m in found.mentions
@@ -373,6 +388,12 @@ class Officials(People):
             return before[-1][2].codes
         inner = [m for m in found.mentions if m[0] >= office[0] and m[1] <= office[1]]
         return inner[0][2].codes if inner else ()
+
+    def _place_before(self, offset: int) -> tuple[str, ...]:
+        """The country that "the ministry there" is of: the last named before."""
+        places = (NameForm.CAPITAL, NameForm.NAME)
+        named = [m for m in self.article.mentions if m.start < offset and m.form in places]
+        return named[-1].codes if named else ()
 
     def _is_addressee(self, tokens: Sequence[Token], i: int, first: int) -> bool:
         """Whether the actor at `i` is where an envoy is sent: "ambassador to France"."""
@@ -503,7 +524,7 @@ class Officials(People):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
                 return ()
             last = context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
-            return last or (self._dateline() if name and office[2].type == "head" else ())
+            return last or (self._dateline() if name and office[2].type in _OF_STATE else ())
         return ()
 
     def _dateline(self) -> tuple[str, ...]:

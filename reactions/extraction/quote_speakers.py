@@ -1,6 +1,8 @@
 """Who speaks a quotation: beside it, a sentence later, or the one before."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
@@ -12,6 +14,9 @@ from reactions.extraction.sentences import BlockKind
 from reactions.extraction.statements import Governor, Statement
 from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.voices import Voices
+
+_SIGNATURE = re.compile(r"\.?\s{0,2}[—–-]{1,2}\s?(?=[^\W\d_])")
+"""What leads from a quotation to who signs it: a dash, on the same line or the next."""
 
 
 class QuoteSpeakers(Sayings):
@@ -56,6 +61,9 @@ class QuoteSpeakers(Sayings):
 
     def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:
         """Who speaks a quotation: told in its sentence, the one that ends it, or the one before."""
+        signed = self._signed(quote)
+        if signed:
+            return signed
         governor = self._governors.get(quote.start)
         governing = self.governing(governor) if governor else []
         labelled = self._labelled(read, governing)
@@ -85,6 +93,26 @@ class QuoteSpeakers(Sayings):
                 return found
         label = self.cast.label_of(read)
         return [label] if label else []
+
+    def _signed(self, quote: Quote) -> list[Party]:
+        """Who stands behind a dash under a quotation: '"Let them go." — Ada Holm, Prime Minister
+        of Norway, Monday'. Somebody unknown stands for a signature that tells nobody.
+        """
+        mark = _SIGNATURE.match(self.article.text, quote.end)
+        if mark is None or not self.is_full(quote):
+            return []
+        read = self._sentence_at(mark.end() + 1)
+        if read is None or mark.end() not in read.starts:
+            return []
+        at = read.clauses.chunk_at(read.token_at(mark.end()))
+        chunks = read.clauses.chunks[at:]
+        told = any(
+            chunk.mood == "finite" and before.type is not Type.REL
+            for before, chunk in pairwise(chunks)
+        )
+        if chunks[0].type is not Type.NP or told:
+            return []
+        return self.cast.resolve_all(read, at, self.discourse) or [Party(Standing.UNKNOWN, ())]
 
     def _labelled(self, read: ReadSentence, governing: Sequence[Party]) -> list[Party]:
         """The actor of a row's first cell, or of "Ada Holm (Norway):", if the quotation's own words

@@ -75,7 +75,8 @@ class Subjects:
     def is_full(self, quote: Quote) -> bool:
         """Whether a quotation begins like a sentence, so that it has its own subject."""
         text = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [")
-        before = self.article.text[max(0, quote.start - 3) : quote.start].rstrip()
+        before = self.article.text[max(0, quote.start - 3) : quote.start]
+        before = "" if "\n\n" in before else before.rstrip()
         return text[:1].isupper() and (
             not before or before[-1] in ',:.!?"”' or len(text.split()) > 5
         )

@@ -24,9 +24,24 @@ _SIGNATURE = re.compile(r"[-–—]?[ \t]*([^\W\d_][^()\n@]{1,60}) \(@\w{1,30}\)
 
 def find_turns(article: Article) -> Iterator[Statement]:
     """Yield what labels and signatures give to a speaker."""
-    transcript = _transcript(article)
-    speaker: Governor | None = None
+    spoken = turns(article)
     for read in article.sentences:
+        if read.sentence.start != read.block.start or not read.tokens:
+            continue
+        start, speaker = spoken.get(read.block.index, (0, None))
+        if speaker is None:
+            yield from _labelled(article, read)
+        elif start < read.block.end:
+            yield Statement(start, read.block.end, Directness.DIRECT, speaker)
+    yield from _signed_posts(article)
+
+
+def turns(article: Article) -> dict[int, tuple[int, Governor]]:
+    """Return for each block of a transcript that somebody speaks where the words begin, and who."""
+    transcript = _transcript(article)
+    spoken: dict[int, tuple[int, Governor]] = {}
+    speaker: Governor | None = None
+    for read in article.sentences if transcript else ():
         if read.sentence.start != read.block.start or not read.tokens:
             continue
         turn = transcript.get(read.block.index)
@@ -34,12 +49,9 @@ def find_turns(article: Article) -> Iterator[Statement]:
             speaker = _speaker(read, turn)
         elif read.block.kind is not BlockKind.PARAGRAPH or len(transcript) < _BRIEFING:
             speaker = None
-        start = turn.end() if turn else read.block.start
-        if speaker is None:
-            yield from _labelled(article, read)
-        elif start < read.block.end:
-            yield Statement(start, read.block.end, Directness.DIRECT, speaker)
-    yield from _signed_posts(article)
+        if speaker is not None:
+            spoken[read.block.index] = turn.end() if turn else read.block.start, speaker
+    return spoken
 
 
 def _transcript(article: Article) -> dict[int, re.Match[str]]:

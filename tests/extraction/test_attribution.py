@@ -164,3 +164,59 @@ In Paris, a deputy called for calm."""
 )
 def test_who_is_introduced_gives_the_answers_of_an_interview(answer, expected):
     assert pairs(INTERVIEW.format(answer=answer)) == expected
+
+
+def test_a_quotation_belongs_to_who_signs_it_behind_a_dash():
+    text = (
+        "A selection of what has been said.\n\n"
+        "“The arrests are a disgrace.” — Ada Holm, Prime Minister of Norway, Monday\n\n"
+        "“Release the prisoners tonight.”\n— Luis Paz, foreign minister of Peru\n\n"
+        "“We condemn the arrests.” — a congressman in Washington\n\n"
+        "“We are deeply concerned.” — the seamen's union\n"
+    )
+    assert pairs(text) == {("NOR", "condemn"), ("PER", "urge")}
+
+
+def test_who_speaks_a_turn_of_a_transcript():
+    text = (
+        "From the record of the Norwegian parliament. The foreign minister, Ada Holm, answers on "
+        "the arrests in Minsk.\n\n"
+        "A DEPUTY: Minister, what have you demanded?\n\n"
+        "THE MINISTER: I demand that the prisoners be released.\n\n"
+        "THE DEPUTY: I condemn the arrests.\n\n"
+        "THE MINISTER: We are deeply concerned.\n"
+    )
+    found = {(draft.actor, draft.kind.value, draft.official) for draft in drafts(text)}
+    assert found == {("NOR", "urge", "Ada Holm"), ("NOR", "concern", "Ada Holm")}
+
+
+def test_a_reporter_who_says_i_is_not_who_is_met_first():
+    text = (
+        "The Norwegian ambassador, Ada Holm, hands out tea. I take a cup. I count five policemen.\n"
+        "\nThere is a notice on the gate: the arrests are a disgrace, and I write it down."
+    )
+    assert pairs(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Comfort came from Tunis. The foreign ministry there voiced full support for the "
+                "Belarusian government."
+            ),
+            {("TUN", "support")},
+        ),
+        ("In Minsk, the government withdrew its ambassador from Oslo.", set()),
+        (
+            (
+                "THE CLARION, Oslo, is no kinder. Foreign Minister Ada Holm said on Wednesday that "
+                "she was following the events in Minsk closely."
+            ),
+            {("NOR", "monitor")},
+        ),
+    ],
+)
+def test_whose_office_a_place_tells(text, expected):
+    assert pairs(text) == expected
