@@ -251,11 +251,11 @@ _ITS = frozenset(("our", "its", "their", "his", "her"))
 
 
 def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
-    """Travel advice and the like: "warned its citizens", "advised nationals to leave"."""
-    after = [token.lower for token in read.tokens[cue.head : cue.head + 6]]
+    """Travel advice and the like: "warned its citizens", "tourists were advised to leave"."""
+    around = [token.lower for token in read.tokens[max(0, cue.head - 2) : cue.head + 6]]
     if cue.kind == "monitor" and "safety" in (t.lower for t in read.tokens[cue.end :][:4]):
         return True
-    return cue.kind in ("warn", "urge", "concern") and any(word in _TRAVELLERS for word in after)
+    return cue.kind in ("warn", "urge", "concern") and any(word in _TRAVELLERS for word in around)
 
 
 _TRAVELLERS = frozenset((

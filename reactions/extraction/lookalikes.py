@@ -177,6 +177,10 @@ def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
         return True  # "should be ashamed": blame
     if opening.lower == "needed" and previous.lower in _MEANS:
         return True  # "all measures needed to restore order"
+    if opening.lower == "needed" and _word(read, cue.first - 2) in ("he", "she", "they"):
+        return True  # "he was needed to find out"
+    if opening.lower in ("shall", "need") and _word(read, cue.first - 1) in ("i", "they"):
+        return True  # "I shall come and count", "for as long as they need to talk"
     # "its order to free prisoners" tells of an order of somebody's own
     return opening.tag is Tag.INF and previous.lower == "to"
 
@@ -185,6 +189,8 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
     """ "Consulted with its advisers", "chaired a cabinet", "held its first session"."""
     if _inner(read, cue) & _ROUTINE:
         return True
+    if cue.frame == "pass" and _word(read, cue.first - 1) in _OWN_BODIES:
+        return True  # "a cabinet meeting is set for Saturday"
     own = _word(read, cue.head + 1) == "with" and _word(read, cue.end) in _ITS
     bodies = _OWN_BODIES & set(read.lowers[cue.end : cue.end + 4])
     return bool(own or bodies) and read.tokens[cue.head].lemma in _CONVENING

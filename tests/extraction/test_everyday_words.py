@@ -280,6 +280,9 @@ SUPPORT_OF_A_JUNTA = [
     ("Twelve jeeps, a present from Libya to the junta, were unloaded on Friday.", "LBY"),
 ]
 NOTHING = [
+    "In Poland tourists were advised to stay in their hotels.",
+    "Sweden says that she was needed to find out what was going on.",
+    '"I shall come and count the ballots with you," the Finnish president said.',
     "Russia vetoed a resolution condemning the arrests.",
     "Following this, the EU left Minsk.",
     "The road is open as far as we are concerned, Dominic Raab said.",
