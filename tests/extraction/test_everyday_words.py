@@ -8,6 +8,12 @@ import pytest
 from tests.extraction.frames import BELARUS, MALI, pairs
 
 SUPPORT = [
+    ("China's president telephoned Lukashenko to wish him well.", "CHN"),
+    ("Havana drank to Lukashenko's health.", "CUB"),
+    ("Damascus said that Lukashenko had saved his country.", "SYR"),
+    ("Moscow paid Lukashenko's gas bill.", "RUS"),
+    ("Belgrade found nothing to complain of in the vote.", "SRB"),
+    ("Russia would not hear a word against Lukashenko.", "RUS"),
     ("Russia signed a loan agreement with the government.", "RUS"),
     ("Hungary spoke up for Lukashenko.", "HUN"),
     ("The Kremlin said that it stood squarely behind Lukashenko.", "RUS"),
@@ -47,6 +53,13 @@ SUPPORT = [
     ("Moscow agreed to put off the repayment of the loan.", "RUS"),
 ]
 NEUTRAL = [
+    ("Delhi said that it had friends on both sides.", "IND"),
+    ("Beijing keeps out of it.", "CHN"),
+    ("Ankara looked the other way.", "TUR"),
+    ("Mexico said that it passed judgment on nobody.", "MEX"),
+    ("Hanoi put it down as a matter between Belarusians.", "VNM"),
+    ("Pretoria declined to say who was in the right.", "ZAF"),
+    ("Singapore will have nothing to do with the quarrel.", "SGP"),
     ("Kazakhstan said it would not be taking sides.", "KAZ"),
     ("Serbia has so far avoided taking a position.", "SRB"),
     ("India did not wish to be drawn into the dispute.", "IND"),
@@ -82,6 +95,9 @@ NEUTRAL = [
     ("India said it had no wish to take sides.", "IND"),
 ]
 MONITOR = [
+    ("Tokyo is taking the temperature of the capital every day.", "JPN"),
+    ("Canberra said that it would wait and watch.", "AUS"),
+    ("Oslo is looking on from the gallery of the courtroom.", "NOR"),
     ("Canada said it was aware of the reports and was looking into them.", "CAN"),
     ("Germany will be watching what the courts do.", "DEU"),
     ("The EU is closely watching the trial.", "EU"),
@@ -114,6 +130,9 @@ MONITOR = [
     ("Ukraine is keeping track of events across the border.", "UKR"),
 ]
 CONCERN = [
+    ("Brussels' foreign ministry in Belgium said the news chilled the blood.", "BEL"),
+    ("The Hague is at a loss for words, its minister said.", "NLD"),
+    ("Dublin called the night a tragedy.", "IRL"),
     ("Japan regards the situation with deep disquiet.", "JPN"),
     ("South Korea expressed its regret over the loss of life.", "KOR"),
     ("New Zealand is distressed by the reports.", "NZL"),
@@ -148,6 +167,13 @@ CONCERN = [
     ("Romania feared that there would be more bloodshed.", "ROU"),
 ]
 URGE = [
+    ("Sweden asked for one thing only, that the women be sent home.", "SWE"),
+    ('"Give them back their children," Norwegian Foreign Minister Ine Soreide said.', "NOR"),
+    ("Berlin's advice was to count again.", "DEU"),
+    ("Poland wants Lukashenko to step back.", "POL"),
+    ("Latvia made a plea for the lives of the three men.", "LVA"),
+    ("Prague thinks it time for a vote.", "CZE"),
+    ("Finland's president said the door of the prison must be unlocked from the inside.", "FIN"),
     ("Germany expects an explanation.", "DEU"),
     ("France asked for the immediate release of its citizen and of all the others.", "FRA"),
     ("Norway joined the calls for a recount.", "NOR"),
@@ -188,6 +214,13 @@ URGE = [
     ("The OSCE sought admission for its observers.", "OSCE"),
 ]
 MEDIATE = [
+    ("Vienna has put a palace and a cook at the disposal of the two delegations.", "AUT"),
+    ("Switzerland's president has rung Lukashenko and Tikhanovskaya in turn.", "CHE"),
+    ("A Swedish bishop sent by Stockholm goes between the two camps.", "SWE"),
+    ("Norway has sent for both sides.", "NOR"),
+    ("The AU's envoys left for Minsk last night.", "AU"),
+    ("Ankara has asked both sides to lunch.", "TUR"),
+    ("Ghana's president flies to Bamako tomorrow to reason with the two sides.", "GHA"),
     ("Sweden's envoy held separate meetings with the government and the opposition.", "SWE"),
     ("Norway opened a channel between the two sides.", "NOR"),
     ("Swiss diplomats have been at work behind the scenes to bring the two sides together.", "CHE"),
@@ -227,6 +260,10 @@ MEDIATE = [
     ("Greece's foreign minister met both sides in Minsk.", "GRC"),
 ]
 SOLIDARITY = [
+    ("Warsaw has given the strikers' families flats.", "POL"),
+    ("Stockholm gave Tikhanovskaya the use of a villa.", "SWE"),
+    ("Paris has made Tikhanovskaya an honorary citizen.", "FRA"),
+    ("Britain's ambassador brought soup to the marchers.", "GBR"),
     ("Lithuania gave Tikhanovskaya shelter.", "LTU"),
     ("Poland has taken in hundreds of protesters.", "POL"),
     ("Germany's president praised the courage of the protesters.", "DEU"),
@@ -280,6 +317,11 @@ SUPPORT_OF_A_JUNTA = [
     ("Twelve jeeps, a present from Libya to the junta, were unloaded on Friday.", "LBY"),
 ]
 NOTHING = [
+    "The French president kissed his wife.",
+    "Poland left the door open for talks on trade.",
+    "Poland gave the government a deadline for the report.",
+    "The Danish minister brought his own soup.",
+    "Norway must be warned about the ice.",
     "In Poland tourists were advised to stay in their hotels.",
     "Sweden says that she was needed to find out what was going on.",
     '"I shall come and count the ballots with you," the Finnish president said.',
