@@ -26,6 +26,9 @@ POSTGRES, VALKEY = "PostgreSQL", "Valkey"
 READ, FETCH, BEAT = "Celery worker (read)", "Celery worker (fetch)", "Celery beat"
 BACKGROUND = (READ, FETCH, BEAT)
 WEB, COLLECT = "web server", "manage.py collectstatic"
+# Seconds for a program that runs to its end: packing the static files is most of a minute's work on
+# a machine that does much else.
+_PATIENCE = 300
 # The same once more, as when somebody starts an installation twice.
 TWINS = tuple(f"{name}, again" for name in BACKGROUND)
 SERVERS = (POSTGRES, VALKEY)
@@ -79,7 +82,7 @@ class Installation:
     def run(self, name: str) -> None:
         """Run a program to its end."""
         process = start(self._programs[name])
-        assert process.wait(60) == 0
+        assert process.wait(_PATIENCE) == 0
 
     def prepare(self) -> None:
         """Make the empty database that all copies are made of."""
