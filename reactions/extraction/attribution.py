@@ -165,7 +165,8 @@ class Attribution(QuoteSpeakers):
             mention.form in (NameForm.CAPITAL, NameForm.SEAT)
             and mention.context is not Context.DATELINE
         )
-        near = 0 < first <= _EARLY or _behind_masthead(read, first)
+        bare = first == 0 and not any(c.mood == "finite" for c in read.clauses.chunks)
+        near = 0 < first <= _EARLY or bare or _behind_masthead(read, first)
         if scenic and near and not set(mention.codes) & self.cast.inside:
             self.discourse.set_scene(mention.codes)
 

@@ -134,6 +134,8 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     reason = _verb_group(read, cue, chunk, vocabulary)
     if reason:
         return reason
+    if chunk.mood == "inf" and cue.frame != "say" and read.lowers[chunk.first - 1] == "ought":
+        return "only possible (ought)"
     if chunk.mood in ("inf", "ing"):
         return _governed(read, clauses, position, cue, vocabulary)
     return None

@@ -36,6 +36,8 @@ class JointPhrases(ActorLists):
             found = context.pronoun("they")
             return [found] if found else []
         if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
+            if read.lowers[chunk.first] == "they" and self._tell_of_themselves(read, position):
+                return [Party(Standing.UNKNOWN)]
             found = context.pronoun(tokens[chunk.first].lower)
             return [found] if found else []
         led = self._led(read, chunk)
@@ -79,6 +81,20 @@ class JointPhrases(ActorLists):
         if party is not None and len(others) == 1 and self._holds_both(read, others[0], party):
             return [replace(party, codes=others[0].codes, office=others[0].office)]
         return self._distributed(read, end, [*others, party]) if party else []
+
+    @staticmethod
+    def _tell_of_themselves(read: ReadSentence, position: int) -> bool:
+        """Whether "they" are several of no name who open the sentence: "Four oil companies said
+        that they were leaving".
+        """
+        first, before = read.clauses.chunks[0], read.clauses.chunks[position - 1]
+        if position == 0 or first.type is not Type.NP or before.type is not Type.SUB:
+            return False
+        head = read.tokens[first.end - 1]
+        named = any(first.first <= a < first.end for a, _, _ in read.spans)
+        told = any(first.first <= i < first.end for i in read.offices)
+        counted = read.tokens[first.first].lower not in ("the", "both", "these", "those")
+        return counted and head.tag is Tag.NOUN and head.lower.endswith("s") and not (named or told)
 
     def _named_together(
         self, read: ReadSentence, first: int, end: int, context: "Discourse"

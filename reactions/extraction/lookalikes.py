@@ -34,6 +34,7 @@ _MEDDLING = frozenset((
     *("interference", "interfere", "interferes", "interfered", "interfering", "meddling"),
     *("meddle", "meddled", "intervene", "intervened", "intervening", "intervention"),
 ))  # fmt: skip
+_ANSWERING = frozenset(("speak", "reply", "respond", "comment", "answer", "intervene"))
 _MEMBERS = frozenset(("member", "members", "allied", "partner"))
 _NOT_MEDDLING = frozenset((
     *("not", "n't", "never", "no", "without", "nor", "neither", "refrain", "refrains"),
@@ -118,7 +119,11 @@ def _neutral(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _monitor(read: ReadSentence, cue: Cue) -> bool:
-    """ "Followed suit", and an election's observers: "monitoring of the vote"."""
+    """ "Followed suit", "following the events in Minsk, it met", and an election's observers:
+    "monitoring of the vote".
+    """
+    if read.lowers[max(0, cue.first - 1) : cue.first + 1] == [",", "following"]:
+        return True
     if "suit" in read.lowers[cue.head : cue.end + 1]:
         return True
     return _word(read, cue.head) == "monitoring" and _word(read, cue.head + 1) == "of"
@@ -128,6 +133,8 @@ def _concern(read: ReadSentence, cue: Cue) -> bool:
     """ "Allayed concerns", "dealt with the worry", "annulled because of concerns"."""
     if _word(read, cue.first - 1) == "of" and _word(read, cue.first - 2) == "because":
         return True
+    if "sleep" in _inner(read, cue) and _word(read, cue.first - 1) in ("will", "shall"):
+        return True  # a threat
     if {"as", "far"} <= _before(read, cue, 4) and "concerned" in _inner(read, cue):
         return True  # "as far as we are concerned"
     return bool(_SOOTHING & _before(read, cue, _NEAR)) or _solidarity(read, cue)
@@ -223,7 +230,11 @@ def _reject(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _warn(read: ReadSentence, cue: Cue) -> bool:
-    """ "In order to act", "to explore measures", "could not rule out the possibility that"."""
+    """ "In order to act", "to explore measures", "could not rule out the possibility that",
+    "reserved the right to speak".
+    """
+    if read.tokens[cue.head].lemma == "reserve" and _word(read, cue.end) in _ANSWERING:
+        return True
     if read.lowers[cue.end : cue.end + 3] == ["the", "possibility", "that"]:
         return True
     if cue.frame == "say" and {"hope", "hopes"} & _before(read, cue, 8):

@@ -44,6 +44,7 @@ _TOLD = (
     | {"office", "government", "administration", "cabinet", "side", "policy", "party", "team"}
 )
 _REALMS = word_list("realms")
+_COUNTS = frozenset(("two", "three", "four", "both", "trio", "pair"))
 _NOTHING = Elements([], [], [], [])
 _LONGEST = 90
 """Words after which a phrase is read no further, however it goes on."""
@@ -546,6 +547,8 @@ class Phrases(Officials):
             if foreign and len(foreign) == len(lead):
                 return Party(Standing.UNKNOWN, (), span=span)
             if b < len(tokens) and tokens[b].tag is Tag.POSS:
+                if b + 1 < len(tokens) and tokens[b + 1].tag is Tag.DO:
+                    return self.actor(codes, span=span)  # "Mali's did the same"
                 return Party(Standing.UNKNOWN, (), span=span)
             seat = self._seat_elsewhere(read, m)
             return self.actor(seat or codes, span=span)
@@ -627,7 +630,7 @@ class Phrases(Officials):
                     or "signatory" in [t.lower for t in tokens[first:base_end]]
                 )
             )
-            or head in ("two", "three", "four", "both", "trio", "pair")
+            or (head in _COUNTS and read.lowers[base_end : base_end + 2] != ["of", "whom"])
             or (head in ("countries", "nations", "states") and lead in ("the", "both"))
         ):
             found = context.pronoun("they")

@@ -309,3 +309,78 @@ def test_it_is_known_by_its_sign(text, expected):
 )
 def test_what_has_another_reason_is_no_stance(text):
     assert pairs(text, MALI) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Chad finds the decree lawful in every article.", ("TCD", "support")),
+        ("Cuba has sent the junta good wishes.", ("CUB", "support")),
+        ("Togo raised a glass to the general.", ("TGO", "support")),
+        ("The palace said that Brunei gave him its entire backing.", ("BRN", "support")),
+        ("Togo would lean neither way, its spokesman said.", ("TGO", "neutral")),
+        ("Peru was neither judge nor party, its foreign ministry said.", ("PER", "neutral")),
+        ("Norway will be making no comment.", ("NOR", "neutral")),
+        ("Peru said it would keep its thoughts to itself.", ("PER", "neutral")),
+        ("Sweden is keeping track of events in Bamako.", ("SWE", "monitor")),
+        ("India is tracking every move, it says.", ("IND", "monitor")),
+        ("The Foreign Office in London confessed to being perturbed.", ("GBR", "concern")),
+        ('"It troubles us," the Norwegian minister said.', ("NOR", "concern")),
+        ("Peru will not treat the decree as law.", ("PER", "reject")),
+        ('An oath at night "makes nobody president", the EU said.', ("EU", "reject")),
+        ("Peru laid upon the junta the responsibility for the deaths.", ("PER", "condemn")),
+        ("The junta had betrayed the voters, Chile said.", ("CHL", "condemn")),
+        (
+            "The Finnish minister asked for the eleven to be given back their passports.",
+            ("FIN", "urge"),
+        ),
+        ("Kenya would like the general to release the president.", ("KEN", "urge")),
+        (
+            "If he is not free by Sunday, the oil will not be loaded, the Saudi government said.",
+            ("SAU", "warn"),
+        ),
+        (
+            "Niger asks the general and President Keita to be its guests in Niamey.",
+            ("NER", "mediate"),
+        ),
+        (
+            "Mali's ambassador was made to come to the Foreign Office by Britain.",
+            ("GBR", "summon_ambassador"),
+        ),
+        (
+            "The Danish ambassador left Bamako on Friday, summoned home in protest.",
+            ("DNK", "recall_ambassador"),
+        ),
+        (
+            "Chad protested on Tuesday and on Wednesday instructed its own to come home.",
+            ("TCD", "recall_ambassador"),
+        ),
+        (
+            "By an order the funds of the junta were placed under seizure by France.",
+            ("FRA", "sanction"),
+        ),
+        (
+            "Ghana gave the military attaché a day to depart.",
+            ("GHA", "sever_relations"),
+        ),
+    ],
+)
+def test_plain_words_tell_it(text, expected):
+    assert expected in pairs(text, MALI)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway reserved the right to speak.",
+        "In 2005, following the events in Bamako, Norway met Sweden.",
+        "A paper holds that Italy ought to bring its ambassador back.",
+        "France and Sweden met. Four oil companies said that they were watching events in Mali.",
+        "Remarks by members, two of whom have called the session a farce, are their own.",
+        "Norway declared the bar a crime scene.",
+        "The European deputy Anna Voss demanded sanctions.",
+        "The Norwegian foreign ministry had made no comment by the evening.",
+    ],
+)
+def test_what_sounds_alike_is_no_stance(text):
+    assert pairs(text, MALI) == set()
