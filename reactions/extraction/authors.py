@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
 from reactions.extraction.discourse import Discourse
+from reactions.extraction.gazetteer import Form
 from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
@@ -16,6 +17,7 @@ from reactions.extraction.vocabulary import word_list
 _FIRST_PERSON = frozenset(("we", "our", "i", "my"))
 _PLURAL = frozenset(("we", "our"))
 _DOCUMENTS = word_list("documents")
+_ANSWERS = frozenset(("answers", "answer", "replies", "reply", "response", "responses"))
 _OPENING = 4
 """Sentences at the beginning that may tell who made a document."""
 _MEETING = frozenset(("meet", "speak", "talk", "interview", "sit", "ask"))
@@ -95,6 +97,9 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
     for read in article.sentences:
         if read.block.index >= first_question:
             break
+        answering = _answering(read, cast)
+        if answering is not None:
+            return answering
         chunks = read.clauses.chunks
         for position, chunk in enumerate(chunks[:-1]):
             if chunk.type is not Type.NP or chunks[position + 1].type is not Type.VERB:
@@ -111,6 +116,21 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
     begin = article.blocks[first_question].start
     introduced = (p for p in cast.persons() if p.standing is Standing.ACTOR and p.span[0] < begin)
     return next(introduced, None)
+
+
+def _answering(read: ReadSentence, cast: Cast) -> Party | None:
+    """Who gives "Answers by the Minister of Foreign Affairs, Ada Holm, to questions", of the
+    country whose capital the document is dated from.
+    """
+    scene = Discourse(cast.gazetteer)
+    first = cast.article.mentions[0] if cast.article.mentions else None
+    if first is not None and first.form is Form.CAPITAL and not set(first.codes) & cast.inside:
+        scene.set_scene(first.codes)
+    for i, word in enumerate(read.lowers[:-2]):
+        if word in _ANSWERS and read.lowers[i + 1] in ("by", "from", "of"):
+            parties = cast.resolve(read, read.clauses.chunk_at(i + 2), scene)
+            return next((party for party in actors_among(parties) if party.is_person), None)
+    return None
 
 
 def _signers(article: Article, cast: Cast) -> list[Party]:

@@ -142,6 +142,8 @@ def _concern(read: ReadSentence, cue: Cue) -> bool:
 
 def _urge(read: ReadSentence, cue: Cue) -> bool:
     last = _word(read, cue.end - 1)
+    if _word(read, cue.end) == "do" and "what" in _before(read, cue, _MEANT):
+        return True  # "it did what a state must do"
     if _wishes_to_do(read, cue) or _speaks_of_itself(read, cue):
         return True
     if last in ("answer", "account") and _word(read, cue.end) == "for":

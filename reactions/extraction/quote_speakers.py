@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
-from reactions.extraction.parties import Party, Standing
+from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sayings import Sayings
@@ -61,7 +61,7 @@ class QuoteSpeakers(Sayings):
 
     def _find_speakers(self, read: ReadSentence, voices: Voices, quote: Quote) -> list[Party]:
         """Who speaks a quotation: told in its sentence, the one that ends it, or the one before."""
-        signed = self._signed(quote)
+        signed = self._signed(quote) or self._worded_by(read, quote)
         if signed:
             return signed
         governor = self._governors.get(quote.start)
@@ -157,6 +157,28 @@ class QuoteSpeakers(Sayings):
             if voices.sayings and read.clauses.chunks[0].type is not Type.QUOTE
             else []
         )
+
+    def _worded_by(self, read: ReadSentence, quote: Quote) -> list[Party]:
+        """Whose words a colon opens after all: 'a remark made on Monday by the Norwegian
+        minister, Ada Holm: "We ..."'.
+        """
+        at = read.token_at(quote.start)
+        if not 1 < at < len(read.tokens) or read.tokens[at - 1].text != ":":
+            return []
+        chunks = read.clauses.chunks
+        for position in range(read.clauses.chunk_at(at - 1) - 1, 0, -1):
+            if chunks[position].type is Type.PREP:
+                by = read.lowers[chunks[position].first] in ("by", "from")
+                noun = any(
+                    self.vocabulary.has("say_noun", word)
+                    for word in read.lowers[: chunks[position].first]
+                )
+                if by and noun:
+                    parties = self.cast.resolve(read, position + 1, self.discourse)
+                    return [p for p in actors_among(parties) if p.is_person]
+            elif chunks[position].type is Type.VERB:
+                return []
+        return []
 
     def _before_colon(self, read: ReadSentence, quote: Quote) -> list[Party]:
         """The speaker of 'Commission spokesperson Vanhaverbeke: "We ..."', without a verb."""

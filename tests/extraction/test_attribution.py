@@ -220,3 +220,23 @@ def test_a_reporter_who_says_i_is_not_who_is_met_first():
 )
 def test_whose_office_a_place_tells(text, expected):
     assert pairs(text) == expected
+
+
+def test_who_gives_written_answers():
+    text = (
+        "OSLO. Answers by the Minister of Foreign Affairs, Ms Ada Holm, to questions from the "
+        "Member Lind concerning the arrests in Minsk.\n\n"
+        "1. Have you seen the report on the arrests?\n\nYes.\n\n"
+        "2. What is your view of them?\n\nI condemn the arrests.\n\n"
+        "3. Will you speak to others?\n\nI called on the authorities to release the prisoners."
+        "\n"
+    )
+    assert pairs(text) == {("NOR", "condemn"), ("NOR", "urge")}
+
+
+def test_a_remark_is_of_whoever_made_it():
+    text = (
+        "THE CLARION relishes a remark made on Monday by the Norwegian foreign minister, Ada Holm: "
+        '"We condemn the arrests."'
+    )
+    assert pairs(text) == {("NOR", "condemn")}
