@@ -59,7 +59,13 @@ class Copies:
         self.flush()
         self._cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self._set_triggers("ENABLE")
-        # What the triggers keep for the editors' queue.
+        # What `curation` notes of public changes, and what the triggers keep of evidence.
+        self._cursor.execute(
+            "UPDATE reactions_stance SET public_version = newest.revision, "
+            "public_change_at = newest.at FROM (SELECT DISTINCT ON (stance_id) stance_id, "
+            "revision, at FROM reactions_publicchange ORDER BY stance_id, revision DESC) newest "
+            "WHERE newest.stance_id = reactions_stance.id"
+        )
         self._cursor.execute("UPDATE reactions_evidence SET waits = waits")
         for table, last in self._last.items():
             if last:

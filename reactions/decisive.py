@@ -12,9 +12,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Case, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import RawSQL
 
-from reactions.extraction.codebook import Kind
+from reactions.extraction.codebook import Kind, Phase, Target
 from reactions.models import Stance
 from reactions.positions import (
     HIGHEST_FIRST,
@@ -30,32 +33,94 @@ _KINDS = {kind.value: kind for kind in Kind}
 _HEIGHT = Case(*(When(kind=kind, then=place) for place, kind in enumerate(HIGHEST_FIRST)))
 # What may stand, end or be ended.
 _MEASURES = ~Q(phase="") | Q(kind__in=MEASURES)
-# Among an actor's statements of one kind: which comes first for a rule.
+# Among an actor's stances of one kind: which comes first for a rule.
 _FIRST_FOR = {
     Rule.POSITION: ("-day", "pk"),
     Rule.LATEST: ("-day", "pk"),
     Rule.STRONGEST: ("pk",),
     Rule.FIRST: ("day", "pk"),
 }
+_LATEST = _FIRST_FOR[Rule.LATEST]
+_SPOKEN = [kind.value for kind in Kind if kind not in MEASURES]
+
+# One statement of each actor and kind, each found by an index: of a kind that an actor says a
+# thousand times, the others are not even looked at.
+_STATEMENTS = """
+SELECT said.* FROM (
+    SELECT id AS actor_id, kind FROM reactions_actor CROSS JOIN unnest(%s::text[]) kind
+) asked CROSS JOIN LATERAL ({statement} LIMIT 1) said
+"""
+# Of the acts: those that end others, and what was done on the same day, which is for the rule to
+# say; of those after it that stand, and of all, one of each actor and kind.
+_ACTS = f"""
+WITH acts AS MATERIALIZED (
+    SELECT *, coalesce(nullif(target, ''), '{Target.AUTHORITIES}') AS towards
+    FROM ({{acts}}) act (id, actor, kind, target, phase, day, actor_id)
+), ends AS (
+    SELECT actor_id, kind, towards, max(day) AS last
+    FROM acts WHERE phase = '{Phase.ENDED}' GROUP BY 1, 2, 3
+), taken AS (
+    SELECT acts.*, phase = '' OR last IS NULL OR day > last AS stands
+    FROM acts LEFT JOIN ends USING (actor_id, kind, towards) WHERE phase <> '{Phase.ENDED}'
+), chosen AS (
+    SELECT id FROM acts JOIN ends USING (actor_id, kind, towards) WHERE day = last
+    {{ones}}
+)
+SELECT id, actor, kind, target, phase, day FROM acts WHERE id IN (SELECT id FROM chosen)
+"""  # noqa: S608 (nothing but words of the codebook)
+_ONE_OF_EACH = """
+UNION ALL (SELECT id FROM (
+    SELECT DISTINCT ON (actor_id, kind) id FROM taken WHERE {which}
+    ORDER BY actor_id, kind, {order}
+) one)
+"""
 
 
 def decisive_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[StanceRow]:
     """Those of `stances`, all of which count for one target, that decide positions on `day`."""
-    known = stances.filter(day__lte=day)
-    spoken = known.exclude(_MEASURES)
+    known = stances.filter(day__lte=day).order_by()
     # What is second, or divides: at most so many days old.
-    recent = spoken.filter(day__gte=day - min(SECOND_STANCE_WITHIN, day - date.min))
-    latest = _FIRST_FOR[Rule.LATEST]
-    parts = [
-        known.filter(_MEASURES).order_by(),
-        _one_of_each_kind(spoken, latest),
-        _one_of_each_kind(recent, ("pk",)),
-    ]
-    if _FIRST_FOR[rule] != latest:
-        parts.append(_one_of_each_kind(spoken, _FIRST_FOR[rule]))
-    first, *others = (part.values_list(*_FIELDS) for part in parts)
+    since = day - min(SECOND_STANCE_WITHIN, day - date.min)
+    try:
+        parts = [
+            _acts(known, since, rule),
+            _statements(known, _LATEST),
+            _statements(known.filter(day__gte=since), ("pk",)),
+        ]
+        if _FIRST_FOR[rule] != _LATEST:
+            parts.append(_statements(known, _FIRST_FOR[rule]))
+    except EmptyResultSet:
+        return []
     # Whether a row comes twice makes no difference, and looking for those that do takes longer.
-    return _rows(first.union(*others, all=True))
+    sql = " UNION ALL ".join(f"({part})" for part, _ in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for _, values in parts for value in values])
+        return _rows(cursor.fetchall())
+
+
+def _acts(known: QuerySet[Stance], since: date, rule: Rule) -> tuple[str, list[Any]]:
+    """The acts that decide: SQL and its parameters."""
+    acts, values = known.filter(_MEASURES).values_list(*_FIELDS, "actor").query.sql_with_params()
+    chosen = [("stands", ("pk",)), ("stands", _LATEST), ("day >= %s", ("pk",))]
+    # What is ended divides, too, and comes first by the rules that know no end.
+    chosen += [("true", order) for order in {_LATEST, _FIRST_FOR[rule]}]
+    ones = "".join(
+        _ONE_OF_EACH.format(which=which, order=_in_sql(order)) for which, order in chosen
+    )
+    return _ACTS.format(acts=acts, ones=ones), [*values, since]
+
+
+def _in_sql(order: tuple[str, ...]) -> str:
+    names = {"pk": "id", "day": "day", "-day": "day DESC"}
+    return ", ".join(names[term] for term in order)
+
+
+def _statements(known: QuerySet[Stance], order: tuple[str, ...]) -> tuple[str, list[Any]]:
+    """The first statement of each actor and kind in this order: SQL and its parameters."""
+    asked = {"actor": RawSQL("asked.actor_id", ()), "kind": RawSQL("asked.kind", ())}
+    one = known.filter(phase="", **asked).order_by(*order).values_list(*_FIELDS)
+    sql, values = one.query.sql_with_params()
+    return _STATEMENTS.format(statement=sql), [_SPOKEN, *values]
 
 
 def turning_rows(stances: QuerySet[Stance]) -> list[StanceRow]:
@@ -100,11 +165,6 @@ def rows_around(stances: QuerySet[Stance], turns: Iterable[int]) -> list[StanceR
     parts = (stances.filter(_MEASURES, actor__in=actors), stances.filter(pk__in=said))
     first, *others = (part.order_by().values_list(*_FIELDS) for part in parts)
     return _rows(first.union(*others, all=True))
-
-
-def _one_of_each_kind(stances: QuerySet[Stance], order: tuple[str, ...]) -> QuerySet[Stance]:
-    """The first stance of each actor and kind in this order."""
-    return stances.order_by("actor_id", "kind", *order).distinct("actor_id", "kind")
 
 
 def _rows(values: Iterable[tuple[Any, ...]]) -> list[StanceRow]:

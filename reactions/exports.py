@@ -15,11 +15,7 @@ from typing import Any, NamedTuple
 import orjson
 from django.db import transaction
 from django.db.models import (
-    BigIntegerField,
-    DateTimeField,
-    F,
     FilteredRelation,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -30,7 +26,7 @@ from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 
 from reactions.extraction.codebook import KINDS, Kind, Target
-from reactions.models import Actor, Crisis, Evidence, PublicChange, Stance
+from reactions.models import Actor, Crisis, Evidence, Stance
 from reactions.models.stances import independent_articles
 
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
@@ -91,30 +87,10 @@ STANCE_COLUMNS = (
 )
 
 
-class OfNewestChange(Func):
-    """A column of the newest public change of the stance with a number.
-
-    Written out: Django takes longer to make it of querysets than the database to answer it.
-    """
-
-    template = (
-        f'(SELECT "%(column)s" FROM "{PublicChange._meta.db_table}" '  # noqa: S608 (names of ours)
-        'WHERE "stance_id" = %(expressions)s ORDER BY "revision" DESC LIMIT 1)'
-    )
-
-
-def with_public_version(stances: QuerySet[Stance]) -> QuerySet[Stance]:
-    """Stances with `public_version`, the revision of the change that made each what everybody
-    sees (0 where nobody but editors does), and its moment, `public_changed_at`.
-
-    The version and the moment of the row itself also move with what is decided inside.
-    """
-    revision = OfNewestChange("pk", column="revision", output_field=BigIntegerField())
-    moment = OfNewestChange("pk", column="at", output_field=DateTimeField())
-    return stances.annotate(
-        public_version=Coalesce(revision, 0),
-        public_changed_at=Coalesce(moment, F("created_at")),
-    )
+def with_public_change(stances: QuerySet[Stance]) -> QuerySet[Stance]:
+    """Stances with `public_changed_at`, the moment of the change that made each what everybody
+    sees; that of the row itself also moves with what is decided inside."""
+    return stances.annotate(public_changed_at=Coalesce("public_change_at", "created_at"))
 
 
 def stances_csv(stances: QuerySet[Stance], *, filename: str) -> StreamingHttpResponse:
@@ -142,7 +118,7 @@ def stance_lines(stances: QuerySet[Stance], columns: Sequence[Column]) -> Iterat
     paths = list(dict.fromkeys(column.path for column in columns))
     places = [(paths.index(column.path), column.derive) for column in columns]
     rows = (
-        with_public_version(stances)
+        with_public_change(stances)
         .annotate(
             **{_SHOWN: FilteredRelation("evidence", condition=primary)},
             articles=Coalesce(Subquery(articles, output_field=IntegerField()), 0),

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import orjson
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from rest_framework.utils.urls import replace_query_param
 
 from reactions.api.parameters import Choice, Parameter, Text, Whole
@@ -27,6 +27,10 @@ MAX_LIMIT = 500
 # What a list may be ordered by, by the name that clients use: columns, each after a minus where
 # it falls, the last of them unique. None of the columns may be null.
 Orderings = Mapping[str, tuple[str, ...]]
+# The paths of the columns of an ordering that a joined table has, too, by their names: it has an
+# index in this order that begins with what the rows are narrowed by. Several of its rows may belong
+# to one of ours.
+Joined = Mapping[str, str]
 
 
 def page_parameters(orderings: Orderings) -> tuple[Parameter, ...]:
@@ -102,14 +106,21 @@ def read_page(
     ordering: str,
     limit: int,
     cursor: str | None,
+    joined: Joined,
 ) -> Page:
     """One page of `queryset` as rows of `columns`, among which are those of the ordering."""
     position = decode(resource, cursor, ordering=ordering) if cursor else None
     backwards = bool(position and position.backwards)
-    order = [_flip(term) for term in orderings[ordering]] if backwards else orderings[ordering]
-    queryset = queryset.order_by(*order)
+    order = terms_of(orderings[ordering], joined)
+    if backwards:
+        order = [_flip(term) for term in order]
+    queryset = in_order(queryset, order, joined)
     try:
         if position:
+            if joined:
+                # A path in a filter would join the table once more; what is named by it, not.
+                named = {_as_name(path): F(path) for path in joined.values()}
+                queryset, order = queryset.alias(**named), [_as_name(term) for term in order]
             queryset = queryset.filter(_after(order, position.values))
         rows = fetched(queryset[: limit + 1])
     except (ValueError, ValidationError) as error:
@@ -130,6 +141,20 @@ def read_page(
         next=cursor_at(rows[-1], back=False) if has_next else None,
         previous=cursor_at(rows[0], back=True) if has_previous else None,
     )
+
+
+def terms_of(order: Sequence[str], joined: Joined) -> list[str]:
+    """The terms of an ordering with the columns of the joined table, where it has them."""
+    names = [term.removeprefix("-") for term in order]
+    return [
+        term.replace(name, joined.get(name, name)) for term, name in zip(order, names, strict=True)
+    ]
+
+
+def in_order(queryset: QuerySet[Any], terms: Sequence[str], joined: Joined) -> QuerySet[Any]:
+    """The rows in the order of the terms, each once."""
+    ordered = queryset.order_by(*terms)
+    return ordered.distinct(*(term.removeprefix("-") for term in terms)) if joined else ordered
 
 
 def count_rows(queryset: QuerySet[Any], how: str) -> int:
@@ -162,6 +187,10 @@ def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
         reached = Q(**{f"{path}__{'lte' if term.startswith('-') else 'gte'}": value})
         condition = reached & (beyond | condition)
     return condition
+
+
+def _as_name(path: str) -> str:
+    return path.replace("__", "_")
 
 
 def _flip(term: str) -> str:

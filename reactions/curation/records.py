@@ -145,7 +145,13 @@ def publish_change(stance: Stance, type_: str, decision: Decision | None) -> Non
     Revision.objects.get_or_create(pk=1)
     Revision.objects.filter(pk=1).update(number=F("number") + 1)
     number = Revision.objects.values_list("number", flat=True).get(pk=1)
-    PublicChange.objects.create(revision=number, stance=stance, type=type_, decision=decision)
+    change = PublicChange.objects.create(
+        revision=number, stance=stance, type=type_, decision=decision
+    )
+    stance.public_version, stance.public_change_at = change.revision, change.at
+    Stance.objects.filter(pk=stance.pk).update(
+        public_version=change.revision, public_change_at=change.at
+    )
 
 
 def _official_of(snapshot: Mapping[str, Any]) -> Official | None:

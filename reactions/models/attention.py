@@ -1,6 +1,7 @@
-"""What the editors' queue sorts and counts by, kept on each piece of evidence by triggers.
+"""What the editors' queue and public lists sort and count by, kept on each piece of evidence by
+triggers.
 
-A queue of a hundred thousand proposals is only quick to open where its order is an index's, and an
+A list of a hundred thousand rows is only quick to open where its order is an index's, and an
 index has columns of one table alone. The columns follow from stance and article and are nobody's to
 set: whatever changes a stance, curation, pipeline or SQL, they are right afterwards.
 """
@@ -25,12 +26,15 @@ _HIGH_KINDS = ", ".join(
 # A point of attention each: the engine is unsure, the kind stands high on the ladder, the actor has
 # no accepted stance in the crisis yet.
 _OF_EVIDENCE = f"""
-    SELECT status, coalesce(confidence, 1) AS sureness, kind, actor_id, crisis_id
+    SELECT status, coalesce(confidence, 1) AS sureness, kind, actor_id, crisis_id, day
         INTO stance FROM reactions_stance WHERE id = NEW.stance_id;
     NEW.waits := stance.status = 'proposed' AND NEW.primary
         OR stance.status = 'accepted' AND NOT NEW.primary AND NEW.status = 'proposed';
     NEW.sureness := stance.sureness;
     NEW.kind := stance.kind;
+    NEW.crisis_id := stance.crisis_id;
+    NEW.day := stance.day;
+    NEW.shows := stance.status = 'accepted' AND NEW.status = 'accepted';
     IF TG_OP = 'INSERT' OR NOT OLD.in_text
             OR (NEW.article_id, NEW.start, NEW."end", NEW.text)
             IS DISTINCT FROM (OLD.article_id, OLD.start, OLD."end", OLD.text) THEN
@@ -89,7 +93,7 @@ def stance_trigger() -> Any:
         name="stance_attention",
         when=pgtrigger.After,
         operation=pgtrigger.Update,
-        condition=pgtrigger.AnyChange("status", "confidence", "kind", "actor"),
+        condition=pgtrigger.AnyChange("status", "confidence", "kind", "actor", "crisis", "day"),
         func=_OF_STANCE,
     )
 

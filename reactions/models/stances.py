@@ -57,7 +57,7 @@ class StanceQuerySet(models.QuerySet["Stance"]):
         )
 
 
-@audited("StanceAudit")
+@audited("StanceAudit", but=["public_version", "public_change_at"])
 class Stance(models.Model):
     """An actor took a stance of one kind on a day toward the crisis (docs/codebook.md)."""
 
@@ -100,6 +100,14 @@ class Stance(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+    # Of its newest PublicChange: every answer says them of every stance.
+    public_version = models.PositiveBigIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="the revision that made it what everybody sees; 0 where it never was public",
+    )
+    public_change_at = models.DateTimeField(null=True, editable=False)
 
     objects = StanceQuerySet.as_manager()
 
@@ -277,7 +285,13 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.annotate(said=said).exclude(said=F("text"))
 
 
-@audited("EvidenceAudit", but=["waits", "in_text", "attention", "sureness", "kind", "published"])
+@audited(
+    "EvidenceAudit",
+    but=[
+        *("waits", "in_text", "attention", "sureness", "kind", "published"),
+        *("crisis", "day", "shows"),
+    ],
+)
 class Evidence(models.Model):
     """The words of an article that show a stance. Offsets count Unicode code points."""
 
@@ -316,6 +330,22 @@ class Evidence(models.Model):
     sureness = models.FloatField(default=1, db_default=1, editable=False)
     kind = models.CharField(max_length=20, default="", db_default="", editable=False)
     published = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
+    crisis = models.ForeignKey(
+        Crisis,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    day = models.DateField(null=True, editable=False)
+    shows = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="whether it is accepted, of an accepted stance",
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -364,8 +394,15 @@ class Evidence(models.Model):
             models.Index(
                 name="evidence_not_found", fields=["id"], condition=Q(waits=True, in_text=False)
             ),
-            # Serves the search for words.
+            # Serves the list of a crisis's articles, newest first, at any depth.
+            models.Index(
+                name="evidence_of_crisis",
+                fields=["crisis", "-published", "article"],
+                condition=Q(shows=True),
+            ),
+            # These two serve the search for words, the second within some days.
             GinIndex(words_of("text"), name="evidence_words"),
+            models.Index(name="evidence_of_day", fields=["day"], condition=Q(shows=True)),
         ]
         triggers = [evidence_trigger()]
 

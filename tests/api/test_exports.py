@@ -148,8 +148,8 @@ def test_a_formula_in_a_quotation_is_made_harmless(client):
 def test_a_long_download_is_made_by_as_many_queries_as_batches(client, django_assert_num_queries):
     for place in range(12):
         make_stance(status="accepted", official=f"Official {place}")
-    # state, savepoint, rows, evidence, end of the savepoint
-    with django_assert_num_queries(5):
+    # state, savepoint, cursor, rows, evidence, no more rows, end of the savepoint
+    with django_assert_num_queries(7):
         assert len(text(client.get("/api/v1/stances.ndjson")).splitlines()) == 12
     with django_assert_num_queries(4):
         assert len(rows(client.get("/api/v1/stances.csv"))) == 12

@@ -1,13 +1,14 @@
 """Paging by cursor: complete, in order, and steady while rows come and go."""
 
-from datetime import date, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from reactions.api import pagination
 from reactions.api.urls import RESOURCES
 from reactions.models import Stance
-from tests.factories import make_actor, make_stance
+from tests.factories import make_actor, make_article, make_crisis, make_evidence, make_stance
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +130,28 @@ def test_names_outside_ascii_can_stand_in_a_cursor(client):
     url = "/api/v1/actors/?ordering=name&limit=1"
     names = [item["name"] for page in walk(client, url) for item in page["results"]]
     assert sorted(names) == sorted({"Åland", "Česko", "日本"})
+
+
+@pytest.mark.parametrize("ordering", ["-published", "published", "id", "-id"])
+def test_articles_of_a_crisis_come_once_each_in_the_order_of_all(client, ordering):
+    articles = [
+        make_article(f"Report {place}.", published=datetime(2020, 8, 9 + place // 3, tzinfo=UTC))
+        for place in range(8)
+    ]
+    other = make_crisis("venezuela-2019")
+    for place, article in enumerate(articles):
+        make_stance("GBR", status="accepted", article=article, day=date(2020, 8, 1 + place))
+        make_stance("POL", status="accepted", article=article, day=date(2020, 8, 1 + place))
+        make_stance("FRA", status="accepted", crisis=other, day=date(2020, 8, 1 + place))
+    make_stance("LTU", status="proposed")
+    make_evidence(Stance.objects.filter(crisis=other).first(), articles[0])
+    every = all_ids(walk(client, f"/api/v1/articles/?ordering={ordering}"))
+    expected = [each for each in every if each in {article.pk for article in articles}]
+    url = f"/api/v1/articles/?crisis=belarus-2020&ordering={ordering}"
+    assert all_ids(walk(client, f"{url}&limit=3")) == expected
+    assert client.get(f"{url}&count=exact").json()["count"] == 8
+    lines = b"".join(client.get(url.replace("/?", ".ndjson?"))).splitlines()
+    assert [json.loads(line)["id"] for line in lines] == expected
+    *_, last = walk(client, f"{url}&limit=3")
+    backwards = list(walk(client, last["previous"], "previous"))
+    assert all_ids([*reversed(backwards), last]) == expected

@@ -138,11 +138,19 @@ def check(decided):
     for item in Evidence.objects.filter(pk__in=evidence):
         assert {name: getattr(item, name) for name in ITEM} == evidence[item.pk]
     public = {}
+    newest = {}
     for number, each in enumerate(PublicChange.objects.order_by("revision"), start=1):
         assert each.revision == number
+        newest[each.stance_id] = (each.revision, each.at)
         public[each.stance_id] = each.type in ("created", "changed")
     accepted = set(Stance.objects.public().values_list("pk", flat=True))
     assert {pk for pk, shown in public.items() if shown} == accepted
+    for stance in Stance.objects.all():
+        told = (stance.public_version, stance.public_change_at)
+        assert told == newest.get(stance.pk, (0, None))
+    for item in Evidence.objects.select_related("stance"):
+        assert (item.crisis_id, item.day) == (item.stance.crisis_id, item.stance.day)
+        assert item.shows == (item.status == item.stance.status == "accepted")
 
 
 def replayed():

@@ -26,12 +26,15 @@ from reactions.api.freshness import (
 )
 from reactions.api.links import Link
 from reactions.api.pagination import (
+    Joined,
     Orderings,
     Page,
     count_rows,
+    in_order,
     page_parameters,
     page_url,
     read_page,
+    terms_of,
 )
 from reactions.api.parameters import Choice, Form, Parameter, read_parameters
 from reactions.api.renderers import RENDERERS, JSONRenderer
@@ -209,6 +212,7 @@ class Resource(Endpoint):
             ordering=ordering,
             limit=self.asked["limit"],
             cursor=self.asked["cursor"],
+            joined=self.joined(),
         )
         body = _page_body(request, page, reader.items(page.rows))
         if self.asked["count"] != "none":
@@ -244,8 +248,13 @@ class Resource(Endpoint):
 
     def in_order(self) -> QuerySet[Any]:
         """The rows that the filters leave, in the order asked for."""
-        order = self.orderings[self.asked["ordering"]]
-        return self.narrowed(self.rows()).order_by(*order)
+        joined = self.joined()
+        terms = terms_of(self.orderings[self.asked["ordering"]], joined)
+        return in_order(self.narrowed(self.rows()), terms, joined)
+
+    def joined(self) -> Joined:
+        """The columns of a table joined by `narrowed` that the list is ordered by, if any."""
+        return {}
 
     def chosen(self) -> Sequence[str]:
         """The fields that were asked for."""

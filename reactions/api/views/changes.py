@@ -18,7 +18,7 @@ from reactions.api.problems import Problem
 from reactions.api.rows import RowReader
 from reactions.api.serializers import ChangeSerializer, StanceSerializer
 from reactions.api.views.base import Endpoint, answers
-from reactions.exports import with_public_version
+from reactions.exports import with_public_change
 from reactions.models import PublicChange, Stance
 
 KEPT = timedelta(days=90)
@@ -86,7 +86,7 @@ def _with_stances(changes: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The changes with their stances as they are now, where those are public."""
     wanted = {change["stance_id"] for change in changes}
     wanted |= {change["stance__merged_into_id"] for change in changes}
-    public = with_public_version(Stance.objects.public())
+    public = with_public_change(Stance.objects.public())
     reader = RowReader(StanceSerializer, StanceSerializer.chosen())
     shown = {item["id"]: item for item in reader.read(public.filter(pk__in=wanted - {None}))}
     return [

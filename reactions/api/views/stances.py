@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from reactions.api import feeds
 from reactions.api.links import Link
-from reactions.api.pagination import count_rows
+from reactions.api.pagination import Joined, count_rows
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -29,7 +29,7 @@ from reactions.api.problems import FieldError, Problem
 from reactions.api.rows import listed_keys
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
 from reactions.api.views.base import Asked, Resource, answers
-from reactions.exports import coded_csv, stances_csv, with_public_version
+from reactions.exports import coded_csv, stances_csv, with_public_change
 from reactions.extraction.codebook import Group, Kind, Side, Target
 from reactions.filters import StanceFilter, having_words
 from reactions.models import Actor, Article, Crisis, Evidence, Source, Stance
@@ -139,7 +139,7 @@ class Stances(Resource):
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
-        return with_public_version(Stance.objects.public())
+        return with_public_change(Stance.objects.public())
 
     def problems(self) -> tuple[int, ...]:
         return (*super().problems(), 410) if self.action == "retrieve" else super().problems()
@@ -188,7 +188,7 @@ class Stances(Resource):
         return Problem("gone", detail, merged_into=into)
 
 
-_SHOWING = Evidence.objects.accepted().filter(stance__in=Stance.objects.public())
+_SHOWING = Evidence.objects.filter(shows=True, crisis__published=True)
 
 
 _FEW = 2_000
@@ -206,9 +206,8 @@ def _by_number(articles: QuerySet[Any], otherwise: Q, *, few: int = _FEW) -> Q:
 def _of_crises(slugs: list[str]) -> Q:
     """By the numbers of the crises: of these the database knows how few stances they have."""
     crises = Crisis.objects.published().filter(any_of("slug")(slugs))
-    accepted = Stance.Status.ACCEPTED
-    showing = Evidence.objects.accepted().filter(
-        stance__status=accepted, stance__crisis__in=list(crises.values_list("pk", flat=True))
+    showing = Evidence.objects.filter(
+        shows=True, crisis__in=list(crises.values_list("pk", flat=True))
     )
     shown = Q(Exists(showing.filter(article=OuterRef("pk"))))
     if count_rows(showing, "estimate") > _MANY:
@@ -254,7 +253,7 @@ class Articles(Resource):
         "-id": ("-pk",),
     }
     filters = (
-        Parameter("crisis", "Crises by their short names.", SLUGS, many=True, condition=_of_crises),
+        Parameter("crisis", "Crises by their short names.", SLUGS, many=True),
         Parameter(
             "from",
             "The first day of publication, or `earliest`.",
@@ -285,6 +284,26 @@ class Articles(Resource):
             condition=_having_words,
         ),
     )
+
+    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        rows, slugs, slug = super().narrowed(rows), self.asked["crisis"], self._crisis()
+        if not slugs:
+            return rows
+        if slug is None:
+            return rows.filter(_of_crises(slugs))
+        # Through the evidence of the crisis by its index: of all articles few may be its own.
+        crises = Crisis.objects.published().filter(slug=slug).values("pk")
+        return rows.filter(evidence__crisis=Subquery(crises), evidence__shows=True)
+
+    def joined(self) -> Joined:
+        if self._crisis() is None:
+            return {}
+        return {"published": "evidence__published", "pk": "evidence__article_id"}
+
+    def _crisis(self) -> str | None:
+        """The crisis asked for, where it is one."""
+        slugs = self.asked["crisis"] or []
+        return slugs[0] if len(slugs) == 1 and not slugs[0].startswith("-") else None
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
