@@ -76,6 +76,8 @@ class Page:
     rows: list[Sequence[Any]]
     next: str | None
     previous: str | None
+    # Whether more rows follow in the direction of reading.
+    further: bool
 
 
 def encode(resource: str, position: Position) -> str:
@@ -140,7 +142,31 @@ def read_page(
         rows=rows,
         next=cursor_at(rows[-1], back=False) if has_next else None,
         previous=cursor_at(rows[0], back=True) if has_previous else None,
+        further=further,
     )
+
+
+def stretch(
+    queryset: QuerySet[Any],
+    *,
+    resource: str,
+    orderings: Orderings,
+    ordering: str,
+    cursor: str | None,
+    length: int,
+) -> tuple[Any, Any] | None:
+    """The values of the ordering's first column where a page begins and so many rows further on;
+    None where there are not so many."""
+    position = decode(resource, cursor, ordering=ordering) if cursor else None
+    order = list(orderings[ordering])
+    if position and position.backwards:
+        order = [_flip(term) for term in order]
+    queryset = queryset.order_by(*order)
+    if position:
+        queryset = queryset.filter(_after(order, position.values))
+    values = queryset.values_list(order[0].removeprefix("-"), flat=True)
+    first, last = list(values[:1]), list(values[length : length + 1])
+    return (first[0], last[0]) if last else None
 
 
 def terms_of(order: Sequence[str], joined: Joined) -> list[str]:

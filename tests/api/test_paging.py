@@ -4,6 +4,8 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reactions.api import pagination
 from reactions.api.urls import RESOURCES
@@ -155,3 +157,25 @@ def test_articles_of_a_crisis_come_once_each_in_the_order_of_all(client, orderin
     *_, last = walk(client, f"{url}&limit=3")
     backwards = list(walk(client, last["previous"], "previous"))
     assert all_ids([*reversed(backwards), last]) == expected
+
+
+def test_words_found_nearby_are_all_that_there_are(client):
+    for place in range(240):
+        said = "condemned" if place % 20 == 0 else "regretted"
+        make_stance(
+            status="accepted",
+            official=f"Official {place}",
+            day=date(2020, 8, 9) + timedelta(days=place * 7 % 20),
+            article=make_article(f"Report {place}: the ministry {said} it."),
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE reactions_evidence")
+    for query in ("", "&crisis=belarus-2020", "&ordering=day", "&ordering=id", "&ordering=-id"):
+        lines = b"".join(client.get(f"/api/v1/stances.ndjson?q=condemn{query}")).splitlines()
+        with CaptureQueriesContext(connection) as asked:
+            pages = list(walk(client, f"{URL}?q=condemn{query}&limit=1"))
+        assert len(lines) == 12
+        assert all_ids(pages) == [json.loads(line)["id"] for line in lines]
+        assert [sql for sql in asked if " BETWEEN " in sql["sql"]]
+        backwards = list(walk(client, pages[-1]["previous"], "previous"))
+        assert all_ids(reversed(backwards)) == all_ids(pages[:-1])

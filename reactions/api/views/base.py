@@ -203,21 +203,26 @@ class Resource(Endpoint):
         ordering: str = self.asked["ordering"]
         order = tuple(term.removeprefix("-") for term in self.orderings[ordering])
         reader = reader_of(self.serializer_class, tuple(self.chosen()), order)
-        rows = self.narrowed(_rows_with_columns(type(self), tuple(reader.columns)))
-        page = read_page(
+        rows = self.narrowed(rows_with_columns(type(self), tuple(reader.columns)))
+        page = self.read(rows, reader)
+        body = _page_body(request, page, reader.items(page.rows))
+        if self.asked["count"] != "none":
+            once = rows.order_by().values("pk").distinct() if self.joined() else rows
+            body["count"] = count_rows(once, self.asked["count"])
+        return Response(body, headers=_link_header(body))
+
+    def read(self, rows: QuerySet[Any], reader: RowReader) -> Page:
+        """The page of these rows that was asked for."""
+        return read_page(
             rows,
             resource=self.resource_name,
             columns=reader.columns,
             orderings=self.orderings,
-            ordering=ordering,
+            ordering=self.asked["ordering"],
             limit=self.asked["limit"],
             cursor=self.asked["cursor"],
             joined=self.joined(),
         )
-        body = _page_body(request, page, reader.items(page.rows))
-        if self.asked["count"] != "none":
-            body["count"] = count_rows(rows, self.asked["count"])
-        return Response(body, headers=_link_header(body))
 
     def item(self, request: Request, **keys: Any) -> Response:
         """The item with this key; the exception of `missing` where there is none."""
@@ -301,7 +306,7 @@ class Computed(Endpoint):
 
 
 @cache
-def _rows_with_columns(view: type[Resource], columns: tuple[str, ...]) -> QuerySet[Any]:
+def rows_with_columns(view: type[Resource], columns: tuple[str, ...]) -> QuerySet[Any]:
     """The question for these columns of all rows: it takes a while to make, and is narrowed down
     by copies alone."""
     return view.rows().values_list(*columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from rest_framework.response import Response
 
 from reactions.api import feeds
 from reactions.api.links import Link
-from reactions.api.pagination import Joined, count_rows
+from reactions.api.pagination import Joined, Page, count_rows, stretch
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -26,9 +27,9 @@ from reactions.api.parameters import (
     any_of,
 )
 from reactions.api.problems import FieldError, Problem
-from reactions.api.rows import listed_keys
+from reactions.api.rows import RowReader, listed_keys
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
-from reactions.api.views.base import Asked, Resource, answers
+from reactions.api.views.base import Asked, Resource, answers, rows_with_columns
 from reactions.exports import coded_csv, stances_csv, with_public_change
 from reactions.extraction.codebook import Group, Kind, Side, Target
 from reactions.filters import StanceFilter, having_words
@@ -117,6 +118,14 @@ def _one_as_typed(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+# A word that fewer than one piece of evidence in so many has is looked for by its index; one that
+# more have is soon found in the list itself.
+_SELDOM = 8
+# First among twice the stances that should have a page of such words, then among so many times
+# more; where that is no small part of all, among all.
+_LONGER = 8
+
+
 class Stances(Resource):
     """Accepted stances of published crises. The filters are those of the pages."""
 
@@ -146,6 +155,41 @@ class Stances(Resource):
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return filtered(rows, self.asked)
+
+    def read(self, rows: QuerySet[Any], reader: RowReader) -> Page:
+        """Words are looked for among the next stances first, and further on while the page is not
+        full: the database would look through all of the list or collect all that have them."""
+        for found in self._having_words_nearby() if self.asked["q"] else ():
+            among = rows_with_columns(type(self), tuple(reader.columns)).filter(found)
+            page = super().read(filtered(among, {**self.asked, "q": None}), reader)
+            if page.further:
+                return page
+        return super().read(rows, reader)
+
+    def _having_words_nearby(self) -> Iterator[Q]:
+        """Conditions that the words stand in one of the next stances, of ever more of them."""
+        showing = Evidence.objects.filter(shows=True)
+        having = showing.filter(having_words("text", self.asked["q"].split()))
+        everything = count_rows(showing, "estimate")
+        one_in = everything // max(1, count_rows(having, "estimate"))
+        length = 2 * self.asked["limit"] * one_in
+        while one_in >= _SELDOM and length < everything // 2 and (ends := self._stretch(length)):
+            place = "day" if self.asked["ordering"].endswith("day") else "stance"
+            nearby = having.filter(**{f"{place}__range": sorted(ends)})
+            yield Q(pk__in=nearby.values("stance"))
+            length *= _LONGER
+
+    def _stretch(self, length: int) -> tuple[Any, Any] | None:
+        """Where the next stances begin and end, so many of the crises asked for."""
+        crises = {"crisis": self.asked["crisis"], "day": None}
+        return stretch(
+            filtered(Stance.objects.accepted(), crises),
+            resource=self.resource_name,
+            orderings=self.orderings,
+            ordering=self.asked["ordering"],
+            cursor=self.asked["cursor"],
+            length=length,
+        )
 
     @answers
     def csv(self, request: Request) -> StreamingHttpResponse:
