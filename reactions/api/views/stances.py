@@ -118,12 +118,10 @@ def _one_as_typed(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-# A word that fewer than one piece of evidence in so many has is looked for by its index; one that
-# more have is soon found in the list itself.
-_SELDOM = 8
-# First among twice the stances that should have a page of such words, then among so many times
-# more; where that is no small part of all, among all.
-_LONGER = 8
+# Words are first looked for among so many times a page of stances, so that what one in a hundred
+# says fills it, then among so many times more. What the database believes of the beginnings of
+# words tells nothing of how many have them.
+_NEARBY, _LONGER = 100, 10
 
 
 class Stances(Resource):
@@ -164,18 +162,20 @@ class Stances(Resource):
             page = super().read(filtered(among, {**self.asked, "q": None}), reader)
             if page.further:
                 return page
+            if not page.rows:
+                break  # they are rare: all that have them are quickly listed
         return super().read(rows, reader)
 
     def _having_words_nearby(self) -> Iterator[Q]:
         """Conditions that the words stand in one of the next stances, of ever more of them."""
         showing = Evidence.objects.filter(shows=True)
         having = showing.filter(having_words("text", self.asked["q"].split()))
-        everything = count_rows(showing, "estimate")
-        one_in = everything // max(1, count_rows(having, "estimate"))
-        length = 2 * self.asked["limit"] * one_in
-        while one_in >= _SELDOM and length < everything // 2 and (ends := self._stretch(length)):
+        half = count_rows(showing, "estimate") // 2
+        length = _NEARBY * self.asked["limit"]
+        while length < half and (ends := self._stretch(length)):
             place = "day" if self.asked["ordering"].endswith("day") else "stance"
-            nearby = having.filter(**{f"{place}__range": sorted(ends)})
+            first, last = sorted(ends)
+            nearby = having.filter(**{f"{place}__gte": first, f"{place}__lte": last})
             yield Q(pk__in=nearby.values("stance"))
             length *= _LONGER
 
