@@ -39,6 +39,7 @@ _RECALLING = frozenset(
     ("recall", "recalls", "withdraw", "withdraws", "remove", "replace", "passports")
 )
 _SUPPOSING = frozenset(("imagine", "suppose", "supposing", "assuming"))
+_BELIEVED = frozenset(("understand", "believe", "think", "rumour", "rumor"))
 _CONDITION = frozenset(["if", "unless", "whether", "lest"])
 _BOULETIC = frozenset(["could", "may", "might", "should"])
 STATEMENTS = word_list("statements")
@@ -159,7 +160,7 @@ def _names_own_envoy(read: ReadSentence, cue: Cue) -> bool:
 
 _RUMOURS = frozenset((
     *("report", "reports", "rumour", "rumours", "rumor", "rumors", "speculation"),
-    *("suggestion", "suggestions", "story", "stories"),
+    *("suggestion", "suggestions", "story", "stories", "talk", "gossip", "leaflet", "leaflets"),
 ))  # fmt: skip
 
 
@@ -439,6 +440,8 @@ def _governed(
     not_refraining = group.negated and vocabulary.has("refrain", verb.lemma)
     if group.negated and not (cue.pattern.negates or not_refraining):
         return "negated"
+    if group.passive and verb.lemma in _BELIEVED:
+        return "only believed"
     if not_refraining:
         return None  # "did not hesitate to condemn"
     if between is not None:

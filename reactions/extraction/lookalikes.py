@@ -59,6 +59,7 @@ _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse"
 _LEARNING = frozenset(("see", "know", "hear"))
 _WISHING = frozenset(("want", "wish", "prefer", "like", "love"))
 _TENURE = frozenset(("office", "power", "post"))
+_VIEWS = frozenset(("view", "views", "opinion", "comment", "reaction", "answer"))
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 
 
@@ -142,8 +143,11 @@ def _concern(read: ReadSentence, cue: Cue) -> bool:
 
 def _urge(read: ReadSentence, cue: Cue) -> bool:
     last = _word(read, cue.end - 1)
-    if _word(read, cue.end) == "do" and "what" in _before(read, cue, _MEANT):
+    told = {"what", "whatever"} & _before(read, cue, _MEANT)
+    if told and "do" in read.lowers[cue.first : cue.end + 1]:
         return True  # "it did what a state must do"
+    if read.tokens[cue.head].lemma == "ask" and _VIEWS & set(read.lowers[cue.end : cue.end + 3]):
+        return True  # "asked for his view"
     if _wishes_to_do(read, cue) or _speaks_of_itself(read, cue):
         return True
     if last in ("answer", "account") and _word(read, cue.end) == "for":
@@ -195,11 +199,16 @@ def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _mediate(read: ReadSentence, cue: Cue) -> bool:
-    """ "Consulted with its advisers", "chaired a cabinet", "held its first session"."""
+    """ "Consulted with its advisers", "chaired a cabinet", "held its first session", "Ada Holm,
+    who heads the mission".
+    """
     if _inner(read, cue) & _ROUTINE:
         return True
     if cue.frame == "pass" and _word(read, cue.first - 1) in _OWN_BODIES:
         return True  # "a cabinet meeting is set for Saturday"
+    heading = read.tokens[cue.head].lemma in ("head", "lead")
+    if heading and _word(read, cue.first - 1) == "who" and _word(read, cue.end - 1) == "mission":
+        return True  # a mission that stays
     own = _word(read, cue.head + 1) == "with" and _word(read, cue.end) in _ITS
     bodies = _OWN_BODIES & set(read.lowers[cue.end : cue.end + 4])
     return bool(own or bodies) and read.tokens[cue.head].lemma in _CONVENING
