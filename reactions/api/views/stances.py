@@ -118,9 +118,10 @@ def _one_as_typed(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-# Words are first looked for among so many times a page of stances, so that what one in a hundred
-# says fills it, then among so many times more. What the database believes of the beginnings of
-# words tells nothing of how many have them.
+# What more than one in so many say is soon found in the list itself. Other words are first looked
+# for among so many times a page of stances, so that what one in a hundred says fills it, then
+# among so many times more.
+_SELDOM = 8
 _NEARBY, _LONGER = 100, 10
 
 
@@ -170,9 +171,11 @@ class Stances(Resource):
         """Conditions that the words stand in one of the next stances, of ever more of them."""
         showing = Evidence.objects.filter(shows=True)
         having = showing.filter(having_words("text", self.asked["q"].split()))
-        half = count_rows(showing, "estimate") // 2
+        everything = count_rows(showing, "estimate")
+        if count_rows(having, "estimate") * _SELDOM > everything:
+            return
         length = _NEARBY * self.asked["limit"]
-        while length < half and (ends := self._stretch(length)):
+        while length < everything // 2 and (ends := self._stretch(length)):
             place = "day" if self.asked["ordering"].endswith("day") else "stance"
             first, last = sorted(ends)
             nearby = having.filter(**{f"{place}__gte": first, f"{place}__lte": last})
