@@ -119,6 +119,12 @@ def _neutral(read: ReadSentence, cue: Cue) -> bool:
     return bool(_CLAIMS & before) or bool(meddling and not _NOT_MEDDLING & before)
 
 
+def _joins_in(read: ReadSentence, cue: Cue) -> bool:
+    """Whether "in" and a participle tell what somebody does as another does."""
+    behind = read.tokens[cue.end : cue.end + _NEAR]
+    return any(before.lower == "in" and token.tag is Tag.ING for before, token in pairwise(behind))
+
+
 def _monitor(read: ReadSentence, cue: Cue) -> bool:
     """ "Followed suit", "following the events in Minsk, it met", and an election's observers:
     "monitoring of the vote".
@@ -127,6 +133,8 @@ def _monitor(read: ReadSentence, cue: Cue) -> bool:
         return True
     if "suit" in read.lowers[cue.head : cue.end + 1]:
         return True
+    if _word(read, cue.head) == "following" and _joins_in(read, cue):
+        return True  # "following Norway in bringing back its envoy"
     return _word(read, cue.head) == "monitoring" and _word(read, cue.head + 1) == "of"
 
 
@@ -206,6 +214,11 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
         return True
     if cue.frame == "pass" and _word(read, cue.first - 1) in _OWN_BODIES:
         return True  # "a cabinet meeting is set for Saturday"
+    lemma = read.tokens[cue.head].lemma
+    if lemma == "welcome" and read.tokens[min(cue.end, len(read.tokens) - 1)].tag is Tag.POSS:
+        return True  # "welcomed the parties' choice"
+    if lemma in ("travel", "fly") and {"home", "consultations"} <= set(read.lowers[cue.head :]):
+        return True  # an envoy who goes home for consultations
     heading = read.tokens[cue.head].lemma in ("head", "lead")
     if heading and _word(read, cue.first - 1) == "who" and _word(read, cue.end - 1) == "mission":
         return True  # a mission that stays

@@ -168,3 +168,15 @@ def test_which_actor_and_kind(text, expected):
 )
 def test_nothing_said(text):
     assert not {kind for _, kind in pairs(text)} - {"mediate"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway said on Tuesday that it was following Peru and Chile in bringing back its staff.",
+        "Norway welcomed the parties' choice of a speaker.",
+        "Late on Thursday, Norway bowed to the protesters.",
+    ],
+)
+def test_words_that_only_sound_like_a_stance(text):
+    assert not {kind for _, kind in pairs(text)} & {"monitor", "mediate", "solidarity"}
