@@ -133,7 +133,7 @@ def _monitor(read: ReadSentence, cue: Cue) -> bool:
         return True
     if "suit" in read.lowers[cue.head : cue.end + 1]:
         return True
-    if _word(read, cue.head) == "following" and _joins_in(read, cue):
+    if "following" in _inner(read, cue) and _joins_in(read, cue):
         return True  # "following Norway in bringing back its envoy"
     return _word(read, cue.head) == "monitoring" and _word(read, cue.head + 1) == "of"
 
@@ -215,7 +215,9 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
     if cue.frame == "pass" and _word(read, cue.first - 1) in _OWN_BODIES:
         return True  # "a cabinet meeting is set for Saturday"
     lemma = read.tokens[cue.head].lemma
-    if lemma == "welcome" and read.tokens[min(cue.end, len(read.tokens) - 1)].tag is Tag.POSS:
+    if lemma == "welcome" and any(
+        token.tag is Tag.POSS for token in read.tokens[cue.head : cue.head + 4]
+    ):
         return True  # "welcomed the parties' choice"
     if lemma in ("travel", "fly") and {"home", "consultations"} <= set(read.lowers[cue.head :]):
         return True  # an envoy who goes home for consultations
