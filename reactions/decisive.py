@@ -43,13 +43,10 @@ _FIRST_FOR = {
 _LATEST = _FIRST_FOR[Rule.LATEST]
 _SPOKEN = [kind.value for kind in Kind if kind not in MEASURES]
 
-# One statement of each actor and kind, each found by an index: of a kind that an actor says a
-# thousand times, the others are not even looked at.
-_STATEMENTS = """
-SELECT said.* FROM (
-    SELECT id AS actor_id, kind FROM reactions_actor CROSS JOIN unnest(%s::text[]) kind
-) asked CROSS JOIN LATERAL ({statement} LIMIT 1) said
-"""
+# One statement of each actor and kind that there are, each found by an index: of a kind that an
+# actor says a thousand times, the others are not even looked at.
+_ASKED = "WITH asked (actor_id, kind) AS MATERIALIZED ({pairs})"
+_STATEMENTS = "SELECT said.* FROM asked CROSS JOIN LATERAL ({statement} LIMIT 1) said"
 # Of the acts: those that end others, and what was done on the same day, which is for the rule to
 # say; of those after it that stand, and of all, one of each actor and kind.
 _ACTS = f"""
@@ -92,9 +89,11 @@ def decisive_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[Stan
     except EmptyResultSet:
         return []
     # Whether a row comes twice makes no difference, and looking for those that do takes longer.
-    sql = " UNION ALL ".join(f"({part})" for part, _ in parts)
+    said = known.filter(phase="", kind__in=_SPOKEN).values_list("actor", "kind").distinct()
+    pairs, asked = said.query.sql_with_params()
+    sql = _ASKED.format(pairs=pairs) + " UNION ALL ".join(f"({part})" for part, _ in parts)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, values in parts for value in values])
+        cursor.execute(sql, [*asked, *(value for _, values in parts for value in values)])
         return _rows(cursor.fetchall())
 
 
@@ -120,7 +119,7 @@ def _statements(known: QuerySet[Stance], order: tuple[str, ...]) -> tuple[str, l
     asked = {"actor": RawSQL("asked.actor_id", ()), "kind": RawSQL("asked.kind", ())}
     one = known.filter(phase="", **asked).order_by(*order).values_list(*_FIELDS)
     sql, values = one.query.sql_with_params()
-    return _STATEMENTS.format(statement=sql), [_SPOKEN, *values]
+    return _STATEMENTS.format(statement=sql), list(values)
 
 
 def turning_rows(stances: QuerySet[Stance]) -> list[StanceRow]:

@@ -119,11 +119,13 @@ def test_a_worker_keeps_its_connection_and_replaces_a_broken_one(tmp_path, celer
             return {pid for (pid,) in cursor.fetchall()}
 
     first = backends_after_another(documents[0])
-    assert len(first) == 1
-    assert backends_after_another(documents[1]) == first
+    kept = backends_after_another(documents[1])
+    assert kept
+    assert kept <= first  # what an earlier worker left may end meanwhile, nothing is opened
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s)", list(first))
-    assert backends_after_another(documents[2]).isdisjoint(first)
+        for backend in kept:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
+    assert backends_after_another(documents[2]).isdisjoint(kept)
 
 
 def test_a_lost_queue_is_sent_again_by_the_sweep(tmp_path, start_worker):
