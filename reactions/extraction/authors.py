@@ -54,7 +54,7 @@ def find_author(article: Article, cast: Cast) -> Author | None:
         person = _interviewed(article, cast, questions[0])
         return Author(person, questions[0], questions[-1] + 1) if person else None
     signers = _signers(article, cast)
-    if _first_persons(article) < (1 if signers else _OFTEN):
+    if _own_words(article) < (1 if signers else _OFTEN):
         return None
     maker = signers[0] if signers else _on_behalf(article, cast) or _maker(article, cast)
     if maker is not None and not signers and maker.is_person and not _says_we(article):
@@ -80,11 +80,12 @@ def _is_quoted(article: Article, read: ReadSentence) -> bool:
     return article.quote_at(read.sentence.start) is not None
 
 
-def _first_persons(article: Article) -> int:
+def _own_words(article: Article, words: frozenset[str] = _FIRST_PERSON) -> int:
+    """How often a document says one of some words of the first person for itself."""
     return sum(
-        token.lower in _FIRST_PERSON and article.quote_at(token.start) is None
+        token.lower in words and article.quote_at(token.start) is None
         for read in article.sentences
-        if not _FIRST_PERSON.isdisjoint(read.lowers)
+        if not words.isdisjoint(read.lowers)
         for token in read.tokens
     )
 
@@ -111,7 +112,7 @@ def _interviewed(article: Article, cast: Cast, first_question: int) -> Party | N
             if office and office[0].standing is Standing.ACTOR and office[0].type:
                 span = (read.tokens[chunk.first].start, read.tokens[chunk.end - 1].end)
                 return replace(office[0], official=names[0], official_span=span)
-    if _first_persons(article) < _OFTEN:
+    if _own_words(article) < _OFTEN:
         return None  # questions and answers of the paper's own
     begin = article.blocks[first_question].start
     introduced = (p for p in cast.persons() if p.standing is Standing.ACTOR and p.span[0] < begin)
@@ -196,9 +197,4 @@ def _maker(article: Article, cast: Cast) -> Party | None:
 
 def _says_we(article: Article) -> bool:
     """Whether a document has a "we" of its own: "I" alone may be a reporter's."""
-    return any(
-        token.lower in _PLURAL and article.quote_at(token.start) is None
-        for read in article.sentences
-        if not _PLURAL.isdisjoint(read.lowers)
-        for token in read.tokens
-    )
+    return _own_words(article, _PLURAL) > 0
