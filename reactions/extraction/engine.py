@@ -30,7 +30,7 @@ from reactions.extraction.types import CrisisFrame, Draft
 from reactions.extraction.vocabulary import load_vocabulary
 from reactions.extraction.voices import Voices
 
-ENGINE_VERSION = "1.1"
+ENGINE_VERSION = "1.2"
 
 
 _TELLING = 3
