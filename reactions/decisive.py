@@ -41,41 +41,52 @@ _FIRST_FOR = {
     Rule.FIRST: ("day", "pk"),
 }
 _LATEST = _FIRST_FOR[Rule.LATEST]
-_SPOKEN = [kind.value for kind in Kind if kind not in MEASURES]
+_SPOKEN = [kind.value for kind in HIGHEST_FIRST if kind not in MEASURES]
+# Of decisive rows: the actor by its number.
+_COLUMNS = ("pk", "actor", "kind", "target", "phase", "day")
 
 # One statement of each kind of each actor that there is, each found by an index: of a kind that an
 # actor says a thousand times, the others are not even looked at.
-_ASKED = """
+_DECISIVE = """
 WITH asked AS MATERIALIZED (
-    SELECT actor.id AS actor_id, kind FROM reactions_actor actor
-    CROSS JOIN LATERAL ({any_of_actor} LIMIT 1) found CROSS JOIN unnest(%s::text[]) kind
+    SELECT actor.id AS actor_id, kind, height FROM reactions_actor actor
+    CROSS JOIN LATERAL ({any_of_actor} LIMIT 1) found
+    CROSS JOIN unnest(%s::text[]) WITH ORDINALITY kinds (kind, height)
 )
+SELECT said.id, code, kind, target, phase, day
+FROM ({parts}) said (id, actor_id, kind, target, phase, day)
+JOIN reactions_actor actor ON actor.id = said.actor_id
 """
-_STATEMENTS = "SELECT said.* FROM asked CROSS JOIN LATERAL ({statement} LIMIT 1) said"
+_STATEMENTS = "SELECT said.* FROM {asked} CROSS JOIN LATERAL ({statement} LIMIT 1) said"
+# Of each actor the highest kind of which there is a statement.
+_HIGHEST = """(
+    SELECT DISTINCT ON (actor_id) actor_id, kind
+    FROM asked CROSS JOIN LATERAL ({any_of_kind} LIMIT 1) found ORDER BY actor_id, height
+) asked"""
 # Of the acts: those that end others, and what was done on the same day, which is for the rule to
 # say; of those after it that stand, and of all, one of each actor and kind.
 _ACTS = f"""
 WITH acts AS MATERIALIZED (
     SELECT *, coalesce(nullif(target, ''), '{Target.AUTHORITIES}') AS towards
-    FROM ({{acts}}) act (id, actor, kind, target, phase, day, actor_id)
+    FROM ({{acts}}) act (id, actor_id, kind, target, phase, day)
 ), ends AS (
     SELECT actor_id, kind, towards, max(day) AS last
     FROM acts WHERE phase = '{Phase.ENDED}' GROUP BY 1, 2, 3
 ), taken AS (
-    SELECT acts.*, phase = '' OR last IS NULL OR day > last AS stands
-    FROM acts LEFT JOIN ends USING (actor_id, kind, towards) WHERE phase <> '{Phase.ENDED}'
+    SELECT acts.*, last, phase = '' OR last IS NULL OR day > last AS stands
+    FROM acts LEFT JOIN ends USING (actor_id, kind, towards)
 ), chosen AS (
-    SELECT id FROM acts JOIN ends USING (actor_id, kind, towards) WHERE day = last
+    SELECT id FROM taken WHERE day = last
     {{ones}}
 )
-SELECT id, actor, kind, target, phase, day FROM acts WHERE id IN (SELECT id FROM chosen)
+SELECT id, actor_id, kind, target, phase, day FROM acts WHERE id IN (SELECT id FROM chosen)
 """  # noqa: S608 (nothing but words of the codebook)
-_ONE_OF_EACH = """
+_ONE_OF_EACH = f"""
 UNION ALL (SELECT id FROM (
-    SELECT DISTINCT ON (actor_id, kind) id FROM taken WHERE {which}
-    ORDER BY actor_id, kind, {order}
+    SELECT DISTINCT ON (actor_id, kind) id FROM taken WHERE phase <> '{Phase.ENDED}' AND {{which}}
+    ORDER BY actor_id, kind, {{order}}
 ) one)
-"""
+"""  # noqa: S608 (nothing but a word of the codebook)
 
 
 def decisive_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[StanceRow]:
@@ -89,15 +100,18 @@ def decisive_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[Stan
             _statements(known, _LATEST),
             _statements(known.filter(day__gte=since), ("pk",)),
         ]
-        if _FIRST_FOR[rule] != _LATEST:
+        if rule is Rule.STRONGEST:
+            parts.append(_statements(known, _FIRST_FOR[rule], of=_highest_kinds(known)))
+        elif rule is Rule.FIRST:
             parts.append(_statements(known, _FIRST_FOR[rule]))
     except EmptyResultSet:
         return []
-    # Whether a row comes twice makes no difference, and looking for those that do takes longer.
     of_actor = known.filter(phase="", actor=RawSQL("actor.id", ())).values_list("pk")
     any_of_actor, asked = of_actor.query.sql_with_params()
-    sql = _ASKED.format(any_of_actor=any_of_actor)
-    sql += " UNION ALL ".join(f"({part})" for part, _ in parts)
+    # Whether a row comes twice makes no difference, and looking for those that do takes longer.
+    sql = _DECISIVE.format(
+        any_of_actor=any_of_actor, parts=" UNION ALL ".join(f"({part})" for part, _ in parts)
+    )
     values = [*asked, _SPOKEN, *(value for _, values in parts for value in values)]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -106,7 +120,7 @@ def decisive_rows(stances: QuerySet[Stance], day: date, rule: Rule) -> list[Stan
 
 def _acts(known: QuerySet[Stance], since: date, rule: Rule) -> tuple[str, list[Any]]:
     """The acts that decide: SQL and its parameters."""
-    acts, values = known.filter(_MEASURES).values_list(*_FIELDS, "actor").query.sql_with_params()
+    acts, values = known.filter(_MEASURES).values_list(*_COLUMNS).query.sql_with_params()
     chosen = [("stands", ("pk",)), ("stands", _LATEST), ("day >= %s", ("pk",))]
     # What is ended divides, too, and comes first by the rules that know no end.
     chosen += [("true", order) for order in {_LATEST, _FIRST_FOR[rule]}]
@@ -121,12 +135,27 @@ def _in_sql(order: tuple[str, ...]) -> str:
     return ", ".join(names[term] for term in order)
 
 
-def _statements(known: QuerySet[Stance], order: tuple[str, ...]) -> tuple[str, list[Any]]:
-    """The first statement of each actor and kind in this order: SQL and its parameters."""
+def _statements(
+    known: QuerySet[Stance], order: tuple[str, ...], *, of: tuple[str, list[Any]] = ("asked", [])
+) -> tuple[str, list[Any]]:
+    """The first statement in this order of each actor and kind that `of` names: SQL and its
+    parameters, as those of `of`."""
+    sql, values = _of_asked(known).order_by(*order).values_list(*_COLUMNS).query.sql_with_params()
+    asked, before = of
+    return _STATEMENTS.format(asked=asked, statement=sql), [*before, *values]
+
+
+def _highest_kinds(known: QuerySet[Stance]) -> tuple[str, list[Any]]:
+    """Each actor with the highest kind of which it made a statement. To find the strongest all
+    statements of a kind are looked at, which for every kind would be all that there are."""
+    any_of_kind, values = _of_asked(known).values_list("pk").query.sql_with_params()
+    return _HIGHEST.format(any_of_kind=any_of_kind), list(values)
+
+
+def _of_asked(known: QuerySet[Stance]) -> QuerySet[Stance]:
+    """The statements of the actor and kind that are asked for."""
     asked = {"actor": RawSQL("asked.actor_id", ()), "kind": RawSQL("asked.kind", ())}
-    one = known.filter(phase="", **asked).order_by(*order).values_list(*_FIELDS)
-    sql, values = one.query.sql_with_params()
-    return _STATEMENTS.format(statement=sql), list(values)
+    return known.filter(phase="", **asked)
 
 
 def turning_rows(stances: QuerySet[Stance]) -> list[StanceRow]:
