@@ -99,10 +99,8 @@ def map_figure(
     dots = [p for p in outside if _is_dot(p)]
     bare = sorted(OUTLINED - {p.code for p in filled} - inside - DISPUTED)
     data = [
-        _land("land", bare, "var(--nodata)", "var(--seam)", 0.6),
         _fills(filled, colour),
-        _land("disputed", sorted(DISPUTED), "var(--nodata)", "var(--coast)", 0.8),
-        _land("inside", sorted(inside & OUTLINED), "var(--paper)", "var(--ink)", 2.2),
+        _land(bare, inside),
         _codes_on_land(filled, colour),
         _dots(dots, colour),
         _rings([p for p in outside if p.via and p.latitude is not None]),
@@ -188,15 +186,33 @@ def _fills(places: Sequence[Place], colour: Colour) -> go.Choropleth:
     )
 
 
-def _land(name: str, codes: Sequence[str], fill: str, edge: str, width: float) -> go.Choropleth:
+def _land(bare: Sequence[str], inside: frozenset[str]) -> go.Choropleth:
+    """Land without a position: bare, disputed, and that of the parties to the crisis.
+
+    One trace, for each has the library make all outlines anew. The thickest edge comes last.
+    """
+    sorts = [
+        ("bare", bare, "var(--seam)", 0.6),
+        ("disputed", sorted(DISPUTED), "var(--coast)", 0.8),
+        ("inside", sorted(inside & OUTLINED), "var(--ink)", 2.2),
+    ]
+    each = [(code, sort, edge, width) for sort, codes, edge, width in sorts for code in codes]
     return go.Choropleth(
-        name=name,
-        locations=list(codes),
-        z=[0] * len(codes),
-        colorscale=[(0, fill), (1, fill)],
+        name="land",
+        locations=[code for code, *_ in each],
+        customdata=[sort for _, sort, *_ in each],
+        z=[int(sort == "inside") for _, sort, *_ in each],
+        zmin=0,
+        zmax=1,
+        colorscale=[(0, "var(--nodata)"), (1, "var(--paper)")],
         showscale=False,
         hoverinfo="skip",
-        marker={"line": {"color": edge, "width": width}},
+        marker={
+            "line": {
+                "color": [edge for *_, edge, _ in each],
+                "width": [width for *_, width in each],
+            }
+        },
     )
 
 

@@ -10,6 +10,12 @@ function added(element, address) {
   });
 }
 
+/** Have the browser fetch the drawing library, which `place` names, and not run it yet. */
+export function fetchPlotly(place) {
+  const ahead = { rel: "preload", as: "script", href: place.dataset.plotly };
+  document.head.append(Object.assign(document.createElement("link"), ahead));
+}
+
 /**
  * The drawing library with its styles, loaded once from our own files, which `place` names;
  * rejects where they cannot be had.

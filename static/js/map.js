@@ -1,7 +1,17 @@
 // The reaction map: draws the server's figure and lets one look around in it.
 
 import "./page.js";
-import { CONFIG, color, colored, drawFigures, keepFitting, loadPlotly, onThemeChange, readFigure } from "./figures.js";
+import {
+  CONFIG,
+  color,
+  colored,
+  drawFigures,
+  fetchPlotly,
+  keepFitting,
+  loadPlotly,
+  onThemeChange,
+  readFigure,
+} from "./figures.js";
 import { carried, go, inAddress, keepInAddress } from "./address.js";
 import { bindDays } from "./days.js";
 import { saveMap } from "./image.js";
@@ -83,7 +93,9 @@ async function draw({ codes }) {
   const figure = colored(readFigure("map-figure"));
   figure.data.find((trace) => trace.name === "codes").visible = codes;
   const wanted = JSON.stringify(figure);
-  if (wanted !== drawn) {
+  if (wanted === drawn) {
+    paint(); // what a day passed through has left
+  } else {
     keepLooking(figure.layout.geo);
     const config = { ...CONFIG, topojsonURL: map.dataset.topology };
     await Plotly.react(map, figure.data, figure.layout, config);
@@ -351,16 +363,20 @@ function bindDay() {
 async function show() {
   const first = drawn === "";
   await Promise.all([draw({ codes: !first }), loadPositions()]);
-  paint();
   whenIdle(() => drawFigures(view()));
   if (first) whenIdle(show);
 }
 
-async function start() {
+/** Fetch the outlines and put them where the library looks before it would ask for them itself. */
+async function loadOutlines() {
+  const response = await fetch(`${map.dataset.topology}world_110m.json`);
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  window.PlotlyGeoAssets = { topojson: { world_110m: await response.json() } };
+}
+
+async function start(outlines) {
   try {
-    // The library asks for the outlines late; by then the browser has them.
-    fetch(`${map.dataset.topology}world_110m.json`).catch(() => {});
-    Plotly = await loadPlotly(map);
+    [Plotly] = await Promise.all([loadPlotly(map), outlines]);
     tip = new Tip(map.parentElement, view().dataset.tips);
     await show();
   } catch (error) {
@@ -388,7 +404,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else loadPositions();
 });
 
+/** Do `work` once what is there has been painted. */
+function afterPaint(work) {
+  window.requestAnimationFrame(() => window.setTimeout(work));
+}
+
 bindDay();
 loadPositions().catch(() => {}); // drawing asks again, and tells
 
-whenIdle(start);
+// From here the page answers. What the map needs is on its way while the page is laid out and painted.
+fetchPlotly(map);
+const outlines = loadOutlines();
+outlines.catch(() => {}); // drawing waits for them, and tells
+afterPaint(() => start(outlines));

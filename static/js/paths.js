@@ -58,8 +58,8 @@ const codeOf = (text) => text.__data__?.data ?? text.parentNode.__data__?.data;
 
 /** What is drawn with a dashed line: the outlines of disputed areas, and unreviewed proposals. */
 export function dashed(map) {
-  const groups = ["disputed", "proposed"].map((name) => group(map, name)).filter(Boolean);
-  return groups.flatMap((element) => [...element.querySelectorAll("path")]);
+  const [land, proposed] = ["land", "proposed"].map((name) => group(map, name)?.querySelectorAll("path") ?? []);
+  return [...[...land].filter((path) => path.__data__?.data === "disputed"), ...proposed];
 }
 
 const SVG = "http://www.w3.org/2000/svg";
