@@ -59,10 +59,10 @@ def _names_official_abroad(
 
 @cache
 def _offices_of_states() -> frozenset[str]:
-    """The offices that imply a state by themselves: "the Taoiseach"."""
+    """The offices that imply an actor by themselves: "the Taoiseach", "the Foreign Secretary"."""
     return frozenset(
         " ".join(key)
         for entries in load_vocabulary().offices.values()
         for key, office in entries
-        if office.actor
+        if office.actor or office.usual
     )

@@ -192,6 +192,7 @@ class Asides:
                     or (opener.type is Type.SUB)
                     or self._opens_aside(j + 1, comma)
                     or (opener.type is Type.PREP and self.chunks[j + 2].type is Type.REL)
+                    or self._is_told_of(j + 1)
                     or (
                         opener.type is Type.NP
                         and j + 2 < comma
@@ -219,6 +220,12 @@ class Asides:
         follows = comma + 1 < len(self.chunks) and self.chunks[comma + 1].type is Type.VERB
         form = self.tokens[chunk.head].form
         return follows and form is not None and form.is_past and chunk.first == chunk.head
+
+    def _is_told_of(self, opener: int) -> bool:
+        """Whether an aside tells of its own noun: "in language that surprised its diplomats"."""
+        inner = self.chunks[opener : opener + 3]
+        types = [chunk.type for chunk in inner]
+        return types[:2] == [Type.PREP, Type.NP] and types[2] in (Type.REL, Type.SUB)
 
     def _open_of_aside(self, j: int) -> int | None:
         """What stands before the comma that opens an aside with a relative clause."""

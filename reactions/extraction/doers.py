@@ -15,11 +15,6 @@ from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
-_VIEWING = 4
-"""Chunks that a sentence has at least which opens with whose view it tells."""
-_VIEWS = frozenset(
-    ("view", "eyes", "opinion", "judgment", "judgement", "assessment", "reading", "perspective")
-)
 _HOLDING = ("hold", "convene", "open", "begin")
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 
@@ -253,9 +248,6 @@ class DoerFinder:
         holder = voices.holder(cue.head)
         if holder:
             return holder, "reported speech"
-        viewer = self._viewer(read, cue)
-        if viewer:
-            return viewer, "whose view it is"
         part = self.attribution.article.quote_at(read.tokens[cue.head].start)
         if part is not None:
             speakers = self.attribution.speakers_of(part)
@@ -296,30 +288,6 @@ class DoerFinder:
             for a, _, mention in read.spans
             if a == cue.first
         ]
-
-    def _viewer(self, read: ReadSentence, cue: Cue) -> list[Party]:
-        """Whose view a sentence tells from its beginning: "For Slovakia, he is no president",
-        "In Finland's view, the vote was rigged".
-        """
-        chunks = read.clauses.chunks
-        opening = read.tokens[0].lower
-        if len(chunks) < _VIEWING or chunks[1].type is not Type.NP or cue.first < chunks[1].end:
-            return []
-        if opening in ("for", "to"):
-            named = read.ends.get(chunks[1].end)
-            if named is None or chunks[2].type is not Type.COMMA:
-                return []
-            mention = named[1]
-            return [self.cast.actor(mention.codes, span=(mention.start, mention.end))]
-        if opening not in ("in", "from"):
-            return []
-        if read.tokens[chunks[1].end - 1].lower not in _VIEWS:
-            return []
-        of_whom = chunks[2].type is Type.PREP and read.tokens[chunks[2].first].lower == "of"
-        if of_whom and chunks[3].type is Type.NP:
-            parties = self.cast.resolve(read, 3, self.attribution.discourse)
-            return parties if all(p.standing is Standing.ACTOR for p in parties) else []
-        return self._possessor(read, chunks[1].first, chunks[1].end)
 
     def _inner_subject(self, read: ReadSentence, voices: Voices, cue: Cue) -> list[Party]:
         """Who does what a verb within the cue tells: "quoted Holm as condemning", "as well as

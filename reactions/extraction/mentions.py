@@ -63,6 +63,8 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         codes = tuple(code for code in codes if code in gazetteer)
         if not codes:
             continue
+        if mentions and _is_same_bloc(mentions[-1], hit.start, codes):
+            mentions.pop()  # "the West African bloc ECOWAS" has one name
         mentions.append(
             Mention(
                 hit.start,
@@ -75,6 +77,11 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
             )
         )
     return _with_abbreviations(plain_text, mentions, gazetteer)
+
+
+def _is_same_bloc(before: Mention, start: int, codes: tuple[str, ...]) -> bool:
+    """Whether a name repeats the description of an organization right before it."""
+    return before.codes == codes and before.end + 1 == start and before.text.endswith(_BLOCS)
 
 
 def _with_abbreviations(text: str, mentions: list[Mention], gazetteer: Gazetteer) -> list[Mention]:
@@ -136,6 +143,7 @@ def _longest(hits: Iterator[_Hit]) -> Iterator[_Hit]:
             yield hit
 
 
+_BLOCS = ("bloc", "community", "body", "Group")
 _JOINS_WORDS = frozenset("_@$€£")
 
 

@@ -29,6 +29,7 @@ _GENERIC = word_list("generic")
 _OBSERVERS = frozenset(("observers", "election observer", "observer mission"))
 _SOME = frozenset(("a", "an", "one", "another"))
 _MEETINGS = word_list("meetings")
+_OWNERS = frozenset(("its", "their", "his", "her"))
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
 _ROLES = (
@@ -50,6 +51,7 @@ _ROLES_OF_TYPE = {
     "org": ("head_of_organization",),
 }
 _OF_STATE = ("head", "minister")
+_NAMESAKES = {"chancellor": "AUT", "vice chancellor": "AUT", "vice-chancellor": "AUT"}
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
@@ -148,9 +150,8 @@ class Officials(People):
                 "the country's own",
             )
         if not codes and entry.actor:
-            codes = (entry.actor,)
-            if entry.actor == "DEU" and self.crisis.focal == "AUT":
-                codes = ("AUT",)
+            namesake = self._namesake(read, entry.phrase, context)
+            codes = (entry.actor,) if namesake is None else namesake
         if not codes and name:
             holder = self._holder(name[2])
             if holder:
@@ -205,6 +206,23 @@ class Officials(People):
             official_span=official_span,
         )
         return replace(party, why=inferred) if inferred else party
+
+    def _namesake(
+        self, read: ReadSentence, office: str, context: "Discourse | None"
+    ) -> tuple[str, ...] | None:
+        """Another state that has an office of the name, if the crisis is there or it was spoken of
+        last: Austria's chancellor. Nobody's where it is not known yet what was spoken of.
+        """
+        other = _NAMESAKES.get(office)
+        if other is None:
+            return None
+        if other in self.inside:
+            return (other,)
+        if context is None:
+            return ()
+        label = self.label_of(read)
+        spoken_of = (context.last_codes(country=True), self.place(read), label and label.codes)
+        return (other,) if (other,) in spoken_of else None
 
     def _is_at_home(
         self, read: ReadSentence, tokens: Sequence[Token], found: Elements, office: Office
@@ -334,8 +352,6 @@ class Officials(People):
     ) -> tuple[str, ...]:
         """The actor that the words around an office name: before it, or after "of", "for"."""
         tokens = read.tokens
-        if office[1] < len(tokens) and tokens[office[1]].lower == "there":
-            return self._place_before(tokens[office[0]].start)
         before = [
             m
             for m in found.mentions
@@ -360,6 +376,8 @@ class Officials(People):
             return label.codes  # "the Dutch head of its observers", under OSCE
         if near:
             return near[0][2].codes
+        if office[1] < len(tokens) and tokens[office[1]].lower == "there":
+            return self._place_before(tokens[office[0]].start)
         for m in found.mentions:
             if (
                 m[1] < len(tokens)
@@ -414,14 +432,11 @@ class Officials(People):
             label = self.label_of(read)
             if label and name:
                 return label.codes
-        possessor = next(
-            (
-                t.lower
-                for t in tokens[max(0, office[0] - 4) : office[0]]
-                if t.lower in ("its", "their", "his", "her")
-            ),
-            "",
-        )
+        usual = (office[2].usual,) if office[2].usual else ()
+        phrase = tokens[max(0, office[0] - 4) : office[0]]
+        while any(t.tag is Tag.COMMA for t in phrase):
+            phrase = phrase[1:]  # not "on its own, President Holm"
+        possessor = next((t.lower for t in phrase if t.lower in _OWNERS), "")
         reference = next(
             (
                 i
@@ -515,17 +530,16 @@ class Officials(People):
             if context.speaker is not None and context.speaker.codes:
                 return context.speaker.codes
             body = context.last_organization()
-            if body is None and office[2].phrase in ("secretary-general", "secretary general"):
-                return ("UN",)  # the one that needs no more name
-            return body.codes if body else ()
+            return body.codes if body else usual
         if context is not None and (
             name or office[2].type in ("minister", "spokes", "body", "plural", "envoy")
         ):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
-                return ()
+                return usual
             last = context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
-            return last or (self._dateline() if name and office[2].type in _OF_STATE else ())
-        return ()
+            datelined = self._dateline() if name and office[2].type in _OF_STATE else ()
+            return last or datelined or usual
+        return usual if context is not None else ()
 
     def _dateline(self) -> tuple[str, ...]:
         """The country that an article is datelined from: its own press names no state beside

@@ -109,6 +109,8 @@ class Phrases(Officials):
                 continue
             if chunk.type is Type.COMMA and self._opens_attribution(read, position, j):
                 break
+            if chunk.type is Type.NP and read.lowers[chunk.first] == "whose":
+                break
             if chunk.type is Type.COMMA and commas < 3:
                 commas += not self._opens_listed(read, j)
                 j += 1
@@ -327,6 +329,10 @@ class Phrases(Officials):
         if base_office and not found.names and self._owns(tokens, base_office[1], base_end):
             return Party(Standing.UNKNOWN, (), span=span, why="not the government")
         base_mention = _head_mention(tokens, [m for m in found.mentions if m[0] < base_end])
+        described = bool(outsider or (found.names and not found.offices))
+        if described and base_mention and _is_alone(tokens, base_mention, first, base_end):
+            # "Norway, a friend of the farmers,"
+            return self._bare_actor(read, found, base_mention, (first, base_end, end), context)
         name = next((n for n in own.names if n[1] <= base_end), None)
         if name is None or base_office is not None:
             name = name_beside_office(own)
@@ -662,6 +668,18 @@ def _base_end(read: ReadSentence, first: int, end: int, found: Elements) -> int:
         if not any(a < i < b for a, b, _ in found.mentions):
             return i
     return end
+
+
+def _is_alone(
+    tokens: Sequence[Token], mention: tuple[int, int, Mention], first: int, base_end: int
+) -> bool:
+    """Whether the base of a phrase is an actor's name and nothing else, so that what hangs on it
+    only describes the actor.
+    """
+    start = first + (tokens[first].tag is Tag.DET)
+    whole = mention[0] <= start and mention[1] == base_end
+    follows = base_end < len(tokens) and tokens[base_end].tag is Tag.COMMA
+    return whole and follows and mention[2].form is not NameForm.DEMONYM
 
 
 def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elements:

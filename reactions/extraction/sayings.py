@@ -6,30 +6,22 @@ from itertools import pairwise
 from reactions.extraction.chunks import Chunk, Type
 from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.reading import ReadSentence
-from reactions.extraction.subjects import Subjects
+from reactions.extraction.views import Views
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.voices import Saying, Voices
-from reactions.extraction.words import Tag
 
-_VIEWS = frozenset(
-    ("view", "opinion", "eyes", "judgement", "judgment", "assessment", "perspective")
-)
 _DOCUMENTS = word_list("documents")
 _IT_WAS = (["it", "was"], ["it", "is"], ["it", "has"])
 _WORDING = frozenset(("words", "put"))
-_EARLY = 2
-"""The place of the word at which "in Norway's view" names somebody, at the latest."""
-
 _TELLING = word_list("say") | word_list("expect")
 
 
-class Sayings(Subjects):
+class Sayings(Views):
     """Who says something by the verbs of a sentence, and how far the words go that they govern."""
 
     def _note_according(self, read: ReadSentence, voices: Voices) -> None:
         """ "According to the ministry, ...": the whole sentence is the ministry's."""
-        self._note_for(read, voices)
-        self._note_view(read, voices)
+        self._note_views(read, voices)
         self._note_words(read, voices)
         if "according" not in read.lowers:
             return
@@ -64,30 +56,6 @@ class Sayings(Subjects):
         parties = self.cast.resolve(read, at, self.discourse)
         if actors_among(parties):
             voices.sayings.append(Saying(at, parties, 0, len(read.tokens), is_after=True))
-
-    def _note_view(self, read: ReadSentence, voices: Voices) -> None:
-        """ "In Norway's view, the vote is a sham": the sentence is Norway's."""
-        words = read.lowers
-        if words[0] not in ("in", "from", "to") or not read.spans:
-            return
-        first, end, mention = read.spans[0]
-        owned = first <= _EARLY and end < len(words) and read.tokens[end].tag is Tag.POSS
-        if not owned or _VIEWS.isdisjoint(words[end + 1 : end + 5]):
-            return
-        party = self.cast.actor(mention.codes, span=(mention.start, mention.end))
-        at = read.clauses.chunk_at(first)
-        voices.sayings.append(Saying(at, [party], 0, len(read.tokens), is_after=True))
-
-    def _note_for(self, read: ReadSentence, voices: Voices) -> None:
-        """ "For the ministry, the vote "violates" the law": what it quotes is the ministry's."""
-        chunks = read.clauses.chunks
-        if read.lowers[0] != "for" or len(chunks) < 4 or not self._quotes_in(read):
-            return
-        if chunks[1].type is Type.NP and chunks[2].type is Type.COMMA:
-            parties = self.cast.resolve(read, 1, self.discourse)
-            if parties and all(party.standing is Standing.ACTOR for party in parties):
-                end = len(read.tokens)
-                voices.sayings.append(Saying(1, parties, chunks[2].end, end, is_after=True))
 
     def _note_patient(self, read: ReadSentence, voices: Voices, position: int) -> None:
         """Take notice of a passive's subject: it is who is worried, drawn in, prepared."""

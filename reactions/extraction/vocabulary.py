@@ -35,6 +35,8 @@ class Office:
     phrase: str
     type: str
     actor: str | None
+    usual: str | None = None
+    """Whose it is where nobody else was spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,9 @@ def load_vocabulary() -> Vocabulary:
     offices: dict[str, list[tuple[tuple[str, ...], Office]]] = {}
     for _, (phrase, type_, actor) in read_table("offices.tsv"):
         key = _phrase_key(phrase)
-        offices.setdefault(key[0], []).append((key, Office(phrase, type_, actor or None)))
+        usual = actor.removesuffix("?") if actor.endswith("?") else None
+        office = Office(phrase, type_, None if usual else actor or None, usual)
+        offices.setdefault(key[0], []).append((key, office))
     outsiders: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for _, (phrase, why) in read_table("outsiders.tsv"):
         key = _phrase_key(phrase)
