@@ -22,6 +22,8 @@ _GAP_ENDS = frozenset({Tag.STOP, Tag.REL})
 _NO_ENDS = "()$€£"
 MEDIATING = frozenset(("between", "sitting"))
 """What mediates only between both sides of the crisis, or where a body sits on it."""
+THEIRS = "theirs"
+"""What is neutral only of the focal country or its people: "a matter for Gambians"."""
 _PARTICIPLE = "<participle>"
 _START = "<start>"
 _ACROSS = 16
@@ -110,7 +112,7 @@ def compile_pattern(row: CueRow, vocabulary: Vocabulary) -> Pattern:
     if head is None:
         head = first_verb or 0
     words = "-".join(row.pattern.replace("+", "").replace("^", "").replace("...", "~").split())
-    kind = "mediate" if row.kind in MEDIATING else row.kind
+    kind = "mediate" if row.kind in MEDIATING else "neutral" if row.kind == THEIRS else row.kind
     rule = f"{kind}.{row.frame}:{words[:60]}"
     negative = [[not _NEGATIONS.isdisjoint(o) for o in part.options] for part in parts]
     negates = any(map(any, negative))

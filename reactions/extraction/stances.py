@@ -5,7 +5,7 @@ from datetime import date
 
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.codebook import DayPrecision, Kind, Phase
-from reactions.extraction.cues import Cue
+from reactions.extraction.cues import THEIRS, Cue
 from reactions.extraction.doers import DoerFinder
 from reactions.extraction.exclusions import exclusion
 from reactions.extraction.excuses import Excuses
@@ -21,6 +21,8 @@ from reactions.extraction.words import Tag
 
 _OBJECT = 10
 """Words from a verb within which its object tells the same again."""
+_WHOSE = 3
+"""Words behind a cue within which it is told whose matter something is."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,11 @@ class StanceFinder:
         ]
 
     def _has_its_sides(self, read: ReadSentence, cue: Cue) -> bool:
-        """Whether a cue that mediates only between both sides has them behind its verb."""
+        """Whether a cue that mediates only between both sides has them behind its verb, and one
+        that is neutral only of the focal country or its people names them.
+        """
+        if cue.pattern.row.kind == THEIRS:
+            return self.sides.names_focal(read, cue.first + 1, cue.end + _WHOSE)
         between = cue.pattern.row.kind == "between"
         return not between or self.sides.names_both(read, cue.head + 1)
 

@@ -42,6 +42,7 @@ _MEETING = frozenset((
 _SUBJECTS_OF_TALK = frozenset(
     ("about", "over", "on", "against", "after", "despite", "because", "following", "without")
 )
+_GOES_ON = (Tag.TO, Tag.DET)
 _FULL_NAME = 5
 """Words from a title within which the name stands that it belongs to."""
 _SUCCEEDING = re.compile(r"\b(?:after|following|since|that ousted|succeeding)\b")
@@ -181,6 +182,16 @@ class Sides:
         return Target.ALL in sides or (
             Target.OPPONENTS in sides and not {Target.AUTHORITIES, "focal"}.isdisjoint(sides)
         )
+
+    def names_focal(self, read: ReadSentence, first: int, end: int) -> bool:
+        """Whether the focal country or its people are named among words first to before end, with
+        nothing said of them: "for Gambians", not "for Gambia to free them", "for Gambia a loss".
+        """
+        for mention in read.mentions:
+            start, behind = read.mention_tokens(mention)
+            if first <= start < end and set(mention.codes) & self._cast.inside:
+                return all(t.tag not in _GOES_ON for t in read.tokens[behind : behind + 1])
+        return False
 
     def _title_of(self, tokens: Sequence[Token], i: int, end: int) -> str | None:
         """Whose title word `i` is, where a name of either side follows: "President Evo Morales"."""

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from reactions.extraction.codebook import Kind, Phase, Target
-from reactions.extraction.cues import MEDIATING, Pattern, compile_pattern
+from reactions.extraction.cues import MEDIATING, THEIRS, Pattern, compile_pattern
 from reactions.extraction.vocabulary import Vocabulary, read_table
 from reactions.extraction.words import TAGS
 
@@ -12,7 +12,7 @@ FRAMES = ("act", "pass", "say", "noun", "talk")
 _REPORTING_FRAMES = ("clause", "address", "order", "promise", "object", "noun")
 _TARGETS = ("", "none", *(target.value for target in Target))
 _PHASES = ("", *(phase.value for phase in Phase))
-_KINDS = ("side", *sorted(MEDIATING), *(kind.value for kind in Kind))
+_KINDS = ("side", THEIRS, *sorted(MEDIATING), *(kind.value for kind in Kind))
 _AUXILIARIES = ("be", "have", "do")
 
 
