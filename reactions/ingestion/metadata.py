@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +45,9 @@ _PUBLISHED_METAS = (
 )
 _TITLE_METAS = ("og:title", "twitter:title", "dc.title", "parsely-title")
 _AUTHOR_METAS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author")
-_COMMENT_OR_CDATA = re.compile(r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[)|(?://)?\s*(?:-->|\]\]>)\s*$")
+# What old pages put round a script's content.
+_OPENING = ("//", "<!--", "<![CDATA[")
+_CLOSING = ("-->", "]]>", "//")
 _MAX_DEPTH = 6
 
 
@@ -93,11 +94,19 @@ def _linked_data(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iterfind(".//script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
-        text = _COMMENT_OR_CDATA.sub("", script.text or "")
         try:
-            yield from _nodes(json.loads(text, strict=False), _MAX_DEPTH)
+            yield from _nodes(json.loads(_bare(script.text or ""), strict=False), _MAX_DEPTH)
         except (ValueError, RecursionError):
             continue
+
+
+def _bare(text: str) -> str:
+    """A script's content without the comment or CDATA section round it."""
+    for mark in _OPENING:
+        text = text.strip().removeprefix(mark)
+    for mark in _CLOSING:
+        text = text.strip().removesuffix(mark)
+    return text
 
 
 def _nodes(value: Any, depth: int) -> Iterator[dict[str, Any]]:

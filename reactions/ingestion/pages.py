@@ -21,7 +21,7 @@ from reactions.models import Page
 
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
 _SITE_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
-_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
+_TITLE_SUFFIX = re.compile(r"\s[|–—-]\s+[^|–—-]{2,40}$")
 _MAX_URL = 2000
 
 
@@ -132,7 +132,7 @@ def _title(metadata: Metadata, feed: FeedWords) -> str:
     title = metadata.title or feed.title
     suffix = _TITLE_SUFFIX.search(title)
     if suffix and metadata.publisher and metadata.publisher.lower() in suffix[0].lower():
-        title = title[: suffix.start()]
+        title = title[: suffix.start()].rstrip()
     return title
 
 

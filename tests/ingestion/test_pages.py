@@ -103,6 +103,16 @@ def test_when_it_was_published(head, url, feed, expected):
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [(" <!--\n", "\n--> "), ("// <![CDATA[ ", "//]]>"), ("//<![CDATA[\n", "\n // ]]>\n")],
+)
+def test_linked_data_may_stand_in_a_comment(opening, closing):
+    data = json_ld(datePublished="2020-08-17T07:30:00Z")
+    head = data.replace(">{", f">{opening}{{").replace("}<", f"}}{closing}<")
+    assert read(story_page(head)).document.published_origin == "json-ld"
+
+
 def test_a_date_in_the_text_is_better_than_none():
     page = story_page(body="<p class='date'>Published: 17 August 2020</p>")
     document = read(page).document

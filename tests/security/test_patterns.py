@@ -6,7 +6,9 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,16 @@ from regexploit.redos import find
 import crisiswatch
 import reactions
 from reactions.extraction import extract
+from reactions.extraction.reference_data import read_ambiguities
 from reactions.extraction.types import CrisisFrame
+from reactions.ingestion.pages import read_page
 
 ROOT = Path(__file__).resolve().parents[2]
 # A possessive repeat cannot go back; without its mark it can do all that it does, and more.
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?}])\+")
 LENGTH = 20_000
 MOST_SECONDS = 5.0
+NOW = datetime(2026, 3, 14, tzinfo=UTC)
 FRAME = CrisisFrame(focal="BLR", name="Belarus", authorities=("Alexander Lukashenko",))
 PIECES = (
     " ",
@@ -42,9 +47,11 @@ PIECES = (
     "1-",
     "\t\n",
 )
+AMBIGUITIES = "reactions/extraction/data/ambiguities.csv"
 _NOT_IMPORTED = {"crisiswatch.wsgi", "crisiswatch.serving"}
 
 
+@cache
 def patterns() -> dict[tuple[str, int], str]:
     """Every pattern and its flags with where it stands: compiled in modules, or named in calls."""
     found: dict[tuple[str, int], str] = {}
@@ -55,6 +62,8 @@ def patterns() -> dict[tuple[str, int], str]:
             for name, value in vars(importlib.import_module(module.name)).items():
                 for pattern in _compiled(value):
                     found.setdefault((pattern.pattern, pattern.flags), f"{module.name}.{name}")
+    for entry in read_ambiguities():
+        found.setdefault((entry.pattern, re.compile(entry.pattern).flags), AMBIGUITIES)
     for place, pattern in _named():
         found.setdefault((pattern, re.compile(pattern).flags), place)
     return found
@@ -93,8 +102,38 @@ def test_the_checker_finds_what_is_to_be_found():
 
 def test_no_pattern_repeats_what_repeats_the_same():
     known = patterns()
-    assert len(known) > 100
+    assert len(known) > 180
     assert [place for (text, flags), place in known.items() if worst(text, flags) >= 3] == []
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_no_pattern_is_kept_busy_wherever_it_begins(piece):
+    """A checker looks at one beginning; who searches tries each. The engine's own test is below."""
+    text = piece * (LENGTH // len(piece)) + "~"
+    for (pattern, flags), place in patterns().items():
+        if place.removeprefix("reactions").startswith((".extraction", "/extraction")):
+            continue
+        began = time.process_time()
+        for _ in re.finditer(pattern, text, flags):
+            pass
+        assert time.process_time() - began < MOST_SECONDS / 5, place
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<title>{}</title><script type="application/ld+json">{{{}}}x</script>',
+        '<meta property="og:title" content="{}x"><meta name="date" content="{}">',
+        '<meta name="author" content="{}"><link rel="canonical" href="{}">',
+    ],
+)
+def test_pages_are_read_in_time(page, piece):
+    many = escape(piece) * (LENGTH // len(piece))
+    body = f"<html><head>{page.format(many, many)}</head><body><p>The UK condemned it.</p>".encode()
+    began = time.process_time()
+    read_page(body, url="https://news.example.org/1", retrieved=NOW)
+    assert time.process_time() - began < MOST_SECONDS / 5
 
 
 @pytest.mark.parametrize("piece", PIECES)
