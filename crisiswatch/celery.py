@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init, task_prerun
+from celery.signals import beat_init, celeryd_init, task_prerun, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crisiswatch.settings")
 
@@ -19,6 +19,13 @@ def _refuse_unsafe_start(**_: Any) -> None:
     from crisiswatch.deployment import refuse_unsafe_start
 
     refuse_unsafe_start()
+
+
+@worker_process_init.connect
+def _give_way(**_: Any) -> None:
+    from crisiswatch.priority import give_way
+
+    give_way()
 
 
 @task_prerun.connect

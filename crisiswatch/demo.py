@@ -221,14 +221,12 @@ def manage(
 def background_programs(folder: Path, settings: Mapping[str, str]) -> list[Program]:
     """Return how the Celery workers, one for each queue, and beat are run."""
     celery = (sys.executable, "-m", "celery", "--app=crisiswatch", "--quiet")
-    # On a machine of few cores readers of pages come before the reading of articles.
-    nice = ("nice", "-n", "10") if shutil.which("nice") else ()
 
     def worker(queue: str, concurrency: int) -> Program:
         return Program(
             name=f"Celery worker ({queue})",
             argv=(
-                *(*nice, *celery, "worker", f"--queues={queue}", f"--hostname={queue}@%h"),
+                *(*celery, "worker", f"--queues={queue}", f"--hostname={queue}@%h"),
                 *(f"--concurrency={concurrency}", "--without-gossip", "--without-mingle"),
             ),
             folder=ROOT,

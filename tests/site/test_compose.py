@@ -73,6 +73,14 @@ def test_service_is_watched_limited_and_unprivileged(name):
         assert service["healthcheck"]["test"]
 
 
+def test_those_who_read_articles_give_way_to_those_who_read_pages():
+    shares = {name: service.get("cpu_shares", 1024) for name, service in SERVICES.items()}
+    assert {name for name, share in shares.items() if share < 1024} == {
+        "worker-read",
+        "worker-fetch",
+    }
+
+
 def test_images_are_of_exact_versions():
     bases = [
         line.split()[1]
