@@ -1,6 +1,8 @@
 """The commands on articles given as lines or files: they need no database."""
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +72,18 @@ def test_explain_tells_rule_and_reason():
 def test_the_vocabulary_has_no_fault():
     done = manage("check_vocabulary")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_worked_article_of_the_guide_is_explained_as_it_says(tmp_path):
+    guide = (ROOT / "docs" / "engine.md").read_text()
+    command, output = re.findall(r"^```\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)[:2]
+    quoted = guide.partition("## A worked article\n")[2].partition("\n`explain`")[0]
+    paragraphs = [part.replace("\n> ", " ") for part in quoted.strip().split("\n>\n")]
+    article = tmp_path / "article.txt"
+    article.write_text("\n\n".join(part.removeprefix("> ") for part in paragraphs))
+    program, *words = shlex.split(command)[1:]
+    assert (program, words[:2]) == ("manage.py", ["explain", "article.txt"])
+    said = manage("explain", str(article), *words[2:]).stdout.splitlines()
+    for line in output.splitlines():
+        told = re.compile(re.escape(line).replace(re.escape("..."), ".*"))
+        assert any(told.fullmatch(one) for one in said), line
