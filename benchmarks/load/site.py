@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psycopg
 
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 300
@@ -32,13 +33,33 @@ SELECT count(*) FROM (
 """
 
 
+# What there is to ask of a crisis: its days, its actors, its kinds.
+_ASKED = """
+SELECT slug, array_agg(DISTINCT day), array_agg(DISTINCT actor.code), array_agg(DISTINCT kind)
+FROM reactions_stance AS stance JOIN reactions_crisis AS crisis ON crisis.id = crisis_id
+JOIN reactions_actor AS actor ON actor.id = actor_id
+WHERE status = 'accepted' GROUP BY slug ORDER BY count(*) DESC
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What readers ask of a crisis."""
+
+    slug: str
+    days: tuple[str, ...]
+    actors: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Site:
-    """A running site: its address, its folder, and the settings of its programs."""
+    """A running site: its address, its folder, the settings of its programs, what it shows."""
 
     address: str
     folder: Path
     settings: dict[str, str]
+    asked: tuple[Asked, ...]
 
     @property
     def password(self) -> str:
@@ -84,11 +105,21 @@ def running() -> Iterator[Site]:
     try:
         address = _address(folder / "demo.log", demo)
         lines = (folder / "settings.env").read_text().splitlines()
-        yield Site(address, folder, dict(line.split("=", 1) for line in lines))
+        settings = dict(line.split("=", 1) for line in lines)
+        yield Site(address, folder, settings, _asked(settings["DATABASE_URL"]))
     finally:
         demo.send_signal(signal.SIGINT)
         demo.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _asked(database: str) -> tuple[Asked, ...]:
+    with psycopg.connect(database) as connection:
+        rows = connection.execute(_ASKED).fetchall()
+    return tuple(
+        Asked(slug, tuple(map(str, days)), tuple(actors), tuple(kinds))
+        for slug, days, actors, kinds in rows
+    )
 
 
 def _address(log: Path, demo: subprocess.Popen[bytes]) -> str:

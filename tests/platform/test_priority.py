@@ -25,5 +25,5 @@ def test_each_session_gives_way_to_the_others():
     for process in started:
         said, _ = process.communicate()
         niceness, session = said.split(maxsplit=1) if " " in said else (said.strip(), "")
-        assert niceness == "10"
-        assert not session or session.split()[-1] == "10"
+        assert niceness == "5"
+        assert not session or session.split()[-1] == "5"
