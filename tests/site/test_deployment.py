@@ -62,6 +62,15 @@ def test_web_starts_or_says_in_one_line_why_not(settings, message):
         assert (started.returncode, lines) == (0, [])
 
 
+def test_no_reader_waits_for_views_and_templates_to_be_loaded():
+    ask = (
+        "import sys, crisiswatch.wsgi; from django.template import engines;"
+        "kept = engines['django'].engine.template_loaders[0].get_template_cache;"
+        "print('reactions.views.maps' in sys.modules, 'reactions/map.html' in kept)"
+    )
+    assert run("-c", ask).stdout == "True True\n"
+
+
 @pytest.mark.parametrize("program", ["worker", "beat"])
 def test_workers_and_beat_refuse_too(program, tmp_path):
     words = ["--schedule", str(tmp_path / "beat")] if program == "beat" else []
