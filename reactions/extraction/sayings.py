@@ -13,6 +13,19 @@ from reactions.extraction.voices import Saying, Voices
 _DOCUMENTS = word_list("documents")
 _IT_WAS = (["it", "was"], ["it", "is"], ["it", "has"])
 _WORDING = frozenset(("words", "put"))
+_TELLING_PHRASES = {
+    "make": {"clear", "plain", "known"},
+    "let": {"know", "known"},
+    "give": {"understand", "notice", "view"},
+    "take": {"view", "position"},
+    "leave": {"doubt"},
+}
+"""Verbs that say something together with a word behind them."""
+_PHRASE = 9
+"""Words behind such a verb in which that word stands."""
+_OPENING = frozenset(("that", '"', "“", "‘", "'", ":", ","))
+"""With what the words said begin."""
+
 _TELLING = word_list("say") | word_list("expect")
 
 
@@ -134,7 +147,7 @@ class Sayings(Views):
     @staticmethod
     def _says(read: ReadSentence, chunk: Chunk) -> bool:
         """Whether a verb group is one of saying."""
-        return read.tokens[chunk.head].lemma in _TELLING or _makes_clear(read, chunk)
+        return read.tokens[chunk.head].lemma in _TELLING or _tells_by_phrase(read, chunk)
 
     def _on_behalf(self, read: ReadSentence, first: int) -> tuple[str, ...]:
         """The organization that a speaker speaks for: "Membe said on behalf of the AU"."""
@@ -152,7 +165,10 @@ class Sayings(Views):
         "recalled its envoy".
         """
         chunks = read.clauses.chunks
-        if self.vocabulary.has("say_core", read.tokens[chunks[position].head].lemma):
+        chunk = chunks[position]
+        if self.vocabulary.has("say_core", read.tokens[chunk.head].lemma):
+            return True
+        if _tells_by_phrase(read, chunk):
             return True
         for chunk in chunks[position + 1 : position + 6]:
             word = read.tokens[chunk.first].text
@@ -217,8 +233,14 @@ class Sayings(Views):
         return len(read.tokens)
 
 
-def _makes_clear(read: ReadSentence, chunk: Chunk) -> bool:
-    """Whether a verb group says something: "made clear that", "made it plain that"."""
-    if read.tokens[chunk.head].lemma != "make":
+def _tells_by_phrase(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a verb says something together with a word behind it: "made it plain that", "let
+    Minsk know that", "gave them to understand that", "took the view that".
+    """
+    marks = _TELLING_PHRASES.get(read.tokens[chunk.head].lemma)
+    if not marks:
         return False
-    return bool({"clear", "plain", "known"} & set(read.lowers[chunk.end : chunk.end + 3]))
+    behind = read.lowers[chunk.end : chunk.end + _PHRASE]
+    return any(
+        word in marks and not _OPENING.isdisjoint(behind[i + 1 :]) for i, word in enumerate(behind)
+    )

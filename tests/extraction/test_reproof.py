@@ -1,0 +1,165 @@
+"""Reproof, refusal, threats and worry in the many words of ministries and agencies (docs/engine.md)."""
+
+import pytest
+
+from tests.extraction.frames import pairs
+
+CONDEMN = [
+    ("Cuba poured scorn on the generals.", "CUB"),
+    ("Peru's president cursed those who planted the bomb.", "PER"),
+    ("Bolivia thundered against the men behind the takeover.", "BOL"),
+    ("Serbia turned its fire on the security forces.", "SRB"),
+    ("Italy attributed the killings to the security forces.", "ITA"),
+    ("Italy attributed to the police the death of a student.", "ITA"),
+    ("Kenya placed responsibility for the deaths squarely on the police.", "KEN"),
+    ("Ghana laid the guilt for the bloodshed on the army.", "GHA"),
+    ("Norway held the police answerable for two deaths.", "NOR"),
+    ("Chile said the police bore a large share of the blame.", "CHL"),
+    ("Spain spoke of a crime for which there can be no excuse.", "ESP"),
+    ("Finland does not see any justification for the arrests.", "FIN"),
+    ("Mexico learned with indignation of the beatings.", "MEX"),
+    ("Belgium reacted with outrage to the arrests.", "BEL"),
+    ("Malta feels nothing but disgust at the beatings.", "MLT"),
+    ('Austria chose the word "barbaric" for the raids.', "AUT"),
+    ('"Barbaric" was the verdict of Austria.', "AUT"),
+    ("Ireland did not conceal its anger at the arrests.", "IRL"),
+    ("Latvia said the crackdown had crossed all limits.", "LVA"),
+    ("Slovenia said the government had lost all shame.", "SVN"),
+    ("Cyprus said that the authorities had shown contempt for their own people.", "CYP"),
+    ("Portugal frowned on the arrests.", "PRT"),
+    ("Uruguay detests this kind of violence.", "URY"),
+    ("Uruguay voiced its utter repudiation of the attack.", "URY"),
+    ("Ecuador said Minsk was to blame.", "ECU"),
+    ("Japan said it could in no way tolerate the use of force.", "JPN"),
+    ("Norway considers that the vote was a farce.", "NOR"),
+    ("Norway took the view that the vote was a farce.", "NOR"),
+    ("Denmark called the raid a stab in the back.", "DNK"),
+    ("Sweden said those in charge were cowards.", "SWE"),
+    ("Sweden branded the raiders traitors and cowards.", "SWE"),
+]
+REJECT = [
+    ("Spain does not consider the council a government.", "ESP"),
+    ("Spain is unable to regard the outcome as legitimate.", "ESP"),
+    ("Sweden ruled out any dealings with the junta.", "SWE"),
+    ("Finland said the decree did not exist in law.", "FIN"),
+    ("Finland said the vote had conferred no title on anybody.", "FIN"),
+    ("Argentina disavows the results.", "ARG"),
+    ("Italy does not attribute any legitimacy to the vote.", "ITA"),
+    ("Denmark said the official result had nothing to do with reality.", "DNK"),
+    ("Norway said the figures did not add up.", "NOR"),
+    ("The OAS said such a result was statistically impossible.", "OAS"),
+    ("Peru declined to accept the credentials of the new envoy.", "PER"),
+    ("Kenya refuses to deal with the generals.", "KEN"),
+    ("Kenya will not have any dealings with the generals.", "KEN"),
+    ("Chile does not hold the result to be genuine.", "CHL"),
+    ("Chile takes the decree to be null and void.", "CHL"),
+    ("The United States said Lukashenko had lost the right to lead.", "USA"),
+    ("The United States said his mandate expired in November.", "USA"),
+    ("Panama withheld its endorsement of the count.", "PAN"),
+    ("Latvia said the decree had no legal effect.", "LVA"),
+    ("Austria called the oath a piece of paper.", "AUT"),
+    ("Canada said the result cannot be endorsed.", "CAN"),
+]
+WARN = [
+    ("Unless the prisoners walk free, Berlin will recall its engineers, Germany said.", "DEU"),
+    ("Poland said trade would stop unless the arrests ended.", "POL"),
+    ("Canada said officers should think hard about where their savings lie.", "CAN"),
+    ("Britain said the officers could expect to be prosecuted.", "GBR"),
+    ("Britain said officers should expect no mercy.", "GBR"),
+    ("Sweden said Minsk could kiss its loans goodbye.", "SWE"),
+    ("Sweden said those who fire would find its doors closed.", "SWE"),
+    ("Japan said the programme hung by a thread.", "JPN"),
+    ("Russia said any landing would be regarded as an act of war.", "RUS"),
+    ("Latvia said that names were being collected.", "LVA"),
+    ('"We know their names," the Canadian foreign minister said.', "CAN"),
+    ("Canada said more officers could be added to the list.", "CAN"),
+    ("Ghana said the putschists would have the whole region to reckon with.", "GHA"),
+    ("Ghana said it would not sit on its hands.", "GHA"),
+    ("The EU said it was ready to tighten the screws.", "EU"),
+    ("Norway said such acts would not be without cost.", "NOR"),
+    ("Norway said access to the fund was not guaranteed.", "NOR"),
+    ("Peru gave notice that it would act.", "PER"),
+    ("Chile left the generals in no doubt about the price.", "CHL"),
+    ("The EU said there would be no impunity.", "EU"),
+    ("The UN said commanders would one day face a court.", "UN"),
+    ("Japan said it would consider tougher measures.", "JPN"),
+    ("Moscow said it would take retaliatory measures.", "RUS"),
+    ("Finland said a takeover would isolate the country.", "FIN"),
+    ("Britain said it was considering all options.", "GBR"),
+    ("France let Minsk know that its aid would dry up.", "FRA"),
+    ("France let it be known that its aid would dry up.", "FRA"),
+    ("France advised Minsk that its aid would dry up.", "FRA"),
+    ("France left no doubt that its aid would dry up.", "FRA"),
+    ("Germany said further credits would be hard to explain to its taxpayers.", "DEU"),
+    ("Italy said the talks would not be held if the arrests went on.", "ITA"),
+    ("The EU said another raid would spell isolation for the government.", "EU"),
+    ("Australia said the officers must reckon with prosecution.", "AUS"),
+]
+CONCERN = [
+    ("Bulgaria did not hide its dismay at the arrests.", "BGR"),
+    ("Bulgaria could not conceal its unease.", "BGR"),
+    ("Hungary felt great regret at the violence.", "HUN"),
+    ("Greece admitted to sleepless nights over the crisis.", "GRC"),
+    ("Slovakia took no comfort from the news.", "SVK"),
+    ("Argentina took note with worry of the arrests.", "ARG"),
+    ("Jamaica trembles for the people of Minsk.", "JAM"),
+    ("Thailand spoke of a deeply unsettling turn.", "THA"),
+    ("Cyprus found the footage unsettling.", "CYP"),
+    ("Malta said the pictures had left it disconcerted.", "MLT"),
+    ("Malta is disconcerted by the pictures.", "MLT"),
+    ("Anxiety about the fate of the prisoners was voiced by Iceland.", "ISL"),
+    ("Iceland said the deaths were a source of sorrow.", "ISL"),
+    ("Japan called itself perturbed.", "JPN"),
+    ("Portugal is gripped by anxiety for its neighbour.", "PRT"),
+    ("India was less than happy about the turn of events.", "IND"),
+    ("Peru said the raids boded ill.", "PER"),
+    ("The Vatican voiced its pain at the violence.", "VAT"),
+]
+
+
+def _cases(kind, rows):
+    return [(text, {(actor, kind)}) for text, actor in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *_cases("condemn", CONDEMN),
+        *_cases("reject", REJECT),
+        *_cases("warn", WARN),
+        *_cases("concern", CONCERN),
+    ],
+)
+def test_reproof_refusal_threat_and_worry(text, expected):
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Italy attributed the delay to the weather.",
+        "Norway turned its attention to the harvest.",
+        "Spain did not hide its delight at the match.",
+        "Poland placed responsibility for the harvest with the regions.",
+        "Kenya held a dinner for its athletes.",
+        "Chile said the police were not to blame.",
+        "The word was chosen by an editor in France.",
+        "Ghana said there was only one way to the airport.",
+        "Denmark said the sums for its budget had been published.",
+        "Latvia takes the train to be on time.",
+        "Kenya refuses to deal with the backlog.",
+        "Norway said the pool would open at noon.",
+        "Canada said travelers should think about insurance.",
+        "Sweden found the door of its embassy shut.",
+        "Japan said the lamp hung from the roof.",
+        "France let Belarus qualify for the tournament.",
+        "Norway advised Belarus on fishing.",
+        "Italy took the view from the tower.",
+        "Greece admitted two athletes to its team.",
+        "Iceland felt an earthquake.",
+        "Norway said two of its citizens were held by bandits.",
+        "India was content with the harvest.",
+    ],
+)
+def test_what_only_sounds_like_it_is_no_stance(text):
+    assert pairs(text) == set()
