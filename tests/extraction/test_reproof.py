@@ -1,4 +1,4 @@
-"""Reproof, refusal, threats and worry in the many words of ministries and agencies (docs/engine.md)."""
+"""Reproof, refusal, threats and worry in the many words of ministries (docs/engine.md)."""
 
 import pytest
 
