@@ -35,11 +35,13 @@ _OF_EVIDENCE = f"""
     NEW.crisis_id := stance.crisis_id;
     NEW.day := stance.day;
     NEW.shows := stance.status = 'accepted' AND NEW.status = 'accepted';
+    SELECT published, source_id, language INTO NEW.published, NEW.source_id, NEW.language
+        FROM reactions_article WHERE id = NEW.article_id;
     IF TG_OP = 'INSERT' OR NOT OLD.in_text
             OR (NEW.article_id, NEW.start, NEW."end", NEW.text)
             IS DISTINCT FROM (OLD.article_id, OLD.start, OLD."end", OLD.text) THEN
-        SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) = NEW.text, published
-            INTO NEW.in_text, NEW.published FROM reactions_article WHERE id = NEW.article_id;
+        SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) = NEW.text
+            INTO NEW.in_text FROM reactions_article WHERE id = NEW.article_id;
     END IF;
     IF NEW.waits THEN
         NEW.attention := (stance.sureness >= {UNSURE[0]} AND stance.sureness < {UNSURE[1]})::int
@@ -75,6 +77,11 @@ _OF_STANCE = """
     RETURN NULL;
 """
 
+_OF_ARTICLE = """
+    UPDATE reactions_evidence SET waits = waits WHERE article_id = NEW.id;
+    RETURN NULL;
+"""
+
 
 def evidence_trigger() -> Any:
     """Sets the columns of a piece of evidence whenever it is written."""
@@ -95,6 +102,17 @@ def stance_trigger() -> Any:
         operation=pgtrigger.Update,
         condition=pgtrigger.AnyChange("status", "confidence", "kind", "actor", "crisis", "day"),
         func=_OF_STANCE,
+    )
+
+
+def article_trigger() -> Any:
+    """Has the columns of an article's evidence set anew when what they follow from changes."""
+    return pgtrigger.Trigger(
+        name="article_attention",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("published", "source", "language"),
+        func=_OF_ARTICLE,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from reactions.models.actors import Actor
 from reactions.models.addresses import of_the_web, web_constraint
+from reactions.models.attention import article_trigger
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
 from reactions.models.words import words_of
@@ -201,6 +202,7 @@ class Article(models.Model):
         triggers = [
             # Evidence is kept by its offsets, so the text that they count in must never move.
             pgtrigger.ReadOnly(name="article_text_is_final", fields=["text", "sha256"]),
+            article_trigger(),
         ]
 
     def __str__(self) -> str:

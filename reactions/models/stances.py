@@ -21,7 +21,7 @@ from reactions.models.attention import (
 )
 from reactions.models.audit import audited
 from reactions.models.crises import Crisis
-from reactions.models.sources import Article, Reading
+from reactions.models.sources import Article, Reading, Source
 from reactions.models.words import words_of
 
 KIND_CHOICES = [(kind.value, entry.label) for kind, entry in KINDS.items()]
@@ -289,7 +289,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
     "EvidenceAudit",
     but=[
         *("waits", "in_text", "attention", "sureness", "kind", "published"),
-        *("crisis", "day", "shows"),
+        *("crisis", "day", "shows", "source", "language"),
     ],
 )
 class Evidence(models.Model):
@@ -340,6 +340,17 @@ class Evidence(models.Model):
         db_constraint=False,
     )
     day = models.DateField(null=True, editable=False)
+    # Of the article.
+    source = models.ForeignKey(
+        Source,
+        null=True,
+        editable=False,
+        on_delete=models.DO_NOTHING,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
+    language = models.CharField(max_length=8, default="", db_default="", editable=False)
     shows = models.BooleanField(
         default=False,
         db_default=False,
@@ -399,6 +410,15 @@ class Evidence(models.Model):
                 name="evidence_of_crisis",
                 fields=["crisis", "-published", "article"],
                 condition=Q(shows=True),
+            ),
+            # These serve the stances of a source or a language, newest first, at any depth.
+            *(
+                models.Index(
+                    name=f"evidence_of_{name}",
+                    fields=[name, "-day", "stance"],
+                    condition=Q(shows=True),
+                )
+                for name in ("source", "language")
             ),
             # These two serve the search for words, the second within some days.
             GinIndex(words_of("text"), name="evidence_words"),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from reactions.api import pagination
 from reactions.api.urls import RESOURCES
-from reactions.models import Stance
+from reactions.models import Article, Source, Stance
 from tests.factories import make_actor, make_article, make_crisis, make_evidence, make_stance
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +157,48 @@ def test_articles_of_a_crisis_come_once_each_in_the_order_of_all(client, orderin
     *_, last = walk(client, f"{url}&limit=3")
     backwards = list(walk(client, last["previous"], "previous"))
     assert all_ids([*reversed(backwards), last]) == expected
+
+
+@pytest.mark.parametrize("asked", ["source=Radio", "language=be", "source=Radio&language=be"])
+@pytest.mark.parametrize("ordering", ["-day", "day", "id", "-id"])
+def test_stances_of_a_source_come_once_each_in_the_order_of_all(client, asked, ordering):
+    radio, other = (Source.objects.create(name=name, type="files") for name in ("Radio", "Other"))
+    for place in range(9):
+        stance = make_stance(
+            "GBR" if place % 2 else "POL",
+            status="accepted",
+            day=date(2020, 8, 9 - place // 2),
+            article=make_article(f"Report {place}.", source=radio, language="be"),
+        )
+        make_evidence(stance, make_article(f"More on {place}.", source=radio, language="be"))
+    late = make_evidence(
+        make_stance("FRA", status="accepted", day=date(2020, 8, 8)),
+        make_article("Late report.", source=radio, language="be"),
+    )
+    elsewhere = make_stance("EU", status="accepted", article=make_article("No.", source=other))
+    make_evidence(
+        elsewhere, make_article("Unread.", source=radio, language="be"), status="proposed"
+    )
+    every = all_ids(walk(client, f"{URL}?ordering={ordering}"))
+    url = f"{URL}?{asked}&ordering={ordering}"
+    expected = [each for each in every if each != elsewhere.pk]
+    assert late.stance_id in expected
+    *_, last = pages = list(walk(client, f"{url}&limit=3"))
+    assert all_ids(pages) == expected
+    backwards = list(walk(client, last["previous"], "previous"))
+    assert all_ids([*reversed(backwards), last]) == expected
+    assert client.get(f"{url}&count=exact").json()["count"] == 10
+    lines = b"".join(client.get(url.replace("/?", ".ndjson?"))).splitlines()
+    assert [json.loads(line)["id"] for line in lines] == expected
+
+
+def test_an_article_that_moves_to_another_source_takes_its_stances_along(client):
+    radio, other = (Source.objects.create(name=name, type="files") for name in ("Radio", "Other"))
+    article = make_article("A report.", source=radio)
+    stance = make_stance(status="accepted", article=article)
+    Article.objects.filter(pk=article.pk).update(source=other, language="be")
+    for asked, expected in (("source=Radio", []), ("source=Other&language=be", [stance.pk])):
+        assert all_ids(walk(client, f"{URL}?{asked}")) == expected
 
 
 def test_words_found_nearby_are_all_that_there_are(client):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -153,14 +154,42 @@ class Stances(Resource):
         return (*super().problems(), 410) if self.action == "retrieve" else super().problems()
 
     def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return filtered(rows, self.asked)
+        return self._narrowed_by(self.asked, rows)
+
+    def _narrowed_by(self, asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+        column, value = self._column_of_evidence
+        if column is None:
+            return filtered(rows, asked)
+        # Through the evidence of the source by its index: of all stances few may be its own.
+        of_sort = {f"evidence__{column}": value, "evidence__shows": True}
+        return filtered(rows, {**asked, column: None}).filter(**of_sort)
+
+    def joined(self) -> Joined:
+        if self._column_of_evidence[0] is None:
+            return {}
+        return {"day": "evidence__day", "pk": "evidence__stance_id"}
+
+    @cached_property
+    def _column_of_evidence(self) -> tuple[str | None, Any]:
+        """The column and the value by whose index a list of the evidence of one sort of articles
+        is read; no column where another sort of list was asked for."""
+        if self.action == "list" and self.asked["ordering"].endswith("day"):
+            match self.asked["source"]:
+                case [str(name)] if not name.startswith("-"):
+                    found = Source.objects.filter(name=name).values_list("pk", flat=True)[:2]
+                    if len(found) == 1:
+                        return "source", found[0]
+            match self.asked["language"]:
+                case [str(tag)] if not tag.startswith("-"):
+                    return "language", tag
+        return None, None
 
     def read(self, rows: QuerySet[Any], reader: RowReader) -> Page:
         """Words are looked for among the next stances first, and further on while the page is not
         full: the database would look through all of the list or collect all that have them."""
         for found in self._having_words_nearby() if self.asked["q"] else ():
             among = rows_with_columns(type(self), tuple(reader.columns)).filter(found)
-            page = super().read(filtered(among, {**self.asked, "q": None}), reader)
+            page = super().read(self._narrowed_by({**self.asked, "q": None}, among), reader)
             if page.further:
                 return page
             if not page.rows:

@@ -1,0 +1,19 @@
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    atomic = False
+
+    dependencies = [("reactions", "0003_fill_evidence_of_sources")]
+
+    operations = [
+        AddIndexConcurrently(
+            model_name="evidence",
+            index=models.Index(
+                condition=models.Q(("shows", True)),
+                fields=["source", "-day", "stance"],
+                name="evidence_of_source",
+            ),
+        ),
+    ]
