@@ -15,6 +15,7 @@ import orjson
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 from rest_framework.utils.urls import replace_query_param
 
 from reactions.api.parameters import Choice, Parameter, Text, Whole
@@ -107,15 +108,13 @@ def read_page(
     orderings: Orderings,
     ordering: str,
     limit: int,
-    cursor: str | None,
+    position: Position | None,
     joined: Joined,
 ) -> Page:
-    """One page of `queryset` as rows of `columns`, among which are those of the ordering."""
-    position = decode(resource, cursor, ordering=ordering) if cursor else None
+    """One page of `queryset` as rows of `columns`, among which are those of the ordering: from
+    the position on, or the first one."""
     backwards = bool(position and position.backwards)
-    order = terms_of(orderings[ordering], joined)
-    if backwards:
-        order = [_flip(term) for term in order]
+    order = _reading_order(terms_of(orderings[ordering], joined), position)
     queryset = in_order(queryset, order, joined)
     try:
         if position:
@@ -148,25 +147,48 @@ def read_page(
 
 def stretch(
     queryset: QuerySet[Any],
+    order: Sequence[str],
+    names: Joined,
     *,
-    resource: str,
-    orderings: Orderings,
-    ordering: str,
-    cursor: str | None,
+    position: Position | None,
     length: int,
-) -> tuple[Any, Any] | None:
-    """The values of the ordering's first column where a page begins and so many rows further on;
-    None where there are not so many."""
-    position = decode(resource, cursor, ordering=ordering) if cursor else None
-    order = list(orderings[ordering])
-    if position and position.backwards:
-        order = [_flip(term) for term in order]
-    queryset = queryset.order_by(*order)
-    if position:
-        queryset = queryset.filter(_after(order, position.values))
-    values = queryset.values_list(order[0].removeprefix("-"), flat=True)
-    first, last = list(values[:1]), list(values[length : length + 1])
-    return (first[0], last[0]) if last else None
+) -> tuple[dict[str, Any], bool]:
+    """The values of the first column where a page begins and so many rows further on, as lookups
+    (the first page and one that ends with the list have one bound less); whether the list ends
+    before. Columns that `names` has are called so here."""
+    terms = _reading_order(terms_of(order, names), position)
+    last = _beginning_at(queryset, terms, position).order_by(*terms)
+    first = terms[0].removeprefix("-")
+    begin, end = ("lte", "gte") if terms[0].startswith("-") else ("gte", "lte")
+    ends = {begin: position.values[0]} if position else {}
+    found = fetched(last.values_list(first)[length : length + 1])
+    if found:
+        ends[end] = found[0][0]
+    return ends, not found
+
+
+def next_numbers(
+    queryset: QuerySet[Any],
+    order: Sequence[str],
+    names: Joined,
+    *,
+    position: Position | None,
+    most: int,
+) -> list[int]:
+    """The numbers, by the last column, of the first rows of a page: at most so many, sorted after
+    all that the queryset has were collected."""
+    terms = _reading_order(terms_of(order, names), position)
+    rows = _beginning_at(queryset, terms, position)
+    # As expressions they are in the order of no index, by which the database would go through the
+    # whole table where it takes what is rare for frequent.
+    sorted_by = [
+        Coalesce(F(name := term.removeprefix("-")), F(name)).desc()
+        if term.startswith("-")
+        else Coalesce(F(term), F(term)).asc()
+        for term in terms
+    ]
+    found = rows.order_by(*sorted_by).values_list(terms[-1].removeprefix("-"))
+    return [number for (number,) in fetched(found[:most])]
 
 
 def terms_of(order: Sequence[str], joined: Joined) -> list[str]:
@@ -215,8 +237,19 @@ def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
     return condition
 
 
+def _beginning_at(
+    queryset: QuerySet[Any], terms: Sequence[str], position: Position | None
+) -> QuerySet[Any]:
+    return queryset.filter(_after(terms, position.values)) if position else queryset
+
+
 def _as_name(path: str) -> str:
     return path.replace("__", "_")
+
+
+def _reading_order(order: list[str], position: Position | None) -> list[str]:
+    """The terms of an ordering, turned round where the list is read backwards."""
+    return [_flip(term) for term in order] if position and position.backwards else order
 
 
 def _flip(term: str) -> str:

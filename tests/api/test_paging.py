@@ -4,8 +4,6 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from reactions.api import pagination
 from reactions.api.urls import RESOURCES
@@ -199,25 +197,3 @@ def test_an_article_that_moves_to_another_source_takes_its_stances_along(client)
     Article.objects.filter(pk=article.pk).update(source=other, language="be")
     for asked, expected in (("source=Radio", []), ("source=Other&language=be", [stance.pk])):
         assert all_ids(walk(client, f"{URL}?{asked}")) == expected
-
-
-def test_words_found_nearby_are_all_that_there_are(client):
-    for place in range(240):
-        said = "condemned" if place % 12 == 0 else "regretted"
-        make_stance(
-            status="accepted",
-            official=f"Official {place}",
-            day=date(2020, 8, 9) + timedelta(days=place * 7 % 20),
-            article=make_article(f"Report {place}: the ministry {said} it."),
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE reactions_evidence")
-    for query in ("", "&crisis=belarus-2020", "&ordering=day", "&ordering=id", "&ordering=-id"):
-        lines = b"".join(client.get(f"/api/v1/stances.ndjson?q=condemn{query}")).splitlines()
-        with CaptureQueriesContext(connection) as asked:
-            pages = list(walk(client, f"{URL}?q=condemn{query}&limit=1"))
-        assert len(lines) == 20
-        assert all_ids(pages) == [json.loads(line)["id"] for line in lines]
-        assert [each for each in asked if 'IN (SELECT U0."stance_id"' in each["sql"]]
-        backwards = list(walk(client, pages[-1]["previous"], "previous"))
-        assert all_ids(reversed(backwards)) == all_ids(pages[:-1])

@@ -29,7 +29,9 @@ from reactions.api.pagination import (
     Joined,
     Orderings,
     Page,
+    Position,
     count_rows,
+    decode,
     in_order,
     page_parameters,
     page_url,
@@ -152,11 +154,11 @@ class Resource(Endpoint):
         """All rows that everybody may see."""
         raise NotImplementedError
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that the filters leave."""
+    def narrowed(self, rows: QuerySet[Any], *, but: str = "") -> QuerySet[Any]:
+        """The rows that the filters leave, without the one that is named."""
         for parameter in self.filters:
             value = self.asked[parameter.name]
-            if parameter.condition and value not in (None, []):
+            if parameter.condition and parameter.name != but and value not in (None, []):
                 rows = rows.filter(parameter.condition(value))
         return rows
 
@@ -200,18 +202,25 @@ class Resource(Endpoint):
 
     def page(self, request: Request) -> Response:
         """The page that was asked for."""
-        ordering: str = self.asked["ordering"]
-        order = tuple(term.removeprefix("-") for term in self.orderings[ordering])
+        order = tuple(term.removeprefix("-") for term in self.order())
         reader = reader_of(self.serializer_class, tuple(self.chosen()), order)
-        rows = self.narrowed(rows_with_columns(type(self), tuple(reader.columns)))
-        page = self.read(rows, reader)
+        page = self.read(reader)
         body = _page_body(request, page, reader.items(page.rows))
         if self.asked["count"] != "none":
+            rows = self.narrowed(self.rows_of(reader))
             once = rows.order_by().values("pk").distinct() if self.joined() else rows
             body["count"] = count_rows(once, self.asked["count"])
         return Response(body, headers=_link_header(body))
 
-    def read(self, rows: QuerySet[Any], reader: RowReader) -> Page:
+    def read(self, reader: RowReader) -> Page:
+        """The page that was asked for."""
+        return self.page_of(self.narrowed(self.rows_of(reader)), reader)
+
+    def rows_of(self, reader: RowReader) -> QuerySet[Any]:
+        """All rows with the columns of the reader."""
+        return rows_with_columns(type(self), tuple(reader.columns))
+
+    def page_of(self, rows: QuerySet[Any], reader: RowReader) -> Page:
         """The page of these rows that was asked for."""
         return read_page(
             rows,
@@ -220,9 +229,14 @@ class Resource(Endpoint):
             orderings=self.orderings,
             ordering=self.asked["ordering"],
             limit=self.asked["limit"],
-            cursor=self.asked["cursor"],
+            position=self.position(),
             joined=self.joined(),
         )
+
+    def position(self) -> Position | None:
+        """Where the page begins; None for the first one."""
+        cursor, ordering = self.asked["cursor"], self.asked["ordering"]
+        return decode(self.resource_name, cursor, ordering=ordering) if cursor else None
 
     def item(self, request: Request, **keys: Any) -> Response:
         """The item with this key; the exception of `missing` where there is none."""
@@ -254,8 +268,12 @@ class Resource(Endpoint):
     def in_order(self) -> QuerySet[Any]:
         """The rows that the filters leave, in the order asked for."""
         joined = self.joined()
-        terms = terms_of(self.orderings[self.asked["ordering"]], joined)
+        terms = terms_of(self.order(), joined)
         return in_order(self.narrowed(self.rows()), terms, joined)
+
+    def order(self) -> tuple[str, ...]:
+        """The terms of the ordering that was asked for."""
+        return self.orderings[self.asked["ordering"]]
 
     def joined(self) -> Joined:
         """The columns of a table joined by `narrowed` that the list is ordered by, if any."""

@@ -102,9 +102,9 @@ class Countries(ActorList):
     def rows(cls) -> QuerySet[Any]:
         return Actor.objects.countries()
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrowed(self, rows: QuerySet[Any], *, but: str = "") -> QuerySet[Any]:
         codes = self.asked["member_of"] or []
-        return super().narrowed(rows).filter(_member_of(codes, self.asked["day"]))
+        return super().narrowed(rows, but=but).filter(_member_of(codes, self.asked["day"]))
 
 
 class Organizations(ActorList):

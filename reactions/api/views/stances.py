@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,7 +13,7 @@ from rest_framework.response import Response
 
 from reactions.api import feeds
 from reactions.api.links import Link
-from reactions.api.pagination import Joined, Page, count_rows, stretch
+from reactions.api.pagination import Joined, count_rows
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -28,9 +27,10 @@ from reactions.api.parameters import (
     any_of,
 )
 from reactions.api.problems import FieldError, Problem
-from reactions.api.rows import RowReader, listed_keys
+from reactions.api.rows import listed_keys
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
-from reactions.api.views.base import Asked, Resource, answers, rows_with_columns
+from reactions.api.views.base import Asked, Resource, answers
+from reactions.api.views.words import Worded
 from reactions.exports import coded_csv, stances_csv, with_public_change
 from reactions.extraction.codebook import Group, Kind, Side, Target
 from reactions.filters import StanceFilter, having_words
@@ -94,6 +94,10 @@ def filtered(stances: QuerySet[Stance], asked: Asked) -> QuerySet[Stance]:
         found = Crisis.objects.published().filter(slug=slugs[0]).values("pk")
         stances = stances.filter(crisis=Subquery(found))
         asked["crisis"] = None
+    if words := asked.get("q"):
+        having = _SHOWING.filter(having_words("text", words.split()))
+        stances = stances.filter(pk__in=having.values("stance"))
+        asked["q"] = None
     typed = _as_typed(asked)
     if not typed:
         return stances  # the filter of the pages takes longer to make than the page to read
@@ -119,14 +123,11 @@ def _one_as_typed(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-# What more than one in so many say is soon found in the list itself. Other words are first looked
-# for among so many times a page of stances, so that what one in a hundred says fills it, then
-# among so many times more.
-_SELDOM = 8
-_NEARBY, _LONGER = 100, 10
+# Accepted evidence of accepted stances.
+_SHOWING = Evidence.objects.filter(shows=True).order_by()
 
 
-class Stances(Resource):
+class Stances(Worded):
     """Accepted stances of published crises. The filters are those of the pages."""
 
     resource_name = "stances"
@@ -145,6 +146,8 @@ class Stances(Resource):
         "id": ("pk",),
         "-id": ("-pk",),
     }
+    words_column = "text"
+    places = {"day": "day", "pk": "stance"}
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
@@ -153,24 +156,31 @@ class Stances(Resource):
     def problems(self) -> tuple[int, ...]:
         return (*super().problems(), 410) if self.action == "retrieve" else super().problems()
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return self._narrowed_by(self.asked, rows)
-
-    def _narrowed_by(self, asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def narrowed(self, rows: QuerySet[Any], *, but: str = "") -> QuerySet[Any]:
         column, value = self._column_of_evidence
-        if column is None:
-            return filtered(rows, asked)
+        rows = filtered(rows, {**self.asked, but: None, column: None})
         # Through the evidence of the source by its index: of all stances few may be its own.
         of_sort = {f"evidence__{column}": value, "evidence__shows": True}
-        return filtered(rows, {**asked, column: None}).filter(**of_sort)
+        return rows.filter(**of_sort) if column else rows
 
     def joined(self) -> Joined:
-        if self._column_of_evidence[0] is None:
+        if not self._column_of_evidence[0]:
             return {}
         return {"day": "evidence__day", "pk": "evidence__stance_id"}
 
+    def line(self) -> tuple[QuerySet[Any], dict[str, str]]:
+        column, value = self._column_of_evidence
+        if column:
+            return _SHOWING.filter(**{column: value}), {"pk": "stance_id"}
+        crises = {"crisis": self.asked["crisis"], "day": None}
+        return filtered(Stance.objects.accepted(), crises), {}
+
+    @classmethod
+    def worded(cls) -> QuerySet[Any]:
+        return _SHOWING
+
     @cached_property
-    def _column_of_evidence(self) -> tuple[str | None, Any]:
+    def _column_of_evidence(self) -> tuple[str, Any]:
         """The column and the value by whose index a list of the evidence of one sort of articles
         is read; no column where another sort of list was asked for."""
         if self.action == "list" and self.asked["ordering"].endswith("day"):
@@ -182,46 +192,7 @@ class Stances(Resource):
             match self.asked["language"]:
                 case [str(tag)] if not tag.startswith("-"):
                     return "language", tag
-        return None, None
-
-    def read(self, rows: QuerySet[Any], reader: RowReader) -> Page:
-        """Words are looked for among the next stances first, and further on while the page is not
-        full: the database would look through all of the list or collect all that have them."""
-        for found in self._having_words_nearby() if self.asked["q"] else ():
-            among = rows_with_columns(type(self), tuple(reader.columns)).filter(found)
-            page = super().read(self._narrowed_by({**self.asked, "q": None}, among), reader)
-            if page.further:
-                return page
-            if not page.rows:
-                break  # they are rare: all that have them are quickly listed
-        return super().read(rows, reader)
-
-    def _having_words_nearby(self) -> Iterator[Q]:
-        """Conditions that the words stand in one of the next stances, of ever more of them."""
-        showing = Evidence.objects.filter(shows=True)
-        having = showing.filter(having_words("text", self.asked["q"].split()))
-        everything = count_rows(showing, "estimate")
-        if count_rows(having, "estimate") * _SELDOM > everything:
-            return
-        length = _NEARBY * self.asked["limit"]
-        while length < everything // 2 and (ends := self._stretch(length)):
-            place = "day" if self.asked["ordering"].endswith("day") else "stance"
-            first, last = sorted(ends)
-            nearby = having.filter(**{f"{place}__gte": first, f"{place}__lte": last})
-            yield Q(pk__in=nearby.values("stance"))
-            length *= _LONGER
-
-    def _stretch(self, length: int) -> tuple[Any, Any] | None:
-        """Where the next stances begin and end, so many of the crises asked for."""
-        crises = {"crisis": self.asked["crisis"], "day": None}
-        return stretch(
-            filtered(Stance.objects.accepted(), crises),
-            resource=self.resource_name,
-            orderings=self.orderings,
-            ordering=self.asked["ordering"],
-            cursor=self.asked["cursor"],
-            length=length,
-        )
+        return "", None
 
     @answers
     def csv(self, request: Request) -> StreamingHttpResponse:
@@ -264,7 +235,7 @@ class Stances(Resource):
         return Problem("gone", detail, merged_into=into)
 
 
-_SHOWING = Evidence.objects.filter(shows=True, crisis__published=True)
+_SHOWN = _SHOWING.filter(crisis__published=True)
 
 
 _FEW = 2_000
@@ -282,13 +253,11 @@ def _by_number(articles: QuerySet[Any], otherwise: Q, *, few: int = _FEW) -> Q:
 def _of_crises(slugs: list[str]) -> Q:
     """By the numbers of the crises: of these the database knows how few stances they have."""
     crises = Crisis.objects.published().filter(any_of("slug")(slugs))
-    showing = Evidence.objects.filter(
-        shows=True, crisis__in=list(crises.values_list("pk", flat=True))
-    )
+    showing = _SHOWING.filter(crisis__in=list(crises.values_list("pk", flat=True)))
     shown = Q(Exists(showing.filter(article=OuterRef("pk"))))
     if count_rows(showing, "estimate") > _MANY:
         return shown
-    return _by_number(showing.order_by().values_list("article_id", flat=True), shown, few=_MANY)
+    return _by_number(showing.values_list("article_id", flat=True), shown, few=_MANY)
 
 
 def _having_words(words: str) -> Q:
@@ -316,7 +285,7 @@ def _until(day: date) -> Q:
     return Q(published__lt=_begin(day + timedelta(days=1))) if day < date.max else Q()
 
 
-class Articles(Resource):
+class Articles(Worded):
     """Articles with evidence for an accepted stance. Their texts remain their publishers'; they
     are given on request where a source's licence lets everybody have them."""
 
@@ -361,30 +330,42 @@ class Articles(Resource):
         ),
     )
 
-    def narrowed(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        rows, slugs, slug = super().narrowed(rows), self.asked["crisis"], self._crisis()
-        if not slugs:
-            return rows
-        if slug is None:
-            return rows.filter(_of_crises(slugs))
-        # Through the evidence of the crisis by its index: of all articles few may be its own.
-        crises = Crisis.objects.published().filter(slug=slug).values("pk")
-        return rows.filter(evidence__crisis=Subquery(crises), evidence__shows=True)
+    words_column = "title"
+    places = {"published": "published", "pk": "pk"}
+
+    def narrowed(self, rows: QuerySet[Any], *, but: str = "") -> QuerySet[Any]:
+        rows, slugs, crisis = super().narrowed(rows, but=but), self.asked["crisis"], self._crisis()
+        if crisis is not None:
+            # Through the evidence of the crisis by its index: of all articles few may be its own.
+            return rows.filter(evidence__crisis=crisis, evidence__shows=True)
+        return rows.filter(_of_crises(slugs)) if slugs else rows
+
+    def line(self) -> tuple[QuerySet[Any], dict[str, str]]:
+        crisis = self._crisis()
+        if crisis is not None:
+            return _SHOWING.filter(crisis=crisis), {"pk": "article_id"}
+        return super().narrowed(Article.objects.order_by(), but="q"), {}
+
+    @classmethod
+    def worded(cls) -> QuerySet[Any]:
+        return Article.objects.order_by()
 
     def joined(self) -> Joined:
         if self._crisis() is None:
             return {}
         return {"published": "evidence__published", "pk": "evidence__article_id"}
 
-    def _crisis(self) -> str | None:
+    def _crisis(self) -> Subquery | None:
         """The crisis asked for, where it is one."""
-        slugs = self.asked["crisis"] or []
-        return slugs[0] if len(slugs) == 1 and not slugs[0].startswith("-") else None
+        match self.asked["crisis"]:
+            case [str(slug)] if not slug.startswith("-"):
+                return Subquery(Crisis.objects.published().filter(slug=slug).values("pk"))
+        return None
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
         is_open = Q(source__text_licence__gt="")
-        return Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk")))).annotate(
+        return Article.objects.filter(Exists(_SHOWN.filter(article=OuterRef("pk")))).annotate(
             open_text=Case(When(is_open, then=F("text")))
         )
 
@@ -408,7 +389,7 @@ class Sources(Resource):
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:
-        shown = Article.objects.filter(Exists(_SHOWING.filter(article=OuterRef("pk"))))
+        shown = Article.objects.filter(Exists(_SHOWN.filter(article=OuterRef("pk"))))
         # One by one: to find all articles that show something takes longer than to find one of
         # each source.
         one = shown.filter(source=OuterRef("pk")).order_by("-published", "pk").values("pk")[:1]
