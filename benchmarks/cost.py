@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,15 +15,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Cost:
-    """What an act takes: its times in milliseconds, processor time of one, and its queries.
+    """What an act takes: milliseconds by the clock and of the processor, and its queries.
 
     The processor time is this process' and the database's for it. Other work on the machine makes
     an act wait, but weighs little on what it uses.
     """
 
     times: list[float]
-    processor: float
+    processors: list[float]
     queries: int
+
+    @property
+    def processor(self) -> float:
+        """Of one act, on average."""
+        return statistics.mean(self.processors)
+
+    @property
+    def least_processor(self) -> float:
+        """Of the act that took least."""
+        return min(self.processors)
 
 
 def cost_of(
@@ -41,14 +51,15 @@ def cost_of(
 
     with connection.execute_wrapper(count):
         act()
-    times, processor = [], 0.0
+    times, processors = [], []
+    statements = _processes_of_statements()
     for _ in range(rounds):
         before()
-        used, begun = _processor_time(), time.perf_counter()
+        used, begun = _processor_time(statements), time.perf_counter()
         act()
         times.append(1000 * (time.perf_counter() - begun))
-        processor += 1000 * (_processor_time() - used)
-    return Cost(times, processor / rounds, queries)
+        processors.append(1000 * (_processor_time(statements) - used))
+    return Cost(times, processors, queries)
 
 
 def opening(client: Client, address: str) -> Callable[[], None]:
@@ -65,13 +76,20 @@ def opening(client: Client, address: str) -> Callable[[], None]:
     return ask
 
 
-def _processor_time() -> float:
-    """Seconds of this process and of the database's process that serves it."""
+def _processes_of_statements() -> list[Path]:
+    """Where the machine says what the database's processes for connections use: all of them, since
+    of a pool each act may take another."""
     from django.db import connection
 
-    connection.ensure_connection()
-    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat")
-    if not stat.exists():
-        raise SystemExit("This benchmark needs /proc and a database on this machine.")
-    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
-    return time.process_time() + (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'")
+        found = [Path(f"/proc/{pid}/schedstat") for (pid,) in cursor.fetchall()]
+    if not all(path.exists() for path in found):
+        raise SystemExit("This benchmark needs Linux and a database on this machine.")
+    return found
+
+
+def _processor_time(statements: list[Path]) -> float:
+    """Seconds of this process and of the database's processes."""
+    used = sum(int(path.read_text().split()[0]) for path in statements if path.exists())
+    return time.process_time() + used / 1e9

@@ -78,7 +78,7 @@ class CodeListFilter(django_filters.Filter):
         if wanted:
             qs = qs.filter(self.condition(wanted))
         if unwanted:
-            qs = qs.exclude(self.condition(unwanted))
+            qs = qs.filter(self.lacking(unwanted))
         return qs
 
     def meant(self, codes: Iterable[str]) -> list[Any]:
@@ -87,6 +87,10 @@ class CodeListFilter(django_filters.Filter):
 
     def condition(self, values: list[Any]) -> Q:
         return Q(**{f"{self.field_name}__in": values})
+
+    def lacking(self, values: list[Any]) -> Q:
+        """The opposite of `condition`."""
+        return ~self.condition(values)
 
 
 class NamedFilter(CodeListFilter):
@@ -136,22 +140,26 @@ class MemberFilter(CodeListFilter):
         return Q(Exists(memberships))
 
 
-def _shown_by(*words: Q, **sort: Any) -> Q:
-    """Stances with evidence of this sort, with these words: of an accepted one no corroboration
-    that waits for a decision, since whoever asks by its words would learn what nobody reviewed.
-
-    A list that the database can begin with, where it is short.
-    """
+def _showing(*words: Q, **sort: Any) -> QuerySet[Evidence]:
+    """Evidence of this sort, with these words, by which a stance is found: of an accepted one no
+    corroboration that waits for a decision, since whoever asks by its words would learn what
+    nobody has reviewed."""
     of_proposal = Q(stance__status=Stance.Status.PROPOSED)
     shown = Q(shows=True) | (of_proposal & ~Q(status=Evidence.Status.REJECTED))
-    return Q(pk__in=Evidence.objects.filter(shown, *words, **sort).values("stance"))
+    return Evidence.objects.filter(shown, *words, **sort)
 
 
 class EvidenceFilter(CodeListFilter):
     """Stances with evidence in an article of this sort."""
 
     def condition(self, values: list[Any]) -> Q:
-        return _shown_by(**{f"article__{self.field_name}__in": values})
+        # A list that the database can begin with, where it is short.
+        return Q(pk__in=_showing(**{f"{self.field_name}__in": values}).values("stance"))
+
+    def lacking(self, values: list[Any]) -> Q:
+        # Stance by stance: those that have it may be nearly all.
+        having = _showing(**{f"{self.field_name}__in": values})
+        return ~Q(Exists(having.filter(stance=OuterRef("pk"))))
 
 
 class SourceFilter(EvidenceFilter, NamedFilter):
@@ -273,7 +281,8 @@ class StanceFilter(django_filters.FilterSet):
 
     def with_words(self, qs: QuerySet[Stance], name: str, value: str) -> QuerySet[Stance]:
         """Stances with evidence in which every one of the words stands, or begins a word."""
-        return qs.filter(_shown_by(having_words("text", value.split())))
+        having = _showing(having_words("text", value.split()))
+        return qs.filter(pk__in=having.values("stance"))
 
     def not_older(self, qs: QuerySet[Stance], name: str, value: Any) -> QuerySet[Stance]:
         """Stances at most so many days older than `day` (else: than the newest asked for)."""

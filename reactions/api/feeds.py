@@ -14,7 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from reactions.api.rows import RowReader
 from reactions.api.serializers import StanceSerializer
-from reactions.models import PublicChange, Stance
+from reactions.models import Stance
 from reactions.wording import deed
 
 ATOM_TYPE = "application/atom+xml"
@@ -35,12 +35,9 @@ class Entry:
 
 def newest(stances: QuerySet[Stance], request: HttpRequest) -> list[Entry]:
     """The stances that became public or changed last, at most LENGTH of them, newest first."""
-    changes = PublicChange.objects.filter(stance__in=stances.order_by()).order_by("-revision")
-    # A stance that changed often must not crowd out the others, so some more are looked at.
-    keys = list(dict.fromkeys(changes.values_list("stance_id", flat=True)[: 3 * LENGTH]))[:LENGTH]
     reader = RowReader(StanceSerializer, StanceSerializer.chosen())
-    items = {item["id"]: item for item in reader.read(stances.filter(pk__in=keys))}
-    return [_entry(items[key], request) for key in keys if key in items]
+    items = reader.read(stances.order_by("-public_version")[:LENGTH])
+    return [_entry(item, request) for item in items]
 
 
 def _entry(stance: dict[str, Any], request: HttpRequest) -> Entry:
