@@ -77,5 +77,5 @@ def test_what_was_withdrawn_is_not_in_it(client, editor):
 def test_a_feed_has_an_end(client, editor, django_assert_num_queries):
     for number in range(LENGTH + 2):
         accepted(editor, "GBR", official=f"Official {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(titles(client, JSON)) == LENGTH

@@ -7,6 +7,7 @@ import pytest
 from reactions import curation
 from reactions.api.views.stances import STANCE_PARAMETERS
 from reactions.filters import StanceFilter
+from reactions.models import Source
 from tests.factories import (
     make_article,
     make_crisis,
@@ -124,6 +125,12 @@ def test_the_parameters_are_those_of_the_pages():
         ("target=crisis", {"GBR", "RUS", "EU", "LTU"}),
         ("q=solidarity", {"LTU"}),
         ("language=de", {"LTU"}),
+        ("language=-de", {"GBR", "RUS", "EU"}),
+        ("language=de,-en", {"LTU"}),
+        ("language=-de,-en", set()),
+        ("source=Radio", {"LTU"}),
+        ("source=-Radio", {"GBR", "RUS", "EU"}),
+        ("source=-Radio,-Elsewhere", {"GBR", "RUS", "EU"}),
         ("from=2020-08-18", {"LTU"}),
         ("until=2020-08-17&from=2020-08-17", {"GBR", "EU"}),
         ("from=earliest&until=latest", {"GBR", "RUS", "EU", "LTU"}),
@@ -142,7 +149,11 @@ def test_filters(client, query, expected):
         "solidarity",
         target="opponents",
         day=date(2020, 8, 20),
-        article=make_article("Lithuania declared its solidarity.", language="de"),
+        article=make_article(
+            "Lithuania declared its solidarity.",
+            language="de",
+            source=Source.objects.create(name="Radio", type="files"),
+        ),
     )
     assert actors(client, query) == expected
 
