@@ -11,6 +11,7 @@ from reactions.extraction.cues import Cue
 from reactions.extraction.lookalikes import only_looks_alike
 from reactions.extraction.precedence import is_announced
 from reactions.extraction.reading import ReadSentence
+from reactions.extraction.unreal import unreal
 from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.words import Form, Tag
 
@@ -29,9 +30,11 @@ _CLOSING = frozenset(("close", "shut", "seal"))
 _STOPPED = re.compile(_INCIDENTAL)
 _SHUT = re.compile(
     rf"{_INCIDENTAL}|\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|\bovernight\b|"
-    r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bfor fear\b|\bloot|"
+    r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bon security grounds\b|"
+    r"\bfor fear\b|\bloot|\bcosts?\b|\bbudget|\bsavings?\b|\bto save money\b|"
     r"\bstone[ds]?\b|\bwindows?\b|\bblockade|\bpower (?:cut|failure)|"
-    r"\bbecause of (?:the )?(?:fighting|shooting|shelling|riots?|rioting|unrest|curfew)"
+    r"\bbecause of (?:the )?(?:fires?|floods?|flooding|heat|earthquake|cyclone|hurricane|fighting|"
+    r"shooting|shelling|riots?|rioting|unrest|curfew)"
 )
 _THE_DAY = re.compile(r"\b[Tt]he (?:day|moment|minute) (?:an?|any|one|he|she|they|it)\b")
 _ASKED = ("QUESTION:", "Question:", "Q:", "Q.")
@@ -59,6 +62,9 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         return "a correction"
     if not _PAST_WORDS.isdisjoint(read.lowers) and _PAST_TIMES.search(read.text):
         return "background (rule 7)"
+    told = unreal(read, cue)
+    if told is not None:
+        return told
     if not cue.pattern.negates and any(
         t.tag is Tag.NEG or t.lower == "no" for t in read.tokens[cue.first : cue.end]
     ):
@@ -263,7 +269,7 @@ def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
 
 _TRAVELLERS = frozenset((
     *("citizens", "nationals", "travellers", "travelers", "tourists", "expatriates", "visitors"),
-    *("motorists", "holidaymakers", "passengers"),
+    *("motorists", "holidaymakers", "passengers", "compatriots"),
 ))  # fmt: skip
 _CONSEQUENCES = frozenset((
     *("consequences", "sanctions", "measures", "action", "isolation", "suspension", "unless"),

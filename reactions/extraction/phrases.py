@@ -43,6 +43,8 @@ _TOLD = (
     | word_list("pages")
     | {"office", "government", "administration", "cabinet", "side", "policy", "party", "team"}
 )
+_OWN = frozenset(("position", "response", "move", "side", "reaction"))
+_VOICED = word_list("told_nouns") | word_list("voiced")
 _REALMS = word_list("realms")
 _COUNTS = frozenset(("two", "three", "four", "both", "trio", "pair"))
 _NOTHING = Elements([], [], [], [])
@@ -561,14 +563,10 @@ class Phrases(Officials):
         body = all(self.gazetteer.is_organization(code) for code in codes)
         if tail[-1].lower in _STATE_WORDS or (body and tail[-1].lower in _BODY_REFERENCES):
             return self.actor(codes, span=span)  # "the Uzbek side", "the ECOWAS bloc"
-        # "Berlin's statement", "the EU's position": a document speaks for its maker.
-        if self.vocabulary.has("say_noun", tail[-1].lower) or tail[-1].lower in (
-            "position",
-            "response",
-            "move",
-            "side",
-            "reaction",
-        ):
+        # "Berlin's statement", "the EU's displeasure": what is told speaks for whoever tells it.
+        owned = b < base_end and tokens[b].tag is Tag.POSS
+        noun = tail[-1].lower
+        if self.vocabulary.has("say_noun", noun) or noun in _OWN or (owned and noun in _VOICED):
             return self.actor(codes, span=span)
         inside = bool(set(codes) & self.inside)
         return Party(

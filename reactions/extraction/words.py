@@ -542,6 +542,8 @@ def _past_tag(
     tokens: Sequence[Token], i: int, prev: Token | None, near: Token | None, following: Token | None
 ) -> WordTag:
     if prev is None:
+        if tokens[i].lower in load_vocabulary().outsiders:
+            return Tag.ADJ  # "Retired Norwegian diplomat Ada Holm"
         opens = following is not None and following.tag in (Tag.DET, Tag.NAME, Tag.NUM, Tag.PRON)
         called = tokens[i].lemma in ("call", "appeal") and following and following.lower == "for"
         return Tag.VERB if opens or called else Tag.PART

@@ -71,3 +71,14 @@ def test_whose_an_office_or_a_byname_is(text, expected):
 )
 def test_a_subject_is_not_cut_off_by_its_apposition(text, expected):
     assert actors(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Oslo's answer condemned the coup.", {"NOR"}),
+        ("Norway's bakers condemned the coup.", set()),
+    ],
+)
+def test_a_possessor_speaks_by_what_it_tells(text, expected):
+    assert actors(text) == expected

@@ -1,0 +1,76 @@
+"""What a whole sentence makes of its acts: denied, asked about, only expected, or long before the
+crisis (codebook rules 4 and 7).
+"""
+
+import re
+
+from reactions.extraction.chunks import Chunk, Type
+from reactions.extraction.cues import Cue
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.words import Tag
+
+_BELIED = re.compile(
+    r"\bno truth (?:in|to)\b|"
+    r"\b[Dd]en(?:y|ies|ied|ying) (?:(?:media|press|the|all|any) )*(?:reports?|claims?|rumou?rs|"
+    r"allegations|suggestions)\b|"
+    r"\b(?:reports?|rumou?rs|claims?|suggestions) (?:that|of)\b.{0,160}"
+    r"\b(?:is|are|was|were) (?:\w+ )?(?:baseless|false|untrue|wrong|unfounded|incorrect|fake|"
+    r"groundless|invented|fabricated)\b"
+)
+_BELYING = frozenset(("truth", "report", "reports", "rumours", "rumors", "rumour", "rumor",
+                      "claim", "claims", "allegations", "suggestion", "suggestions"))  # fmt: skip
+_OPEN = re.compile(
+    r"\b[Ii]t (?:is|was|seems|seemed|remains|remained) (?:\w+ ){0,2}?(?:expected|likely|unlikely|"
+    r"unclear|certain|uncertain|doubtful|possible|conceivable|thought|assumed|rumou?red|believed|"
+    r"improbable|doubted|open)\b"
+)
+_SUPPOSED = re.compile(
+    r"\bwere (?:it|he|she|they|there|the \w+) to\b|\bshould (?:it|they|he) come\b"
+)
+_BEFORE = re.compile(
+    r"\b[Bb]efore (?:the |this |last \w+'s )?(?:\w+ )?(?:coup|putsch|takeover|mutiny|army|soldiers|"
+    r"troops|invasion|war|massacre|uprising|crackdown|protests|crisis|election|vote|poll|ballot|"
+    r"referendum|siege|annexation|arrests?|attack|assassination)\b"
+)
+_ASKING = 8
+"""Words in which a sentence that opens with "Asked" comes to "if" or "whether"."""
+
+
+def unreal(read: ReadSentence, cue: Cue) -> str | None:
+    """Why nothing that a cue tells is so, by what the sentence says of it; None if it may be."""
+    words = read.lowers
+    chunk = read.clauses.chunks[read.clauses.chunk_at(cue.head)]
+    if not _BELYING.isdisjoint(words) and _BELIED.search(read.text) and cue.frame != "talk":
+        return "denied"
+    if _is_asked_about(read, cue):
+        return "only asked about"
+    imagined = chunk.modal in ("would", "could", "might", "may")
+    if imagined and cue.kind != "warn":
+        if words[0] == "should" or _SUPPOSED.search(read.text):
+            return "only imagined (should)"
+        if "it" in words and _OPEN.search(read.text):
+            return "only expected (it is)"
+    if _is_past_perfect(read, chunk) and "before" in words and _BEFORE.search(read.text):
+        return "background (rule 7)"
+    if chunk.mood == "ing" and words[max(0, chunk.first - 2) : chunk.first] == ["short", "of"]:
+        return "not done (short of)"
+    return None
+
+
+def _is_asked_about(read: ReadSentence, cue: Cue) -> bool:
+    """Whether words are what somebody was asked: "Asked if it would pull out its envoy, he ...",
+    "The minister was asked whether he condemned the coup and left".
+    """
+    words = read.lowers
+    if words[0] not in ("asked", "questioned", "pressed"):
+        return False
+    opening = words[1:_ASKING]
+    if "if" not in opening and "whether" not in opening:
+        return False
+    comma = next((i for i, token in enumerate(read.tokens) if token.tag is Tag.COMMA), 0)
+    return cue.first < comma
+
+
+def _is_past_perfect(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a verb group tells of what had been done by then: "had cautioned"."""
+    return chunk.type is Type.VERB and chunk.perfect and read.lowers[chunk.first] == "had"
