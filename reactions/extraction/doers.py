@@ -15,6 +15,13 @@ from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
+_UNDERGOING = {
+    "summon_ambassador": frozenset((
+        *("hear", "listen", "receive", "collect", "accept", "take", "get", "leave", "go", "come"),
+        *("spend", "find", "face", "have"),
+    )),
+    "sanction": frozenset(("lose", "forfeit")),
+}  # fmt: skip
 _HOLDING = ("hold", "convene", "open", "begin")
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 
@@ -37,6 +44,8 @@ class DoerFinder:
             return self._of_speaker(read, voices, cue)
         if cue.frame == "talk" and not self._with_third(read, voices, cue):
             return [], "a talk with nobody outside is only a channel"
+        if cue.kind == "recall_ambassador" and self.understood.is_inside_envoy(read, cue):
+            return [], "called home by the country itself"
         parties, how = self._of_verb(read, voices, cue)
         if cue.kind == "recall_ambassador" and all(
             party.standing is Standing.UNKNOWN for party in parties
@@ -104,6 +113,7 @@ class DoerFinder:
         ):
             return [label], "row"
         told = chunk.passive or (cue.frame == "pass" and told_as_passive(read, position))
+        told = told or (cue.frame == "pass" and _undergoes(read, cue))
         if cue.frame == "pass" and not told:
             return [], "active, not passive"
         if chunk.mood == "part" and chunk.first == 0 and label:
@@ -381,6 +391,11 @@ class DoerFinder:
             and not mention.plural
             and all(token.tag is Tag.ADJ for token in between)
         )
+
+
+def _undergoes(read: ReadSentence, cue: Cue) -> bool:
+    """Whether an active verb tells what is done to its subject: "the envoy heard a protest"."""
+    return read.tokens[cue.head].lemma in _UNDERGOING.get(cue.kind, ())
 
 
 def _is_bare(read: ReadSentence, chunk: Chunk) -> bool:

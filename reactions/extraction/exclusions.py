@@ -27,14 +27,18 @@ _INCIDENTAL = (
     r"\b(?:sand|snow)?storm\b"
 )
 _CLOSING = frozenset(("close", "shut", "seal"))
+_MISSIONS = frozenset(
+    ("embassy", "embassies", "consulate", "consulates", "mission", "missions", "commission")
+)
 _STOPPED = re.compile(_INCIDENTAL)
 _SHUT = re.compile(
     rf"{_INCIDENTAL}|\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|\bovernight\b|"
     r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bon security grounds\b|"
     r"\bfor fear\b|\bloot|\bcosts?\b|\bbudget|\bsavings?\b|\bto save money\b|"
     r"\bstone[ds]?\b|\bwindows?\b|\bblockade|\bpower (?:cut|failure)|"
-    r"\bbecause of (?:the )?(?:fires?|floods?|flooding|heat|earthquake|cyclone|hurricane|fighting|"
-    r"shooting|shelling|riots?|rioting|unrest|curfew)"
+    r"\b(?:because of|for|on) (?:\w+ )?(?:fires?|floods?|flooding|heat|earthquake|cyclone|"
+    r"hurricane|smoke|burst|fighting|shooting|shelling|riots?|rioting|unrest|curfew)|"
+    r"\bvisa (?:desk|section)|\bretir(?:es|ing|ed|ement)\b|\bunder a plan\b"
 )
 _THE_DAY = re.compile(r"\b[Tt]he (?:day|moment|minute) (?:an?|any|one|he|she|they|it)\b")
 _ASKED = ("QUESTION:", "Question:", "Q:", "Q.")
@@ -82,8 +86,11 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if cue.kind == "sanction" and read.tokens[cue.head].lemma == "sanction" and after & _APPROVED:
         return "sanctioned as approved"
     if cue.kind in ("sanction", "sever_relations"):
-        closing = cue.kind == "sever_relations" or read.tokens[cue.head].lemma in _CLOSING
-        if (_SHUT if closing else _STOPPED).search(read.text):
+        closing = read.tokens[cue.head].lemma in _CLOSING
+        shutting = not _MISSIONS.isdisjoint(read.lowers[cue.first : cue.end])
+        ending = cue.kind == "sever_relations" and not shutting
+        closing = closing or shutting
+        if not ending and (_SHUT if closing else _STOPPED).search(read.text):
             return "shut for safety"
     to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
     imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
@@ -150,7 +157,10 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
 
 _ACTS_ASKED = ("warn", "sanction", "mediate")
 _PROTESTS = ("sanction", "sever_relations", "recall_ambassador", "summon_ambassador")
-_ENVOYS = frozenset(("ambassador", "envoy", "ambassadors", "envoys", "diplomats"))
+_ENVOYS = frozenset((
+    *("ambassador", "envoy", "ambassadors", "envoys", "diplomats", "diplomat", "staff", "clerks"),
+    *("man", "woman", "head", "consul", "chargé", "attaché", "attachés", "commissioner"),
+))  # fmt: skip
 _OWN = frozenset(("its", "our", "their", "his", "her"))
 
 
@@ -175,6 +185,8 @@ def _is_rumoured(read: ReadSentence, cue: Cue) -> bool:
     before = read.lowers[max(0, cue.head - _CLAUSE - _TOLD) : cue.head]
     if "that" not in before:
         return False
+    if not {"rumoured", "rumored", "granted", "doubtful"}.isdisjoint(before):
+        return True  # "it was rumored that", "takes it for granted that"
     told = before[: len(before) - before[::-1].index("that") - 1]
     return bool(_RUMOURS & set(told[-_TOLD:]))
 

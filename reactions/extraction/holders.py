@@ -149,6 +149,8 @@ class Holders:
         ):
             return None
         for holder in holders:
+            if holder.standing is Standing.INSIDE and holder.why in ("inferred", "by context"):
+                continue  # "Taipei expelled two diplomats of Haiti, its foreign ministry said"
             if holder.standing is Standing.INSIDE:
                 return "told by a side of the crisis (rule 3)"
             if (

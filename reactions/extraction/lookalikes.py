@@ -26,6 +26,7 @@ _EVERYDAY = word_list("everyday_objects")
 _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
 _FELT = frozenset(("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned"))
 _GOODS = word_list("goods")
+_HOMEWARD = frozenset(("back", "home", "away"))
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _LEAVING = 9
 """Words behind an envoy's journey that tell it is his own: "flew home for his wedding"."""
@@ -279,7 +280,16 @@ def _sanction(read: ReadSentence, cue: Cue) -> bool:
 
 
 def _summon_ambassador(read: ReadSentence, cue: Cue) -> bool:
-    """ "Convoked the ambassadors of the member states", "called a meeting of ambassadors"."""
+    """ "Convoked the ambassadors of the member states", "called a meeting of ambassadors", "told
+    to come for consultations".
+    """
+    if "consultations" in read.lowers[cue.head : cue.end + _NEAR]:
+        return True  # a recall
+    if (
+        not _HOMEWARD.isdisjoint(read.lowers[cue.head : cue.end])
+        and "to" not in read.lowers[cue.end - 1 : cue.end]
+    ):
+        return True  # "called its head of mission in Lagos back to mark its displeasure"
     members = _MEMBERS & set(read.lowers[cue.end : cue.end + 4])
     return bool(members or _GATHERINGS & _inner(read, cue))
 

@@ -11,6 +11,7 @@ from reactions.extraction.exclusions import exclusion
 from reactions.extraction.excuses import Excuses
 from reactions.extraction.holders import Holders
 from reactions.extraction.kinds import KindFinder
+from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.precedence import most_specific, standing
 from reactions.extraction.reading import ReadSentence
@@ -69,13 +70,28 @@ class StanceFinder:
         ]
 
     def _has_its_sides(self, read: ReadSentence, cue: Cue) -> bool:
-        """Whether a cue that mediates only between both sides has them behind its verb, and one
-        that is neutral only of the focal country or its people names them.
+        """Whether a cue that mediates only between both sides has them behind its verb, one that is
+        neutral only of the focal country or its people names them, and an envoy who is called "to"
+        somewhere has a place outside the crisis behind: his own capital.
         """
         if cue.pattern.row.kind == THEIRS:
             return self.sides.names_focal(read, cue.first + 1, cue.end + _WHOSE)
+        if cue.kind == "recall_ambassador" and cue.pattern.row.phase != "ended":
+            return read.lowers[cue.end - 1] != "to" or self._leads_home(read, cue)
         between = cue.pattern.row.kind == "between"
         return not between or self.sides.names_both(read, cue.head + 1)
+
+    def _leads_home(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether a bare place follows that is not in the crisis, and no envoy of the country's
+        own is called there: not "called the Malian ambassador to Paris".
+        """
+        inside = self.attribution.cast.inside
+        envoys = [m for _, b, m in read.spans if cue.first <= b <= cue.end and b < len(read.tokens)]
+        place = next((span for span in read.spans if span[0] == cue.end), None)
+        if place is None or set(place[2].codes) & inside:
+            return False
+        bare = read.tokens[place[1]].tag is not Tag.POSS if place[1] < len(read.tokens) else True
+        return bare and not any(set(m.codes) & inside and not _is_post(read, m) for m in envoys)
 
     def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
         parties, how = self._doers.doers(read, voices, cue)
@@ -129,6 +145,12 @@ _SAME = {(kind.value, kind.value) for kind in Kind} | {
     *(("side", "side"), ("reject", "side"), ("condemn", "concern"), ("reject", "concern"))
 }
 """Kinds of a verb and of words in its object that are one: "cease to recognise as legitimate"."""
+
+
+def _is_post(read: ReadSentence, mention: Mention) -> bool:
+    """Whether a name only tells where an envoy serves: "its ambassador in Lima"."""
+    first, _ = read.mention_tokens(mention)
+    return first > 0 and read.lowers[first - 1] in ("in", "to", "at", "from", "for")
 
 
 def _only_completes(find: Find, finds: list[Find]) -> bool:

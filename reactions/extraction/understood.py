@@ -12,6 +12,13 @@ from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
 _LISTING = word_list("listing")
+_PROTESTS = frozenset((
+    *("protest", "protests", "complaint", "objection", "objections", "displeasure", "reprimand"),
+    *("disapproval", "dissatisfaction", "disagreement", "indignation", "anger", "demarche"),
+    *("démarche", "dissent"),
+))  # fmt: skip
+_PROTEST_NEAR = 5
+"""Words behind an actor's name in which its protest is named: "Norway's strongest protest"."""
 
 
 class UnderstoodDoers:
@@ -39,8 +46,9 @@ class UnderstoodDoers:
         giver = self._named_owner(read, cue) if kind == "sanction" else None
         if giver is not None and not set(giver.codes) & self.cast.inside:
             return self._run(read, giver), "owner of the aid"
-        if kind == "recall_ambassador" and self._is_inside_envoy(read, cue):
-            return [], "called home by the country itself"
+        protester = self._protester(read) if kind == "summon_ambassador" else []
+        if protester:
+            return protester, "whose protest it is"
         called_to = self._called_to(read, cue) or self._host(read, cue)
         if called_to:
             return called_to, "where the envoy was called"
@@ -78,7 +86,7 @@ class UnderstoodDoers:
         owner = self._named_owner(read, cue)
         return owner is not None and not set(owner.codes) & self.cast.inside
 
-    def _is_inside_envoy(self, read: ReadSentence, cue: Cue) -> bool:
+    def is_inside_envoy(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether it is the country's own envoy: "the Malian ambassador was called home"."""
         owner = self._named_owner(read, cue)
         return owner is not None and bool(set(owner.codes) & self.cast.inside)
@@ -89,6 +97,15 @@ class UnderstoodDoers:
         if known is None and cue.first and read.tokens[cue.first - 1].tag is Tag.POSS:
             known = read.ends.get(cue.first - 1)
         return known[1] if known is not None else None
+
+    def _protester(self, read: ReadSentence) -> list[Party]:
+        """ "He was called in to hear the Czech government's protest"."""
+        for a, b, mention in read.spans:
+            behind = read.lowers[b : b + _PROTEST_NEAR]
+            if not set(mention.codes) & self.cast.inside and not _PROTESTS.isdisjoint(behind):
+                linked = read.tokens[b].tag is Tag.POSS or read.tokens[a - 1].lower != "in"
+                return self._run(read, mention) if linked else []
+        return []
 
     def _called_to(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """ "The envoy was summoned to the Italian foreign ministry"."""
