@@ -94,6 +94,9 @@ WARN = [
     ("Italy said the talks would not be held if the arrests went on.", "ITA"),
     ("The EU said another raid would spell isolation for the government.", "EU"),
     ("Australia said the officers must reckon with prosecution.", "AUS"),
+    ("Italy said whoever fired on the crowd would meet its judges.", "ITA"),
+    ("Italy said it would send its trainers home if more blood was shed.", "ITA"),
+    ("Chile said that if another student was hurt, it would call off the fair.", "CHL"),
 ]
 CONCERN = [
     ("Bulgaria did not hide its dismay at the arrests.", "BGR"),
@@ -159,6 +162,8 @@ def test_reproof_refusal_threat_and_worry(text, expected):
         "Iceland felt an earthquake.",
         "Norway said two of its citizens were held by bandits.",
         "India was content with the harvest.",
+        "Sweden said whoever won would face a full diary.",
+        "Japan said it would build the bridge if the price was right.",
     ],
 )
 def test_what_only_sounds_like_it_is_no_stance(text):
