@@ -102,17 +102,21 @@ class Cast(Company):
 
     def _speaker_label(self, read: ReadSentence) -> Party | None:
         """The official in "French President Ada Holm: We ..." and "Ada Holm (Norway): ..."."""
-        marks = [i for i in range(1, min(_LABEL, len(read.tokens))) if read.lowers[i] == ":"]
+        stamp = _time_stamp(read)
+        first = max(1, stamp)
+        marks = [i for i in range(first, min(_LABEL, len(read.tokens))) if read.lowers[i] == ":"]
         if not marks or read.block.kind is BlockKind.ROW:
             return None
-        if any(t.tag in _NO_LABEL for t in read.tokens[: marks[0]]):
+        if any(t.tag in _NO_LABEL for t in read.tokens[stamp : marks[0]]):
             return None
-        opening = next((i for i, t in enumerate(read.tokens) if t.tag not in _MARKS), 0)
+        opening = next(
+            (i for i, t in enumerate(read.tokens) if i >= stamp and t.tag not in _MARKS), 0
+        )
         inside = [m for a, _, m in read.spans if a < marks[0]]
         if not inside or opening >= marks[0]:
             return None
         party = self._read_stretch(read, opening, marks[0], None)
-        if party is None or not party.official:
+        if party is None or not (party.official or (stamp and party.office)):
             return None
         if party.standing is Standing.OUTSIDER and party.why in _UNTOLD and len(inside) == 1:
             codes = inside[0].codes
@@ -218,3 +222,16 @@ class Cast(Company):
                 and self.vocabulary.has("say", read.tokens[before.head].lemma)
             )
         return before.type is not Type.PREP
+
+
+def _time_stamp(read: ReadSentence) -> int:
+    """The words of the time that opens an entry of a live blog: "9.15am:", "08:27 –"."""
+    end = 0
+    while end < len(read.tokens) and read.tokens[end].tag is Tag.NUM:
+        end += 1
+    if end and read.tokens[end : end + 1] and read.tokens[end].text in _STAMP_ENDS:
+        end += 1
+    return end
+
+
+_STAMP_ENDS = frozenset(":–—-|.")

@@ -52,6 +52,7 @@ class Company(JointPhrases):
                 parties = [self._apposed_name(read, position, parties[0])]
             presides = parties[0].official or self._presides(read, chunk)
             chaired = self._chaired(read, chunk) if presides else ()
+            chaired = chaired or self._spoken_for(read, chunk)
             if chaired:
                 return [replace(parties[0], codes=chaired)]
             beside = self._official_beside(read, position, context)
@@ -285,6 +286,29 @@ class Company(JointPhrases):
             if start < a < end and self.gazetteer.is_organization(mention.codes[0])
         }
         return bodies.pop() if len(bodies) == 1 else ()
+
+    def _spoken_for(self, read: ReadSentence, chunk: Chunk) -> tuple[str, ...]:
+        """The organization in whose name an official or a presidency speaks: "Holm said on behalf
+        of the EU", "the Finnish presidency said for the Union".
+        """
+        words = read.lowers
+        presiding = words[chunk.end - 1] == "presidency"
+        if not presiding and "behalf" not in words:
+            return ()
+        if presiding and "union 's" in " ".join(words[chunk.end :]):
+            return ("EU",)  # "voiced the Union's objection"
+        for i in range(chunk.end, len(words) - 2):
+            behalf = words[i : i + 2] == ["behalf", "of"]
+            if not behalf and not (presiding and words[i] in ("for", "of")):
+                continue
+            first = i + 1 + behalf
+            first += words[first] == "the"
+            for a, _, mention in read.spans:
+                if a == first and self.gazetteer.is_organization(mention.codes[0]):
+                    return mention.codes
+            if presiding and words[first : first + 1] == ["union"]:
+                return ("EU",)
+        return ()
 
     def _is_following(self, read: ReadSentence, position: int) -> bool:
         """Whether a phrase is the following of the actor before it: "Washington and its allies",

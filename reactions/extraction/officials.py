@@ -29,6 +29,10 @@ _GENERIC = word_list("generic")
 _OBSERVERS = frozenset(("observers", "election observer", "observer mission"))
 _SOME = frozenset(("a", "an", "one", "another"))
 _MEETINGS = word_list("meetings")
+_POSTED = frozenset(
+    ("embassy", "mission", "consulate", "delegation", "ambassador", "envoy", "commissioner")
+)
+"""Who works in another country's capital: "the embassy in Oslo"."""
 _OWNERS = frozenset(("its", "their", "his", "her"))
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
@@ -642,7 +646,8 @@ class Officials(People):
         for mention in read.mentions:
             if mention.form is NameForm.CAPITAL and not set(mention.codes) & self.inside:
                 a, _ = read.mention_tokens(mention)
-                if a and read.tokens[a - 1].lower in ("in", "at", "from"):
+                posted = a > 1 and not _POSTED.isdisjoint(read.lowers[max(0, a - 3) : a - 1])
+                if a and read.tokens[a - 1].lower in ("in", "at", "from") and not posted:
                     return mention.codes
         return ()
 

@@ -96,11 +96,15 @@ class Views(Subjects):
     def _sources(self, read: ReadSentence) -> Iterator[int]:
         """The phrase of "From Oslo came a plea", "From Oslo, a plea" and "From Oslo: let go"."""
         chunks = read.clauses.chunks
-        if read.lowers[0] != "from" or len(chunks) < _FULL or chunks[_OPENING].type is not Type.NP:
+        stamped = read.tokens[0].tag is Tag.NUM and chunks[0].end == 1  # "10.21 From the EU:"
+        opening = _OPENING + stamped
+        if len(chunks) < _FULL + stamped or chunks[opening].type is not Type.NP:
             return
-        following = chunks[_OPENING + 1]
+        if read.lowers[chunks[opening - 1].first] != "from":
+            return
+        following = chunks[opening + 1]
         came = following.type is Type.VERB and read.tokens[following.head].lemma in _COMING
         told = any(chunk.mood == "finite" for chunk in chunks)
         label = read.tokens[following.first].text == ":"
         if came or label or (following.type is Type.COMMA and not told):
-            yield _OPENING
+            yield opening

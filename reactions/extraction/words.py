@@ -275,6 +275,8 @@ def _is_told_by_neighbors(tokens: Sequence[Token], i: int) -> bool:
             and tokens[i + 1].start > token.end
         ):
             token.tag = Tag.POSS
+    elif token.lower == "am" and i and tokens[i - 1].tag is Tag.NUM:
+        token.tag = Tag.NUM  # "9.15am"
     elif token.lower in ("late", "early") and [t.lower for t in tokens[i + 1 : i + 2]] == ["on"]:
         token.tag = Tag.ADV  # "late on Tuesday"
     elif token.text in ("…", "...") and tokens[i + 1 : i + 2] and tokens[i + 1].text.islower():
@@ -394,7 +396,7 @@ _NO_VERBS = word_list("no_verbs")
 _REVIEWED = frozenset({
     "'s", "'", "as", "along", "together", "involved", "concerned", "no", "all", "both", "each",
     "following", "further", "will", "might", "can", "may", "late", "early", "back", "clear",
-    "…", "...", "press",
+    "…", "...", "press", "am",
     *(second for _, second in _COMPOUNDS),
 })  # fmt: skip
 """Words, beside the verbs, whose neighbors may change what they are."""
@@ -420,12 +422,16 @@ def _inside(tokens: Sequence[Token], names: Sequence[tuple[int, int]]) -> list[b
     return marked
 
 
+_TIME_OF_DAY = re.compile(r"\d{1,2}[.:]\d\d")
+
+
 def _is_initial(tokens: Sequence[Token], i: int) -> bool:
     """Whether a capital at `i` says nothing, because a sentence or quote begins there."""
     return (
         i == 0
         or tokens[i - 1].text in '"“‘«:•(-–—…!?.|;/'
         or (tokens[i - 1].text in "'’" and tokens[i - 1].end == tokens[i].start)
+        or (i == 1 and _TIME_OF_DAY.fullmatch(tokens[0].text) is not None)
     )
 
 

@@ -82,3 +82,21 @@ def test_a_subject_is_not_cut_off_by_its_apposition(text, expected):
 )
 def test_a_possessor_speaks_by_what_it_tells(text, expected):
     assert actors(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Austrian presidency, on behalf of the Union, condemned the coup.", {"EU"}),
+        ("The Austrian presidency condemned the coup for the European Union.", {"EU"}),
+        ("Senegal's presidency condemned the coup and told ECOWAS.", {"SEN"}),
+        ("Ada Holm, a Peruvian diplomat, condemned the coup on behalf of the UN.", {"UN"}),
+        ("Norway's envoy condemned the coup on behalf of the Nordic states.", {"NOR"}),
+        ('9.15am: British High Commission: "We condemn the coup."', {"GBR"}),
+        ("10.21 From the Group of Seven: the vote is a sham.", {"G7"}),
+        ("Tokyo slams the coup.", {"JPN"}),
+        ("The permanent council in Washington condemned the coup.", {"OAS"}),
+    ],
+)
+def test_for_whom_somebody_speaks(text, expected):
+    assert actors(text) == expected
