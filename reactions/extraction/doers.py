@@ -65,12 +65,11 @@ class DoerFinder:
         third = self.sides.third_actor(read, cue.first, end)
         if (third and third not in own) or len(own - self.cast.inside) > 1:
             return True
-        if (
-            any(self.cast.gazetteer.is_organization(code) for code in own)
-            and "discuss" in read.tokens[cue.head].lemma
-        ):
+        if any(self.cast.gazetteer.is_organization(code) for code in own) and read.tokens[
+            cue.head
+        ].lemma in ("discuss", "debate"):
             return True  # a body that discusses the crisis meets on it
-        reached = self._reached(read, position)
+        reached = self._reached(read, position) or self._met(read, cue, end, own)
         if reached:
             return any(party.standing is Standing.ACTOR for party in reached)
         for mention in read.mentions:
@@ -93,6 +92,14 @@ class DoerFinder:
                 known = [p for p in parties if p.standing in (Standing.ACTOR, Standing.INSIDE)]
                 return known if any(p.official for p in known) else []
         return []
+
+    def _met(self, read: ReadSentence, cue: Cue, end: int, own: set[str]) -> list[Party]:
+        """With which official of others it is talked: "discussed the situation with Merkel"."""
+        if "with" not in read.lowers[cue.head : end]:
+            return []
+        position = read.clauses.chunk_at(read.lowers.index("with", cue.head) + 1)
+        parties = self.cast.resolve(read, position, self.attribution.discourse)
+        return [p for p in actors_among(parties) if p.official and own.isdisjoint(p.codes)]
 
     def _of_verb(self, read: ReadSentence, voices: Voices, cue: Cue) -> tuple[list[Party], str]:
         clauses = read.clauses

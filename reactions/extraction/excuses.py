@@ -21,6 +21,10 @@ _BARE = 2
 _MEANS_OF_PEACE = frozenset(
     ("dialogue", "talks", "negotiations", "peacefully", "restraint", "consensus", "constitution")
 )
+_FELLOWS = frozenset((
+    *("friends", "brothers", "brethren", "neighbours", "neighbors", "cousins", "leaders"),
+    *("clans", "colleagues", "partners", "politicians", "rivals", "actors", "sisters"),
+))  # fmt: skip
 _NEAR = 5
 _THEM = frozenset(("him", "her", "them"))
 _THEM_TO = 3
@@ -94,6 +98,8 @@ class Excuses:
             return False
         if tokens[cue.head + 1].lower in _ITS_OWN:
             return True
+        if tokens[cue.head + 1].lower == "for":
+            return False  # "asked for an end to it"
         between = (cue.head + 1, cue.end)
         if self.sides.of_words(read, *between) or self.sides.third_actor(read, *between):
             return False
@@ -141,14 +147,17 @@ class Excuses:
     def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
         """A hope counts as a call only if a party is to do something."""
         words = [t.lower for t in read.tokens[cue.first : cue.end]]
+        wishing = read.tokens[cue.head].lemma == "wish" and "would" in words
         hoping = read.tokens[cue.head].lemma == "hope" or "hope" in words or "hopes" in words
-        if not hoping:
+        if not (hoping or wishing):
             return False
         first, end = cue.head + 1, min(len(read.tokens), cue.head + 9)
         if _UPHEAVALS & set(read.lowers[first : first + 3]):
             return True  # "hoped the coup would not harm trade"
         side = self.sides.of_words(read, first, end)
         if side == "focal":
+            if not _FELLOWS.isdisjoint(read.lowers[first:end]):
+                return False  # "hopes that its Gambian friends will sit down"
             return _MEANS_OF_PEACE.isdisjoint(read.lowers[end - 1 :])
         return side is None
 

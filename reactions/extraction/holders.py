@@ -15,6 +15,10 @@ _ACTING_FOR = frozenset(("behalf", "speaking", "acting"))
 _OPENING_FOR = ("on behalf of", "speaking for", "speaking on behalf of", "acting for")
 _SENDING = frozenset(("send", "dispatch", "despatch", "appoint", "name", "designate", "deploy"))
 _DECIDED = frozenset(("sanction", "mediate"))
+_HIS = frozenset(("his", "her"))
+_ITS = frozenset(("its", "their"))
+_STAFF = 3
+"""Words from "his" to behind "spokesman": "his chief spokesman"."""
 
 
 class Holders:
@@ -148,6 +152,8 @@ class Holders:
             parties, holders[0], decided=cue.kind in _DECIDED and cue.frame == "act"
         ):
             return None
+        if len(holders) == 1 and _speaks_for(read, cue, holders[0], parties):
+            return None
         for holder in holders:
             if holder.standing is Standing.INSIDE and holder.why in ("inferred", "by context"):
                 continue  # "Taipei expelled two diplomats of Haiti, its foreign ministry said"
@@ -166,6 +172,20 @@ class Holders:
             ):
                 return f"told by others: {holder.why} (rule 3)"
         return None
+
+
+def _speaks_for(read: ReadSentence, cue: Cue, holder: Party, parties: list[Party]) -> bool:
+    """Whether who tells it is the spokesman of whoever does it: '"The Secretary-General urges
+    calm," his spokesman said'.
+    """
+    if holder.type != "spokes" or len(parties) != 1:
+        return False
+    whose = _HIS if parties[0].is_person else _ITS
+    behind = read.lowers[cue.end :]
+    return any(
+        word in whose and any(near.startswith("spokes") for near in behind[i + 1 : i + _STAFF])
+        for i, word in enumerate(behind)
+    )
 
 
 def _of_same_state(holders: list[Party], parties: list[Party]) -> Party | None:

@@ -15,6 +15,7 @@ _BARE = 2
 _MEDDLING_NEAR = 8
 _NEAR = 12
 
+_BALLOTS = frozenset(("election", "elections", "vote", "ballot", "polls", "poll", "referendum"))
 _BEREAVED = frozenset(("family", "families", "relatives", "widow", "bereaved", "victims", "loved"))
 _BLAMING = frozenset(("blame", "criticise", "criticize", "condemn", "denounce"))
 _CLAIMS = frozenset(("claim", "claims", "argument", "arguments", "insistence", "assertion"))
@@ -27,6 +28,7 @@ _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
 _FELT = frozenset(("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned"))
 _GOODS = word_list("goods")
 _HOMEWARD = frozenset(("back", "home", "away"))
+_HAVING = frozenset(("had", "has", "have", "having", "took", "taken"))
 _ITS = frozenset(("our", "its", "their", "his", "her"))
 _LEAVING = 9
 """Words behind an envoy's journey that tell it is his own: "flew home for his wedding"."""
@@ -56,6 +58,7 @@ _PRIVATE = frozenset((
 ))  # fmt: skip
 _PULLING = frozenset(("pull", "pulls", "pulled", "pulling"))
 _RULERS = word_list("ruling_nouns") | word_list("authority_words")
+_STEPPING = frozenset(("to", "must", "should", "take", "takes", "took", "taking"))
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _LEARNING = frozenset(("see", "know", "hear"))
 _WISHING = frozenset(("want", "wish", "prefer", "like", "love"))
@@ -159,6 +162,13 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
         return True  # "asked for his view"
     if _wishes_to_do(read, cue) or _speaks_of_itself(read, cue):
         return True
+    if read.tokens[cue.head].lemma == "call" and _word(read, cue.head + 1) in ("off", "up"):
+        return True  # "called off the match for the second time"
+    if cue.frame == "noun" and last == "from" and _HAVING & _before(read, cue, 3):
+        return True  # "had a call from the office"
+    having = _word(read, cue.head) == "would" and _word(read, cue.head + 1) == "have"
+    if having and cue.frame == "act":
+        return "to" in _inner(read, cue)  # "would have the power to stop it"
     if last in ("answer", "account") and _word(read, cue.end) == "for":
         return True  # a threat
     if cue.frame == "noun" and last == "for":
@@ -201,7 +211,9 @@ def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
         return True  # "all measures needed to restore order"
     if opening.lower == "needed" and _word(read, cue.first - 2) in ("he", "she", "they"):
         return True  # "he was needed to find out"
-    if opening.lower in ("shall", "need") and _word(read, cue.first - 1) in ("i", "they"):
+    if opening.lower == "shall" and previous.lower == "we":
+        return True
+    if opening.lower in ("shall", "need") and previous.lower in ("i", "they"):
         return True  # "I shall come and count", "for as long as they need to talk"
     # "its order to free prisoners" tells of an order of somebody's own
     return opening.tag is Tag.INF and previous.lower == "to"
@@ -211,6 +223,11 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
     """ "Consulted with its advisers", "chaired a cabinet", "held its first session", "Ada Holm,
     who heads the mission".
     """
+    if _commands(read, cue):
+        return True  # "Talk to each other"
+    behind = set(read.lowers[cue.end : cue.end + _MEANT])
+    if "observers" in _inner(read, cue) and "to" in behind and _BALLOTS & behind:
+        return True  # "sent observers to follow the vote"
     if _inner(read, cue) & _ROUTINE:
         return True
     if cue.frame == "pass" and _word(read, cue.first - 1) in _OWN_BODIES:
@@ -230,9 +247,18 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
     return bool(own or bodies) and read.tokens[cue.head].lemma in _CONVENING
 
 
+def _commands(read: ReadSentence, cue: Cue) -> bool:
+    """Whether a verb opens a quotation as a command."""
+    opening = read.tokens[cue.first]
+    quoted = cue.first > 0 and read.tokens[cue.first - 1].tag is Tag.QUOTE
+    return quoted and cue.head == cue.first and opening.text == opening.lemma.capitalize()
+
+
 def _condemn(read: ReadSentence, cue: Cue) -> bool:
     tokens = read.tokens
     lemma = tokens[cue.head].lemma
+    if _word(read, cue.first) == "step" and _STEPPING & _before(read, cue, 2):
+        return True  # "both sides need to step back", "take a step back"
     if _word(read, cue.end - 1) == "opposition":
         return _word(read, cue.end - 2) == "the"  # the party, no objection
     if lemma == "condemn":
