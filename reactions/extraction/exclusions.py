@@ -240,6 +240,9 @@ def _is_backdrop(read: ReadSentence, cue: Cue) -> bool:
 def _not_done_yet(read: ReadSentence, cue: Cue) -> bool:
     """Whether an act is still to come: "has yet to recognise", "is about to recall"."""
     before = read.lowers[max(0, cue.head - 3) : cue.head]
+    unable = before[-2:] in (["unable", "to"], ["unwilling", "to"], ["reluctant", "to"])
+    if unable and cue.kind in ("side", "support", "solidarity"):
+        return True
     to_come = before[-2:] in (["yet", "to"], ["about", "to"])
     if to_come and read.tokens[cue.head].tag is Tag.INF:
         return True

@@ -38,7 +38,12 @@ _NO_OBJECTS = frozenset(
     )
 )
 _POLLS = frozenset(("vote", "election", "elections", "poll", "polls", "referendum", "voting"))
-_PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome")
+_PRAISING = ("praise", "hail", "applaud", "commend", "laud", "welcome", "salute", "extol")
+_CONDUCT = frozenset((
+    *("result", "outcome", "mandate", "ruling", "postponement", "dissolution", "revolution"),
+    *("victory", "continuity", "discipline", "order", "takeover", "takeovers", "decree"),
+    *("verdict", "operation", "curfew", "firmness", "landslide", "triumph", "choice"),
+))  # fmt: skip
 _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset((
     *("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles", "brigade"),
@@ -71,6 +76,8 @@ class KindFinder:
         end = _within_quote(read, cue, object_end(read, cue))
         words = [t.lower for t in read.tokens[cue.end : end]]
         side = self.sides.of_words(read, cue.end, end)
+        if read.lowers[cue.end - 1] == "side":  # "was on Armenia's side"
+            side = self.sides.of_words(read, cue.head + 1, cue.end) or side
         if side in (None, "focal") and (
             _INSTITUTIONS & set(words) or "constitutional order" in " ".join(words)
         ):
@@ -140,6 +147,8 @@ class KindFinder:
             "your" in (t.lower for t in read.tokens[cue.first : cue.end])
         ):
             return Kind.SOLIDARITY
+        if side is None and not others and lemma in _PRAISING and _CONDUCT & set(words[:6]):
+            return Kind.SUPPORT
         if side == "focal" and self._sends_gifts(read, cue):
             return None  # to whom in the country is not told
         if side == "focal":

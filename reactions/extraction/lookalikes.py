@@ -25,6 +25,7 @@ _CONDOLENCES = frozenset(
 _CONVENING = frozenset(("consult", "chair", "hold", "convene", "call", "summon"))
 _EVERYDAY = word_list("everyday_objects")
 _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
+_FEASTS = frozenset(("independence", "anniversary", "birthday", "jubilee", "champions", "medal"))
 _FELT = frozenset(("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned"))
 _GOODS = word_list("goods")
 _HOMEWARD = frozenset(("back", "home", "away"))
@@ -44,6 +45,9 @@ _NOT_MEDDLING = frozenset((
     *("against", "principle", "policy", "oppose", "opposes", "opposed"),
 ))  # fmt: skip
 _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
+_SUSPENDED = frozenset(
+    ("parliament", "congress", "assembly", "constitution", "rights", "elections", "democracy")
+)
 _POSITIONS = word_list("say_noun") | {"decision", "position", "words", "report", "call", "claim"}
 _OURSELVES = frozenset(("me", "us", "'s", "’s"))
 _OWN = frozenset(("its", "our", "my"))
@@ -91,6 +95,15 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
         return True  # "to provide support rather than troops"
     if cue.frame == "say" and _word(read, cue.first - 1) == "part":
         return True  # "takes part in a show of support"
+    lemma, following = read.tokens[cue.head].lemma, _word(read, cue.end)
+    if cue.frame == "act" and following in ("no", "neither", "nobody", "none"):
+        return True  # "backs no side"
+    if lemma == "trust" and following == "that":
+        return True
+    if _word(read, cue.end - 1) == "by" and following in ("in", "for", "to", "at", "on", ",", "."):
+        return True  # "soldiers standing by"
+    if lemma == "congratulate" and not _FEASTS.isdisjoint(read.lowers[cue.end : cue.end + _NEAR]):
+        return True
     if read.tokens[cue.head].lemma == "stand" and not _POSITIONS.isdisjoint(
         read.lowers[cue.end : cue.end + 3]
     ):
@@ -300,6 +313,14 @@ def _sanction(read: ReadSentence, cue: Cue) -> bool:
     words = _inner(read, cue)
     if cue.frame == "noun" and "whether" in _before(read, cue, 2 * _NEAR):
         return True  # "to ascertain whether we should take actions with respect to the suspension"
+    if not words.isdisjoint(("appointment", "appointments")):
+        return True  # of those who apply for visas
+    if (
+        cue.frame == "noun"
+        and "of" in words
+        and not _SUSPENDED.isdisjoint(read.lowers[cue.end : cue.end + 3])
+    ):
+        return True  # what the country's own rulers suspended
     if cue.pattern.row.phase == "ended":
         return "face" in words  # "end the violence or face sanctions"
     return cue.frame == "pass" and "already" in words  # told in passing: "had already been halted"

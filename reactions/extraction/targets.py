@@ -142,6 +142,8 @@ class Sides:
                 named = self._title_of(tokens, i, end)
                 if named:
                     return named
+            if word == "prime" and read.lowers[i + 1 : i + 2] == ["minister"] and not self.invaded:
+                return Target.OPPONENTS if "prime minister" in self._turned else Target.AUTHORITIES
             if word in self._turned or (word == "prime" and "prime minister" in self._turned):
                 return Target.OPPONENTS
             ruling = not self.invaded and word in self._lists["authority_words"]
