@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reactions.models import Byline
 from reactions.views.desk import signed_in
@@ -40,7 +40,7 @@ def locked_out(
     return page
 
 
-@require_GET
+@require_safe
 @signed_in
 def account(request: HttpRequest) -> HttpResponse:
     """The signed-in user's roles and work."""
@@ -110,7 +110,7 @@ class AskForReset(auth.PasswordResetView):
     success_url = reverse_lazy("password_reset_sent")
 
 
-@require_GET
+@require_safe
 def reset_sent(request: HttpRequest) -> HttpResponse:
     """What one sees after asking for a reset."""
     return render(request, "account/password_reset_sent.html")

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reactions import asking_engine, curation
 from reactions.curation import DuplicateStance, InvalidStance
@@ -67,7 +67,7 @@ def add(request: HttpRequest, article_id: int) -> HttpResponse:
     return render(request, "review/add.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @desk("reactions.decide_stance")
 def guess(request: HttpRequest, article_id: int) -> JsonResponse:
     """What a stance shown by the chosen words most likely is, by the names of the form's fields."""

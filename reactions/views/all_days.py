@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.decisive import leading_rows, turning_rows
 from reactions.histories import positions_file
@@ -15,7 +15,7 @@ from reactions.models import Actor
 from reactions.views.query import KEPT_SECONDS, PageQuery, read_query
 
 
-@require_GET
+@require_safe
 def positions_of_all_days(request: HttpRequest, slug: str) -> HttpResponse:
     """The positions file of a crisis and filter, for scrubbing; ETag by the public state."""
     query = read_query(request, slug, "positions")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.ingestion.captures import bytes_of
 from reactions.models import Capture
 from reactions.views.desk import SEE_THE_DESK, desk
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def capture(request: HttpRequest, pk: int) -> HttpResponse:
     """A capture as a file to be kept: another site's page is never shown as one of ours."""

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.decisive import rows_around
 from reactions.histories import score
@@ -32,7 +32,7 @@ else:  # generic for the type checker alone
 CHANGES_A_PAGE = 100
 
 
-@require_GET
+@require_safe
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     """What became public, was corrected or withdrawn, newest first."""
     query = read_query(request, slug, "changes")
@@ -143,7 +143,7 @@ class ChangesFeed(CrisisFeed):
         return entry.at
 
 
-@require_GET
+@require_safe
 def changes_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The newest public changes of a crisis as JSON Feed 1.1 (jsonfeed.org)."""
     crisis = load_crisis(request, slug)

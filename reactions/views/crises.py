@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reactions import curation
 from reactions.crisis_forms import (
@@ -31,7 +31,7 @@ from reactions.views.desk import SEE_THE_DESK, desk
 SHOWN = 50
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def crises(request: HttpRequest) -> HttpResponse:
     """All crises, also those that are not published."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.exports import CSV_TYPE, csv_lines, stances_csv
 from reactions.models import Revision, Stance
@@ -54,7 +54,7 @@ def _row(standing: Standing, stance: Stance) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 def positions_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of positions as CSV, all pages of it."""
     query = read_query(request, slug, "table")
@@ -69,7 +69,7 @@ def positions_csv(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def positions_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The table of positions as JSON, all pages of it."""
     query = read_query(request, slug, "table")
@@ -85,7 +85,7 @@ def positions_json(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def listed_stances_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The list of stances as CSV, all pages of it."""
     query = read_query(request, slug, "stances")

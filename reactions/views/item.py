@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.asking_engine import reasons
 from reactions.claims import claim, holders
@@ -37,7 +37,7 @@ def item_href(item: Evidence, queue: Queue) -> str:
     return f"{address}?{query}#evidence" if query else f"{address}#evidence"
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """A stance to decide on, beside its article.
@@ -51,7 +51,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return item_page(request, chosen_evidence(pk, request.GET.get("evidence")), queue)
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def why(request: HttpRequest, pk: int) -> HttpResponse:
     """Why the engine reads the evidence as it does: a page, or for script its part alone."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.charts import Place, map_figure
 from reactions.extraction.codebook import KINDS, Kind
@@ -39,7 +39,7 @@ CARDS_IN_PANEL = 30
 PANEL_PLACE = "panel-place"
 
 
-@require_GET
+@require_safe
 def reaction_map(request: HttpRequest, slug: str) -> HttpResponse:
     """Who stands where on a day, and why."""
     query = read_query(request, slug, "map")
@@ -177,7 +177,7 @@ def _panel(query: PageQuery) -> Panel | None:
     )
 
 
-@require_GET
+@require_safe
 def table(request: HttpRequest, slug: str) -> HttpResponse:
     """The map's equal: the same actors and positions, with the evidence beside them."""
     query = read_query(request, slug, "table")

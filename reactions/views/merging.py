@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reactions import curation
 from reactions.curation import CurationError, StaleStance
@@ -60,7 +60,7 @@ def _merge(request: HttpRequest, away: Stance, keep: Stance) -> HttpResponse:
     return redirect(item_href(chosen_evidence(keep.pk), queue))
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def proposals(request: HttpRequest) -> HttpResponse:
     """Pairs that tell of one act in the same words, the likeliest first, to be merged."""

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reactions import agreement, curation
 from reactions.curation import CurationError, InvalidStance, StanceFields
@@ -30,7 +30,7 @@ SETTLE = "reactions.settle_disagreement"
 _VERDICTS = (Decision.Verdict.ACCEPT, Decision.Verdict.CORRECT, Decision.Verdict.REJECT)
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def opinions(request: HttpRequest) -> HttpResponse:
     """What waits for this editor's second opinion."""
@@ -235,7 +235,7 @@ def _opinion_page(
     return render(request, template, context, status=status)
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def disagreements(request: HttpRequest) -> HttpResponse:
     """Where two editors differ: what waits for a senior, then what was settled."""
@@ -307,7 +307,7 @@ def disagreement(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "review/disagreement.html", context, status=status)
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def agreement_page(request: HttpRequest) -> HttpResponse:
     """How far two editors agree, by kind and by field."""

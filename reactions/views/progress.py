@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDay
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions import precision
 from reactions.models import Crisis, Decision, Stance
@@ -28,7 +28,7 @@ class Median(Aggregate):
     output_field = FloatField()
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def progress(request: HttpRequest) -> HttpResponse:
     """What was done today, what is left, and the engine's precision with its bounds."""

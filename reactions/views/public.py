@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reactions.accuracy import measured
 from reactions.decisive import decisive_rows
@@ -54,7 +54,7 @@ class CrisisEntry:
         return [(place, self.peak - count, count) for place, count in enumerate(self.spark)]
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The crises to choose from; a single one is shown at once."""
     crises = list(Crisis.objects.visible_to(request.user).select_related("focal"))
@@ -106,7 +106,7 @@ def _spark(per_day: dict[date, int], first: date | None, last: date | None) -> l
     return [counts[step] for step in range(steps)]
 
 
-@require_GET
+@require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """How stances are found, coded and turned into positions."""
     context = {
@@ -118,7 +118,7 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "reactions/method.html", context)
 
 
-@require_GET
+@require_safe
 def method_kinds(request: HttpRequest) -> HttpResponse:
     """The codebook's kinds, by group."""
     groups = [
@@ -128,7 +128,7 @@ def method_kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "reactions/method_kinds.html", {"groups": groups})
 
 
-@require_GET
+@require_safe
 def method_borders(request: HttpRequest) -> HttpResponse:
     """Whose outlines and names the map uses."""
     return render(request, "reactions/method_borders.html")
@@ -141,7 +141,7 @@ def _origins_read(crises: QuerySet[Crisis]) -> int:
     return int(read.aggregate(number=Count(origin, distinct=True))["number"])
 
 
-@require_GET
+@require_safe
 def method_sources(request: HttpRequest) -> HttpResponse:
     """What was read: publishers, languages, articles; and how much of it shows a stance.
 
@@ -175,7 +175,7 @@ class Found:
     actors: list[Actor]
 
 
-@require_GET
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Words in the evidence and names of actors, over all crises."""
     words = request.GET.get("q", "").strip()

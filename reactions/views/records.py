@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.extraction.codebook import KINDS, Kind
 from reactions.filters import lenient_filter
@@ -44,7 +44,7 @@ STANCE_ORDERINGS = {
 # An actor
 
 
-@require_GET
+@require_safe
 def actor(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Where an actor stands, how it came there, and its stances one by one."""
     query = read_query(request, slug, "map")
@@ -130,7 +130,7 @@ def _relate(other: Actor, theirs: Position | None, own: Position | None, day: da
 # Stances
 
 
-@require_GET
+@require_safe
 def stances(request: HttpRequest, slug: str) -> HttpResponse:
     """The accepted stances asked for, with facets that count after the other filters."""
     query = read_query(request, slug, "stances")
@@ -222,7 +222,7 @@ def _actor_names(column: str, counted: QuerySet[Stance, Any]) -> dict[str, str]:
     return dict(Actor.objects.values_list("code", "name"))
 
 
-@require_GET
+@require_safe
 def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One stance: its evidence in context, its articles, what became of it, how to cite it."""
     query = read_query(request, slug, "stances")
@@ -311,7 +311,7 @@ def _error_mail(request: HttpRequest, found: Stance) -> str:
     return f"mailto:{settings.CONTACT_EMAIL}?subject={subject}&body={body}"
 
 
-@require_GET
+@require_safe
 def tip(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the map's tooltip says of the stance that decided: the words, and who published them."""
     crisis = load_crisis(request, slug)

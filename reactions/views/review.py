@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.claims import holders
 from reactions.curation import BATCH_LIMIT
@@ -24,7 +24,7 @@ from reactions.views.progress import done_today, taken
 _OCCURRING_SECONDS = 600
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def queue_list(request: HttpRequest) -> HttpResponse:
     """The queue: what waits, with filters and the counts of the saved queues."""
@@ -76,7 +76,7 @@ def _sources_and_languages() -> dict[str, list[str]]:
     }
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def articles(request: HttpRequest) -> HttpResponse:
     """The articles, to see what was read and to add what the engine missed."""
@@ -100,7 +100,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     return render(request, "review/articles.html", context)
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def decisions(request: HttpRequest) -> HttpResponse:
     """Every decision, newest first, with before and after and a way to undo it."""

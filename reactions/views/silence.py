@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.decisive import decisive_rows
 from reactions.filters import towards
@@ -27,7 +27,7 @@ class Bloc:
     href: str
 
 
-@require_GET
+@require_safe
 def silence(request: HttpRequest, slug: str) -> HttpResponse:
     """The members of the UN, or of the organization asked for, without a known position."""
     query = read_query(request, slug, "silence")

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reactions import pipeline, tasks
 from reactions.digits import whole
@@ -44,7 +44,7 @@ _SHOWN_ENTRIES = 20
 _PATIENCE = 10
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def sources(request: HttpRequest) -> HttpResponse:
     """The sources, with what they gave last and what failed."""
@@ -177,7 +177,7 @@ def _has_feed(form: SourceForm) -> bool:
     return form.is_valid()
 
 
-@require_GET
+@require_safe
 @desk(DECIDE)
 def test_source(request: HttpRequest, pk: int) -> HttpResponse:
     """What would come in now; nothing is stored."""
@@ -208,7 +208,7 @@ def poll_source(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("source", pk)
 
 
-@require_GET
+@require_safe
 @desk(SEE_THE_DESK)
 def failures(request: HttpRequest) -> HttpResponse:
     """Pages, readings and parts of archives that failed, with the reason and the mend."""

@@ -14,7 +14,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from reactions.counting import count_request
 from reactions.extraction import ENGINE_VERSION
@@ -28,7 +28,7 @@ _MOST_REPORTS = 30
 _REPORTED = ("document-uri", "violated-directive", "blocked-uri", "line-number", "source-file")
 
 
-@require_GET
+@require_safe
 @permission_required("auth.view_user", raise_exception=True)
 def status(request: HttpRequest) -> HttpResponse:
     """Queues, work, sources and versions on one page."""

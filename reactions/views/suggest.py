@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Case, Prefetch, Q, When
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.models import Actor, Official, Tenure
 from reactions.views.desk import desk
@@ -15,7 +15,7 @@ from reactions.views.desk import desk
 SUGGESTED = 12
 
 
-@require_GET
+@require_safe
 @desk("reactions.decide_stance")
 def suggest_actors(request: HttpRequest) -> JsonResponse:
     """Actors for what was typed so far: those whose code or name begins with it come first."""
@@ -34,7 +34,7 @@ def suggest_actors(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"options": options if words else [], "create": create})
 
 
-@require_GET
+@require_safe
 @desk("reactions.decide_stance")
 def suggest_officials(request: HttpRequest) -> JsonResponse:
     """Officials for what was typed so far, with their offices."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from reactions.charts import Flag, bin_days, timeline_figure
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase
@@ -55,7 +55,7 @@ class Ribbon:
     segments: list[Segment]
 
 
-@require_GET
+@require_safe
 def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     """New stances day by day, and each actor's position as a ribbon."""
     query = read_query(request, slug, "timeline")

@@ -158,3 +158,9 @@ def test_silence_of_a_bloc_is_counted_whichever_bloc_is_asked_for(client, belaru
     asked = client.get(f"{MAP}silence/?member_of=EU").context["blocs"]
     counts = [{(one.organization.code, one.silent) for one in found} for found in (every, asked)]
     assert counts[0] == counts[1] == {("UN", 0), ("EU", 1)}
+
+
+@pytest.mark.parametrize("path", PAGES[1:])
+def test_who_watches_the_site_may_ask_for_the_headers_alone(client, belarus, path):
+    answer = client.head(path)
+    assert (answer.status_code, answer.content) == (200, b"")
