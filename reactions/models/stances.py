@@ -185,13 +185,18 @@ class Stance(models.Model):
             models.Index(
                 name="stance_newest", fields=["-day", "id"], condition=Q(status="accepted")
             ),
-            # These two serve the feeds.
+            # These three serve the feeds.
             models.Index(
                 name="stance_changed", fields=["-public_version"], condition=Q(status="accepted")
             ),
             models.Index(
                 name="stance_of_crisis_changed",
                 fields=["crisis", "-public_version"],
+                condition=Q(status="accepted"),
+            ),
+            models.Index(
+                name="stance_of_actor_changed",
+                fields=["actor", "-public_version"],
                 condition=Q(status="accepted"),
             ),
             models.Index(

@@ -24,7 +24,7 @@ _AT_FIRST, _FURTHER, _BY_INDEX = 5, 30, 100
 # All that have the words are collected and sorted where the database takes them for no more than
 # so many. So many times a page of the first is then looked at: some may belong to one row of the
 # list, or be left out by other filters.
-_COLLECTED, _MARGIN = 20_000, 3
+_COLLECTED, _MARGIN = 20_000, 2
 
 
 class Worded(Resource):
