@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import statistics
 from typing import Any
 
 from benchmarks.api_site import Worker, busiest_crisis, milliseconds
+from benchmarks.cost import cost_of
 
 STANCES = 100_000
 RUNS = 15
@@ -22,10 +24,6 @@ def _measure(worker: Worker, slug: str) -> dict[str, Any]:
 
     address = f"/api/v1/positions/?crisis={slug}"
 
-    def anew(rule: str) -> None:
-        cache.clear()
-        worker.get(f"{address}&rule={rule}")
-
     def scan() -> None:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -36,7 +34,13 @@ def _measure(worker: Worker, slug: str) -> dict[str, Any]:
             cursor.fetchall()
 
     rules = ("position", "latest", "strongest", "first")
-    uncached = {rule: round(milliseconds(lambda r=rule: anew(r), runs=RUNS), 1) for rule in rules}
+    anew = {
+        rule: cost_of(
+            lambda r=rule: worker.get(f"{address}&rule={r}"), before=cache.clear, rounds=RUNS
+        )
+        for rule in rules
+    }
+    uncached = {rule: round(statistics.median(cost.times), 1) for rule, cost in anew.items()}
     reference = milliseconds(scan, runs=RUNS)
     worker.get(address)
     cached = milliseconds(lambda: worker.get(address), runs=10 * RUNS)
@@ -49,6 +53,9 @@ def _measure(worker: Worker, slug: str) -> dict[str, Any]:
         "reference": round(reference, 1),
         "unit": "milliseconds uncached",
         "uncached_by_rule": uncached,
+        "least_processor_by_rule": {
+            rule: round(cost.least_processor, 1) for rule, cost in anew.items()
+        },
         "cached": round(cached, 2),
         "unchanged_304": round(unchanged, 2),
         "runs": RUNS,
