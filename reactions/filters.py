@@ -140,25 +140,31 @@ class MemberFilter(CodeListFilter):
         return Q(Exists(memberships))
 
 
-def _showing(*words: Q, **sort: Any) -> QuerySet[Evidence]:
+def _showing(stance_filter: StanceFilter, *words: Q, **sort: Any) -> QuerySet[Evidence]:
     """Evidence of this sort, with these words, by which a stance is found: of an accepted one no
     corroboration that waits for a decision, since whoever asks by its words would learn what
     nobody has reviewed."""
-    of_proposal = Q(stance__status=Stance.Status.PROPOSED)
-    shown = Q(shows=True) | (of_proposal & ~Q(status=Evidence.Status.REJECTED))
-    return Evidence.objects.filter(shown, *words, **sort)
+    shown = Q(shows=True)
+    if not stance_filter.of_accepted:
+        of_proposal = Q(stance__status=Stance.Status.PROPOSED)
+        shown |= of_proposal & ~Q(status=Evidence.Status.REJECTED)
+    return Evidence.objects.filter(shown, *words, **sort).order_by()
 
 
 class EvidenceFilter(CodeListFilter):
     """Stances with evidence in an article of this sort."""
 
+    parent: StanceFilter  # set by the library
+
     def condition(self, values: list[Any]) -> Q:
         # A list that the database can begin with, where it is short.
-        return Q(pk__in=_showing(**{f"{self.field_name}__in": values}).values("stance"))
+        return Q(
+            pk__in=_showing(self.parent, **{f"{self.field_name}__in": values}).values("stance")
+        )
 
     def lacking(self, values: list[Any]) -> Q:
         # Stance by stance: those that have it may be nearly all.
-        having = _showing(**{f"{self.field_name}__in": values})
+        having = _showing(self.parent, **{f"{self.field_name}__in": values})
         return ~Q(Exists(having.filter(stance=OuterRef("pk"))))
 
 
@@ -275,13 +281,16 @@ class StanceFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="with_words")
     max_age = django_filters.NumberFilter(method="not_older", min_value=0, max_value=36_500)
 
+    # Whether the stances are accepted ones alone: then an index says which evidence shows them.
+    of_accepted = False
+
     class Meta:
         model = Stance
         fields: list[str] = []
 
     def with_words(self, qs: QuerySet[Stance], name: str, value: str) -> QuerySet[Stance]:
         """Stances with evidence in which every one of the words stands, or begins a word."""
-        having = _showing(having_words("text", value.split()))
+        having = _showing(self, having_words("text", value.split()))
         return qs.filter(pk__in=having.values("stance"))
 
     def not_older(self, qs: QuerySet[Stance], name: str, value: Any) -> QuerySet[Stance]:

@@ -95,7 +95,7 @@ PROBLEMS: dict[str, ProblemType] = {
     ),
     "history-gone": ProblemType(
         410,
-        "The changes since then are no longer kept",
+        "The changes since then are not there",
         "Load the stances anew from `stances.ndjson` and go on with the revision that its header "
         "`Dataset-Revision` names.",
     ),

@@ -82,7 +82,14 @@ def test_the_stream_goes_on_from_any_revision(client):
     rest = client.get(page["next"]).json()
     assert [change["revision"] for change in rest["results"]] == [5]
     assert changes(client, since=5)["results"] == []
-    assert changes(client, since=500)["results"] == []
+
+
+@pytest.mark.django_db
+def test_a_revision_that_there_is_not_says_where_to_begin_again(client):
+    curation.accept(make_stance(), seen=1, editor=make_editor())
+    answer = client.get(f"{URL}?since=2")
+    assert (answer.status_code, answer.json()["restart_from"]) == (410, 1)
+    assert answer.json()["detail"] == "There is no revision 2 yet."
 
 
 @pytest.mark.django_db

@@ -30,9 +30,9 @@ from tests.factories import (
     make_token,
 )
 
-# Only we can make a cursor, and which actors there are a schema does not say; nor which stances and
-# articles a body may name.
-UNKNOWABLE = {"cursor", "target"}
+# Only we can make a cursor, and which actors and revisions there are a schema does not say; nor
+# which stances and articles a body may name.
+UNKNOWABLE = {"cursor", "target", "since"}
 
 
 def test_it_is_made_without_a_warning():

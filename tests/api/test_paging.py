@@ -157,7 +157,9 @@ def test_articles_of_a_crisis_come_once_each_in_the_order_of_all(client, orderin
     assert all_ids([*reversed(backwards), last]) == expected
 
 
-@pytest.mark.parametrize("asked", ["source=Radio", "language=be", "source=Radio&language=be"])
+@pytest.mark.parametrize(
+    "asked", ["source=Radio", "language=be", "source=Radio&language=be", "source=Radio,No"]
+)
 @pytest.mark.parametrize("ordering", ["-day", "day", "id", "-id"])
 def test_stances_of_a_source_come_once_each_in_the_order_of_all(client, asked, ordering):
     radio, other = (Source.objects.create(name=name, type="files") for name in ("Radio", "Other"))

@@ -60,6 +60,7 @@ def answers(action: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         tag = etag(request._request, self.state)
         if has_it(request._request, self.state, tag):
             response: HttpResponseBase = HttpResponse(status=304)
+            del response.headers["Content-Type"]
         else:
             response = action(self, request, **kwargs)
         mark(response, self.state, tag)

@@ -32,7 +32,8 @@ class Changes(Endpoint):
     and ask for the changes since then; put each stance that is given over the one with its `id`,
     delete those that are null, and remember the last `revision`. No change is ever missed: numbers
     have no gaps, and one is given out only after all before it can be seen. Changes are kept for
-    90 days; for older ones the answer is 410 and the copy is to be loaded anew.
+    90 days; for older ones, and for a revision that there is not, the answer is 410 and the copy
+    is to be loaded anew.
     """
 
     resource_name = "changes"
@@ -53,6 +54,14 @@ class Changes(Endpoint):
     def list(self, request: Request) -> Response:
         """The changes after a revision, oldest first."""
         since, limit = self.asked["since"], self.asked["limit"]
+        if since > self.state.revision:
+            # As if the data set had been put back to a backup: what is numbered so from now on
+            # would be missed.
+            raise Problem(
+                "history-gone",
+                f"There is no revision {since} yet.",
+                restart_from=self.state.revision,
+            )
         changes = list(_changes_since(since, limit + 1))
         if changes and changes[0]["at"] < timezone.now() - KEPT:
             raise Problem(

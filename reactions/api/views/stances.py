@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from reactions.api import feeds
 from reactions.api.links import Link
-from reactions.api.pagination import Joined, count_rows
+from reactions.api.pagination import Joined, Page, count_rows
 from reactions.api.parameters import (
     ACTOR_CODE,
     ACTORS,
@@ -27,7 +27,7 @@ from reactions.api.parameters import (
     any_of,
 )
 from reactions.api.problems import FieldError, Problem
-from reactions.api.rows import listed_keys
+from reactions.api.rows import RowReader, listed_keys
 from reactions.api.serializers import ArticleSerializer, SourceSerializer, StanceSerializer
 from reactions.api.views.base import Asked, Resource, answers
 from reactions.api.views.words import Worded
@@ -83,7 +83,7 @@ STANCE_PARAMETERS = (
 
 
 def filtered(stances: QuerySet[Stance], asked: Asked) -> QuerySet[Stance]:
-    """The stances that the parameters leave: the filter of the pages, but strict.
+    """The accepted stances that the parameters leave: the filter of the pages, but strict.
 
     Raises Problem where the filter cannot read a value.
     """
@@ -94,14 +94,11 @@ def filtered(stances: QuerySet[Stance], asked: Asked) -> QuerySet[Stance]:
         found = Crisis.objects.published().filter(slug=slugs[0]).values("pk")
         stances = stances.filter(crisis=Subquery(found))
         asked["crisis"] = None
-    if words := asked.get("q"):
-        having = _SHOWING.filter(having_words("text", words.split()))
-        stances = stances.filter(pk__in=having.values("stance"))
-        asked["q"] = None
     typed = _as_typed(asked)
     if not typed:
         return stances  # the filter of the pages takes longer to make than the page to read
     stance_filter = StanceFilter(typed, stances)
+    stance_filter.of_accepted = True
     if stance_filter.errors:
         errors = [
             FieldError(parameter=name, detail=" ".join(map(str, sentences)))
@@ -121,6 +118,10 @@ def _one_as_typed(value: Any) -> str:
     if isinstance(value, list):
         return ",".join(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _is_excluded(value: str) -> bool:
+    return value.startswith("-")
 
 
 # Accepted evidence of accepted stances.
@@ -163,6 +164,16 @@ class Stances(Worded):
         of_sort = {f"evidence__{column}": value, "evidence__shows": True}
         return rows.filter(**of_sort) if column else rows
 
+    def read(self, reader: RowReader) -> Page:
+        sources = self.asked["source"] or []
+        if sources and not (self.asked["q"] or self.joined() or any(map(_is_excluded, sources))):
+            # Several, or in another order than that of their index: together still few, perhaps.
+            numbers = Source.objects.filter(name__in=sources).values_list("pk", flat=True)
+            found = _SHOWING.filter(source__in=list(numbers))
+            if page := self.among_collected(found, reader, but="source"):
+                return page
+        return super().read(reader)
+
     def joined(self) -> Joined:
         if not self._column_of_evidence[0]:
             return {}
@@ -185,12 +196,12 @@ class Stances(Worded):
         is read; no column where another sort of list was asked for."""
         if self.action == "list" and self.asked["ordering"].endswith("day"):
             match self.asked["source"]:
-                case [str(name)] if not name.startswith("-"):
+                case [str(name)] if not _is_excluded(name):
                     found = Source.objects.filter(name=name).values_list("pk", flat=True)[:2]
                     if len(found) == 1:
                         return "source", found[0]
             match self.asked["language"]:
-                case [str(tag)] if not tag.startswith("-"):
+                case [str(tag)] if not _is_excluded(tag):
                     return "language", tag
         return "", None
 

@@ -21,9 +21,9 @@ from reactions.filters import having_words, one_by_one
 # How many pages of the list are looked at row by row: at first, and where as many as that fill
 # one, going by what was found; and in how many of them those are looked for by the index of words.
 _AT_FIRST, _FURTHER, _BY_INDEX = 5, 30, 100
-# All that have the words are collected and sorted where the database takes them for no more than
-# so many. So many times a page of the first is then looked at: some may belong to one row of the
-# list, or be left out by other filters.
+# All that have the words, or are of some sources, are collected and sorted where the database takes
+# them for no more than so many. So many times a page of the first is then looked at: some may
+# belong to one row of the list, or be left out by other filters.
 _COLLECTED, _MARGIN = 20_000, 2
 
 
@@ -61,7 +61,7 @@ class Worded(Resource):
                 page, is_whole = self._among_next(reader, _BY_INDEX, by_index=True)
         if page.further or is_whole:
             return page
-        return self._among_collected(reader) or super().read(reader)
+        return self.among_collected(self._having_words(), reader, but="q") or super().read(reader)
 
     def _among_next(
         self, reader: RowReader, pages: int, *, by_index: bool = False
@@ -83,17 +83,17 @@ class Worded(Resource):
         rows = self.narrowed(self.rows_of(reader), but="q").alias(place=F(begin))
         return self.page_of(rows.filter(found, **near), reader), is_whole
 
-    def _among_collected(self, reader: RowReader) -> Page | None:
-        """The page of the first that have the words; None where they are too many, or other
-        filters leave too few of the first."""
-        having = self._having_words()
-        if count_rows(having, "estimate") > _COLLECTED:
+    def among_collected(self, found: QuerySet[Any], reader: RowReader, *, but: str) -> Page | None:
+        """The page of the first rows of the list that those of `found` belong to, some of
+        `worded`: those that the filter named by `but` leaves. None where they are too many, or
+        other filters leave too few of the first."""
+        if count_rows(found, "estimate") > _COLLECTED:
             return None
         most = _MARGIN * (self.asked["limit"] + 1)
         numbers = next_numbers(
-            having, self.order(), self.places, position=self.position(), most=most
+            found, self.order(), self.places, position=self.position(), most=most
         )
-        rows = self.narrowed(self.rows_of(reader), but="q")
+        rows = self.narrowed(self.rows_of(reader), but=but)
         page = self.page_of(rows.filter(pk__any=listed_keys(numbers)), reader)
         return page if page.further or len(numbers) < most else None
 
