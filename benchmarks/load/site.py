@@ -72,13 +72,14 @@ class Site:
         (process,) = [one for one in noted["running"] if one["name"].startswith(name)]
         os.killpg(process["pid"], signal.SIGKILL)
 
-    def manage(self, *words: str) -> subprocess.Popen[str]:
-        """Start a management command with the site's settings."""
+    def manage(self, *words: str, is_heard: bool = True) -> subprocess.Popen[str]:
+        """Start a management command with the site's settings; what it says is to be read, if at
+        all, before the pipe is full."""
         return subprocess.Popen(  # noqa: S603 (words of our own)
             [sys.executable, "manage.py", *words],
             cwd=_ROOT,
             env={**os.environ, "ENV_FILE": str(self.folder / "settings.env")},
-            stdout=subprocess.PIPE,
+            stdout=subprocess.PIPE if is_heard else subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
             text=True,
         )
