@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reactions.extraction.authors import entitled, find_author
 from reactions.extraction.cast import Cast
-from reactions.extraction.chunks import Chunk, Type
+from reactions.extraction.chunks import Type
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party, Standing, actors_among
@@ -40,12 +40,8 @@ class Attribution(QuoteSpeakers):
         if self._turns:
             self._set_opening_scene()
 
-    def read(self, read: ReadSentence, *, telling: bool = True) -> Voices:
-        """Return who acts and speaks in a sentence; call in reading order.
-
-        Of one that is not `telling`, whose cues and likenesses nobody will ask for, only what later
-        sentences may refer to.
-        """
+    def read(self, read: ReadSentence) -> Voices:
+        """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
         self.discourse.end_sentence()
         self._document = self._writer(read)
@@ -69,8 +65,6 @@ class Attribution(QuoteSpeakers):
                 quoted.append(position)
                 continue
             self._note_governors(read, position)
-            if not telling and not quotes and self._is_idle(read, chunk):
-                continue
             parties = self._main_speaker(read, voices, position) or self._subject(read, position)
             voices.subjects[position] = parties
             if chunk.passive and chunk.mood == "finite":
@@ -119,14 +113,6 @@ class Attribution(QuoteSpeakers):
         if self.author is not None and self.author.speaks_in(read):
             return self.author.party
         return self._lead_in(read)
-
-    def _is_idle(self, read: ReadSentence, chunk: Chunk) -> bool:
-        """Whether nobody refers to who does what a verb tells: it is not finite, says nothing, and
-        its subject cannot be the name of an official told of before.
-        """
-        if chunk.mood == "finite" or self._says(read, chunk):
-            return False
-        return not read.names or not self.discourse.awaits_name
 
     def _lead_in(self, read: ReadSentence) -> Party | None:
         """Who speaks in a block that a line "Holm told reporters in Oslo:" leads in."""

@@ -1,6 +1,7 @@
 """Fits the weights of confidence.py: python -m reactions.extraction.calibration PRECISION FOLDER...
 
-Each FOLDER holds labelled articles; the last one those that rules owe least to. PRECISION is the
+Each FOLDER holds labelled texts (labelled.py), none of which the learned meanings were fitted to;
+the last one those that rules owe least to. PRECISION is the
 share of right drafts to expect on articles that nobody made rules with: the mean confidence on
 the last folder is set to it. On articles that were read the engine is righter; each other folder
 has a bias of its own while the weights are fitted, so that none of that gets into them.
@@ -19,13 +20,15 @@ from pathlib import Path
 
 from reactions.extraction.confidence import Features, features, probability
 from reactions.extraction.engine import explain
-from reactions.extraction.evaluation import GoldArticle, area_under_curve, in_bins, load_gold
+from reactions.extraction.evaluation import area_under_curve, in_bins
+from reactions.extraction.labelled import labelled_texts
 from reactions.extraction.merge import merge
+from reactions.extraction.passages import LabelledText
 from reactions.extraction.tellings import tellings
 from reactions.extraction.vocabulary import DATA
 
 ROUNDS = 12
-RIDGE = 0.004
+RIDGE = 0.0015
 """Pull towards 0 of every weight but the biases, for a mean loss of 1."""
 FOLDS = 10
 
@@ -40,16 +43,14 @@ class Sample:
     right: bool
 
 
-def samples(article: GoldArticle, folder: int) -> Iterator[Sample]:
-    """Yield every draft of an article with its features and whether a label has its actor and
-    kind.
-    """
-    gold = {(label.actor, label.kind) for label in article.stances}
+def samples(article: LabelledText, folder: int) -> Iterator[Sample]:
+    """Yield every draft of a text with its features and whether a label has its actor and kind."""
+    gold = {label for passage in article.passages for label in passage.labels}
     read, explained = explain(article.text, published=article.published, crisis=article.crisis)
     told = tellings(read, (find for sentence in explained for find in sentence.finds))
     drafts = merge(telling.draft for telling in told)
     for draft, given in zip(drafts, features(drafts, told), strict=True):
-        yield Sample(article.id, folder, given, (draft.actor, str(draft.kind)) in gold)
+        yield Sample(article.place, folder, given, (draft.actor, str(draft.kind)) in gold)
 
 
 def fit(given: Sequence[Sample], last: int) -> Features:
@@ -145,12 +146,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("precision", type=float)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--texts", type=Path, help="texts of labels that come without, by id")
     options = parser.parse_args()
     given = [
         sample
         for number, folder in enumerate(options.folders)
-        for article in load_gold([folder], options.texts)
+        for article in labelled_texts(folder)
         for sample in samples(article, number)
     ]
     last = len(options.folders) - 1

@@ -16,6 +16,8 @@ from reactions.extraction.vocabulary import read_table
 
 Features = dict[str, float]
 
+_UNLIKELY = 0.02
+"""What is less likely by its words alone counts as so much."""
 _LONG = 45
 _FAR = 14
 _CROWD = 3
@@ -83,7 +85,14 @@ def _own(find: Find) -> Features:
         "target told": find.target is not None,
     }
     names = ["bias", f"frame {cue.frame}", f"how {find.how}", f"kind {find.kind}"]
-    return dict.fromkeys(names + [name for name in told if told[name]], 1.0)
+    given = dict.fromkeys(names + [name for name in told if told[name]], 1.0)
+    return given | {"words alone": _leaning(find.likelihood)}
+
+
+def _leaning(likelihood: float) -> float:
+    """How far the words alone speak for a kind: the logarithm of the odds, within bounds."""
+    bounded = min(max(likelihood, _UNLIKELY), 1 - _UNLIKELY)
+    return math.log(bounded / (1 - bounded))
 
 
 def probability(given: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -49,7 +49,7 @@ _DATELINE = 40
 """Characters within which a dateline's day begins."""
 _REMEMBERED = 20
 """Sentences over which a speaker's day is carried on."""
-ACTED = 3
+_ACTED = 3
 """The same for the day on which the speaker did something else."""
 
 
@@ -112,11 +112,8 @@ class DayReader:
                 self._anchor, self._anchored = days[-1], index
                 return
 
-    def note(self, read: ReadSentence, voices: Voices, *, wanted: bool = True) -> None:
-        """Remember the days on which actors did anything, for what they say next.
-
-        Unless it is `wanted`, only what is remembered for longer than `ACTED` sentences.
-        """
+    def note(self, read: ReadSentence, voices: Voices) -> None:
+        """Remember the days on which actors did anything, for what they say next."""
         acting = {
             position: parties
             for position, parties in voices.subjects.items()
@@ -124,7 +121,7 @@ class DayReader:
             and any(party.standing is Standing.ACTOR for party in parties)
         }
         deed = read.lowers[:1] == ["the"] and read.lowers[1:2] and read.lowers[1] in _DEEDS
-        if not (acting and (wanted or not _COUNTING.isdisjoint(read.lowers))) and not deed:
+        if not acting and not deed:
             return
         for day in self.days(read):
             if not _is_certain(day) or self._is_quoted(read.sentence.start + day.start):
@@ -190,7 +187,7 @@ class DayReader:
                 return Dated(dated.day, dated.precision, None)
         for speaker in speakers:
             index, dated = self._acted.get(speaker, (-99, None))
-            if dated is not None and read.index - index <= ACTED:
+            if dated is not None and read.index - index <= _ACTED:
                 return dated
         return Dated(self._published, DayPrecision.DAY, None)
 

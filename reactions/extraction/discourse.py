@@ -117,11 +117,6 @@ class Discourse:
             return None
         return person if office in person.office.lower() else None
 
-    @property
-    def awaits_name(self) -> bool:
-        """Whether the official told of last was told of by the office alone."""
-        return self._unnamed is not None
-
     def unnamed(self, offset: int, within: int) -> Party | None:
         """Return the official told of last, by the office alone, at most `within` characters
         before `offset`.

@@ -23,7 +23,7 @@ _NEAR = 4
 _REPEATING = frozenset(("echo", "repeat", "mirror", "second"))
 
 
-def may_echo(read: ReadSentence) -> bool:
+def _may_echo(read: ReadSentence) -> bool:
     """Whether a sentence has a word that such a telling needs."""
     words = read.lowers
     return (
@@ -48,7 +48,7 @@ def echoes(
     """
     kinds = {find.kind for find in own if find.excluded is None}
     told = [find for find in before if find.excluded is None and find.kind not in kinds]
-    if not told or not may_echo(read):
+    if not told or not _may_echo(read):
         return []
     at, parties = _doing_the_same(attribution, read, voices)
     known = {code for find in told for party in find.parties for code in party.codes}

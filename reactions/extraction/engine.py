@@ -11,8 +11,8 @@ from reactions.extraction.authors import interview_sentences
 from reactions.extraction.cast import Cast
 from reactions.extraction.confidence import rated
 from reactions.extraction.cues import Cue, default_finder
-from reactions.extraction.dating import ACTED, DayReader
-from reactions.extraction.echoes import echoes, may_echo
+from reactions.extraction.dating import DayReader
+from reactions.extraction.echoes import echoes
 from reactions.extraction.gazetteer import Gazetteer, default_gazetteer
 from reactions.extraction.mentions import Mention
 from reactions.extraction.merge import merge
@@ -29,6 +29,7 @@ from reactions.extraction.tellings import tellings
 from reactions.extraction.types import CrisisFrame, Draft
 from reactions.extraction.vocabulary import load_vocabulary
 from reactions.extraction.voices import Voices
+from reactions.extraction.weighing import Weigher
 
 ENGINE_VERSION = "1.2"
 
@@ -124,17 +125,11 @@ def _view_of(text: str, gazetteer: Gazetteer) -> _View:
 def _explained(
     view: _View, *, published: date, crisis: CrisisFrame, gazetteer: Gazetteer
 ) -> list[Explained]:
-    article, cues = view.article, view.cues
-    # What is said after the last cue changes nothing before it.
-    end = max((number for number, found in enumerate(cues, 1) if found), default=0)
-    while 0 < end < len(cues) and may_echo(article.sentences[end]):
-        end += 1
-    finds: list[list[Find]] = [[] for _ in cues]
-    if end:
-        cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
-        finds[:end] = _finds(view, cues[:end], cast)
-        for find in (find for told in finds for find in told):
-            find.parties = [cast.named(party) for party in find.parties]
+    article = view.article
+    cast = Cast(article, gazetteer, load_vocabulary(), crisis, published)
+    finds = list(_finds(view, cast))
+    for find in (find for told in finds for find in told):
+        find.parties = [cast.named(party) for party in find.parties]
     told = zip(article.sentences, finds, strict=True)
     return [Explained(read, tuple(found)) for read, found in told]
 
@@ -143,26 +138,27 @@ def _cues(read: ReadSentence) -> list[Cue]:
     return [] if _says_nothing(read) else default_finder().find(read.tokens)
 
 
-def _finds(view: _View, cues: list[list[Cue]], cast: Cast) -> Iterator[list[Find]]:
-    """Yield the finds of each sentence that `cues` has an entry for."""
+def _finds(view: _View, cast: Cast) -> Iterator[list[Find]]:
+    """Yield the finds of each sentence."""
     article, vocabulary = view.article, cast.vocabulary
     attribution = Attribution(article, cast, vocabulary, view.quoted)
     finder = StanceFinder(attribution, Sides(cast, vocabulary), vocabulary)
+    weigher = Weigher(finder)
     days = DayReader(article, cast.published)
     author = attribution.author
     if author is not None and author.party.official:
         for read in interview_sentences(article, author):
             days.pin(read, author.party.official)
     before: list[Find] = []
-    told = list(zip(article.sentences, cues, strict=False))
-    telling = [bool(found) or may_echo(read) for read, found in told]
-    for number, (read, found) in enumerate(told):
-        voices = attribution.read(read, telling=telling[number])
+    for read, found in zip(article.sentences, view.cues, strict=True):
+        voices = attribution.read(read)
         finds = finder.finds(read, voices, found)
+        if not _says_nothing(read):
+            finds += weigher.weigh(read, voices, finds)
         finds += echoes(attribution, read, voices, before, finds)
         before = finds
         _date(read, voices, finds, days=days, crisis=cast.crisis)
-        days.note(read, voices, wanted=any(telling[number : number + ACTED + 1]))
+        days.note(read, voices)
         yield finds
 
 

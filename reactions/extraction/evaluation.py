@@ -276,7 +276,8 @@ def area_under_curve(judged: Sequence[tuple[float, bool]]) -> float:
     return wins / (len(right) * len(wrong))
 
 
-def _line(name: str, s: Score) -> str:
+def score_line(name: str, s: Score) -> str:
+    """Return a measure in one line."""
     counts = f"{s.right} right of {s.found} found, {s.gold} labelled"
     return f"{name:<22} P {s.precision:.3f}  R {s.recall:.3f}  F1 {s.f1:.3f}   ({counts})"
 
@@ -285,7 +286,7 @@ def report(evaluation: Evaluation, *, worst: int = 5) -> Iterator[str]:
     """Yield the lines of a report; `worst` is how many articles are listed with their errors."""
     yield f"{len(evaluation.results)} articles"
     for name, score in evaluation.scores.items():
-        yield _line(name, score)
+        yield score_line(name, score)
     yield f"{'evidence overlap':<22} {evaluation.evidence.precision:.3f}"
     if evaluation.empty:
         empty = f"{evaluation.empty_right} of {evaluation.empty}"
@@ -297,10 +298,10 @@ def report(evaluation: Evaluation, *, worst: int = 5) -> Iterator[str]:
     yield ""
     yield "by kind"
     for name, score in evaluation.kinds.items():
-        yield _line("  " + name, score)
+        yield score_line("  " + name, score)
     yield "by style"
     for name, score in evaluation.styles.items():
-        yield _line("  " + name, score)
+        yield score_line("  " + name, score)
     ranked = sorted(evaluation.results, key=lambda r: -(len(r.misses) + len(r.false_finds)))
     for result in ranked[:worst]:
         if result.misses or result.false_finds:

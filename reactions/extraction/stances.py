@@ -42,6 +42,8 @@ class Find:
     precision: DayPrecision = DayPrecision.DAY
     day_span: tuple[int, int] | None = None
     in_quote: bool = False
+    likelihood: float = 0.0
+    """How likely its words alone make its kind, by the learned meanings."""
 
 
 class StanceFinder:
@@ -60,7 +62,7 @@ class StanceFinder:
         """Return every cue of a sentence as a find, the excluded ones with their reason."""
         meant = [cue for cue in cues if self._has_its_sides(read, cue)]
         found = [
-            self._find(read, voices, cue)
+            self.find(read, voices, cue, *self._doers.doers(read, voices, cue))
             for cue in most_specific(standing(read, meant, self.vocabulary))
         ]
         return [
@@ -93,8 +95,10 @@ class StanceFinder:
         bare = read.tokens[place[1]].tag is not Tag.POSS if place[1] < len(read.tokens) else True
         return bare and not any(set(m.codes) & inside and not _is_post(read, m) for m in envoys)
 
-    def _find(self, read: ReadSentence, voices: Voices, cue: Cue) -> Find:
-        parties, how = self._doers.doers(read, voices, cue)
+    def find(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party], how: str
+    ) -> Find:
+        """Return a cue as the find of `parties`, of whom `how` says how they were found."""
         find = Find(read, cue, None, parties, how)
         find.in_quote = self.attribution.full_quote(read, cue.head) is not None
         find.excluded = exclusion(read, cue, self.vocabulary) or self._not_an_actor(

@@ -1,0 +1,89 @@
+"""Weighs the finds of cues by what the words mean by themselves, and adds what no cue told."""
+
+from reactions.extraction.codebook import Kind
+from reactions.extraction.meanings import (
+    BESIDE,
+    ENOUGH,
+    Meaning,
+    learned_cue,
+    load_meanings,
+    plain_words,
+    utterance_words,
+)
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.stances import Find, StanceFinder
+from reactions.extraction.utterances import Utterance, find_utterances
+from reactions.extraction.voices import Voices
+
+
+class Weigher:
+    """Reads sentences with the learned meanings, beside the finder that reads them with cues."""
+
+    def __init__(self, finder: StanceFinder) -> None:
+        self._finder = finder
+        self._meanings = load_meanings()
+
+    def weigh(self, read: ReadSentence, voices: Voices, told: list[Find]) -> list[Find]:
+        """Weigh finds by what the words of the sentence mean by themselves, and return what those
+        mean that no cue has told.
+        """
+        words: list[str] = []
+        found: list[Find] = []
+        for utterance in find_utterances(read, voices, self._finder.attribution):
+            words = words or plain_words(read, self._finder.attribution.cast, self._finder.sides)
+            given = list(utterance_words(words, utterance))
+            for meaning in self._meanings.of(given, utterance.manners):
+                _weigh(meaning, utterance, told)
+                enough = BESIDE if _is_beside(utterance, told) else ENOUGH
+                if meaning.likelihood >= enough and not _is_told(meaning, utterance, told):
+                    cue = learned_cue(read, utterance, meaning)
+                    find = self._finder.find(read, voices, cue, utterance.parties, "by its words")
+                    find.likelihood = meaning.likelihood
+                    found.append(find)
+        return found
+
+
+def _weigh(meaning: Meaning, utterance: Utterance, told: list[Find]) -> None:
+    """Note how likely the words make the finds of the same kind that are of the same actors."""
+    codes = {code for party in utterance.parties for code in party.codes}
+    for find in told:
+        if find.kind == meaning.kind and not codes.isdisjoint(
+            code for party in find.parties for code in party.codes
+        ):
+            find.likelihood = max(find.likelihood, meaning.likelihood)
+
+
+def _is_beside(utterance: Utterance, told: list[Find]) -> bool:
+    """Whether cues tell something of the same actors already."""
+    codes = {code for party in utterance.parties for code in party.codes}
+    return any(
+        not codes.isdisjoint(code for party in find.parties for code in party.codes)
+        for find in told
+        if not find.excluded
+    )
+
+
+_ALIKE = (
+    frozenset((Kind.SUPPORT.value, Kind.SOLIDARITY.value, "side")),
+    frozenset(
+        kind.value
+        for kind in (Kind.SUMMON_AMBASSADOR, Kind.RECALL_AMBASSADOR, Kind.SEVER_RELATIONS)
+    ),
+)
+"""Kinds of which one alone is meant where a cue has told any."""
+
+
+def _is_told(meaning: Meaning, utterance: Utterance, told: list[Find]) -> bool:
+    """Whether a cue of the kind has been found, if only to be left out."""
+    codes = {code for party in utterance.parties for code in party.codes}
+    kind = meaning.kind.value
+    kinds = next((alike for alike in _ALIKE if kind in alike), {kind})
+    return any(
+        find.cue.kind in kinds
+        and (
+            find.excluded
+            or find.cue.head in utterance.manners
+            or not codes.isdisjoint(c for p in find.parties for c in p.codes)
+        )
+        for find in told
+    )
