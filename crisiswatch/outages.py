@@ -20,7 +20,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, OUTAGES):
         _log.error("Away: %s: %s", type(error).__name__, error)
-        page = HttpResponse(loader.get_template("503.html").render(), status=503)
+        looks = {"theme": request.COOKIES.get("theme")}
+        page = HttpResponse(loader.render_to_string("503.html", looks), status=503)
         page.headers["Retry-After"] = str(_RETRY_SECONDS)
         return page
     return public.server_error(request)

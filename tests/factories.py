@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import Permission, User
 
 from reactions import tokens
+from reactions.extraction.codebook import Kind
 from reactions.models import (
     Actor,
     ApiToken,
@@ -83,6 +84,31 @@ def make_crisis(slug: str = "belarus-2020", **fields: Any) -> Crisis:
     Party.objects.create(crisis=crisis, side="authorities", name="Alexander Lukashenko")
     Party.objects.create(crisis=crisis, side="opponents", name="the protesters")
     return crisis
+
+
+def make_large_crisis() -> None:
+    """200 actors and 5,000 stances over 200 days."""
+    crisis = make_crisis()
+    letters = "ABCDEFGHIJKLMNOPQRST"
+    Actor.objects.bulk_create(
+        Actor(code=f"ZZ{a}{b}", type="organization", name=f"Organization {a}{b}")
+        for a in letters
+        for b in letters[:10]
+    )
+    actors = list(Actor.objects.filter(code__startswith="ZZ"))
+    kinds = [kind.value for kind in Kind]
+    Stance.objects.bulk_create(
+        Stance(
+            crisis=crisis,
+            actor=actor,
+            kind=kinds[(place * 7 + number * 3) % 14],
+            day=date(2020, 8, 9) + timedelta(days=(place * 13 + number * 8) % 200),
+            target="authorities" if number % 3 else "",
+            status="accepted",
+        )
+        for place, actor in enumerate(actors)
+        for number in range(25)
+    )
 
 
 def make_article(text: str | None = None, **fields: Any) -> Article:

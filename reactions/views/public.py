@@ -198,7 +198,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """The page for an error of ours, with the id under which the log has it."""
     reference = request.META.get("HTTP_X_REQUEST_ID", "")
     # Rendered without the request: what the frame asks of the database may be what failed.
-    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
+    known = {"reference": reference, "theme": request.COOKIES.get("theme")}
+    return HttpResponse(render_to_string("500.html", known), status=500)
 
 
 # Exempt: the worst that a forged request can do is to change the colours of a page.

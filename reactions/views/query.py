@@ -22,7 +22,7 @@ from reactions.decisive import decisive_rows
 from reactions.extraction.codebook import KINDS, Group, Kind, Phase, Side
 from reactions.filters import StanceFilter, lenient_filter, towards
 from reactions.kept import kept
-from reactions.models import Actor, Article, Crisis, Membership, Stance
+from reactions.models import Actor, Crisis, Membership, Stance
 from reactions.positions import CRISIS, Position, Rule, positions
 from reactions.public_state import State, current_state
 from reactions.views.parameters import (
@@ -451,7 +451,6 @@ def load_actor(code: str) -> Actor:
 def filter_choices(query: PageQuery) -> dict[str, Any]:
     """What the filter form offers: values that occur among the crisis's accepted stances."""
     return {
-        "groups": [(group, entry) for group, entry in GROUPS.items()],
         "kinds": list(KINDS.items()),
         "sides": list(Side),
         **_kept_values(query),
@@ -459,7 +458,7 @@ def filter_choices(query: PageQuery) -> dict[str, Any]:
 
 
 def _kept_values(query: PageQuery) -> dict[str, Any]:
-    """Regions, organizations and languages that occur, kept until public data change."""
+    """Regions and organizations that occur, kept until public data change."""
     if not query.crisis.published:
         return _values(query.crisis)
     name = f"choices:{query.crisis.pk}:{query.state.digest}"
@@ -470,10 +469,8 @@ def _values(crisis: Crisis) -> dict[str, Any]:
     taken = Stance.objects.accepted().filter(crisis=crisis, actor=OuterRef("pk"))
     heard = Actor.objects.filter(Exists(taken))
     memberships = Membership.objects.filter(organization=OuterRef("pk"), country__in=heard)
-    read = Article.objects.filter(readings__crisis=crisis).order_by("language")
     return {
         "regions": sorted(set(heard.exclude(region="").values_list("region", flat=True))),
-        "languages": list(read.values_list("language", flat=True).distinct()),
         "organizations": list(
             Actor.objects.organizations()
             .filter(Exists(memberships))

@@ -77,12 +77,14 @@ def standings(query: PageQuery, actors: Mapping[str, Actor]) -> list[Standing]:
     """Everybody with a position on the day asked for, in the order asked for."""
     if query.day is None:
         return []
+    # One address for all: but for the code they are the same.
+    address = query.href("map", selected="-")
     found = [
         Standing(
             actor=actors[code],
             position=stands,
             day=query.day,
-            href=query.href("map", selected=code),
+            href=address.replace("selected=-", f"selected={code}"),
         )
         for code, stands in query.positions.items()
     ]

@@ -15,7 +15,7 @@ import {
 import { carried, go, inAddress, keepInAddress } from "./address.js";
 import { bindDays } from "./days.js";
 import { saveMap } from "./image.js";
-import { dashed, dayMarks, outline, shapes, showCodes } from "./paths.js";
+import { dashed, dayMarks, outline, raiseCoasts, shapes, showCodes } from "./paths.js";
 import { Positions } from "./positions.js";
 import { Tip } from "./tip.js";
 import { LARGEST, readViewport, writeViewport } from "./viewport.js";
@@ -73,6 +73,7 @@ function paint() {
 }
 
 function dress() {
+  raiseCoasts(map);
   for (const path of dashed(map)) path.style.strokeDasharray = "3 2";
   showCodes(map, view().dataset.labels);
   for (const entry of legend().values()) {
@@ -87,11 +88,12 @@ let drawn = ""; // the figure that the map shows, in the colours of the theme
 
 /**
  * Draw the server's figure, unless it is there already: a panel opens over the same map. Without
- * `codes` it comes sooner: words take the library as long as all outlines.
+ * codes and coasts it comes sooner: each take the library half as long as all fills.
  */
-async function draw({ codes }) {
+async function draw({ whole }) {
   const figure = colored(readFigure("map-figure"));
-  figure.data.find((trace) => trace.name === "codes").visible = codes;
+  figure.data.find((trace) => trace.name === "codes").visible = whole;
+  figure.layout.geo.showcoastlines = whole;
   const wanted = JSON.stringify(figure);
   if (wanted === drawn) {
     paint(); // what a day passed through has left
@@ -362,7 +364,7 @@ function bindDay() {
 
 async function show() {
   const first = drawn === "";
-  await Promise.all([draw({ codes: !first }), loadPositions()]);
+  await Promise.all([draw({ whole: !first }), loadPositions()]);
   whenIdle(() => drawFigures(view()));
   if (first) whenIdle(show);
 }

@@ -62,6 +62,14 @@ export function dashed(map) {
   return [...[...land].filter((path) => path.__data__?.data === "disputed"), ...proposed];
 }
 
+/** Put the coasts over the fills, whose seams would hide them: the library draws them below. */
+export function raiseCoasts(map) {
+  const coasts = map.querySelector(".layer.coastlines");
+  if (!coasts) return;
+  coasts.style.pointerEvents = "none";
+  map.querySelector(".layer.backplot").after(coasts);
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 // The library takes every path in its layers for one of its own, so outlines get a layer of ours.

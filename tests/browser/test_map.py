@@ -56,6 +56,18 @@ def test_the_parties_and_disputed_areas_are_never_filled(site, address):
     assert not {"BLR", "XAC", "XAP", "XBT", "XHT", "XIT", "XJK"} & fills(site).keys()
 
 
+def test_coasts_lie_over_the_fills_and_disputed_edges_are_dashed(site, address):
+    open_map(site, address)
+    site.wait_for_selector(".layer.coastlines path", state="attached")
+    layers = site.eval_on_selector_all("#map g.layer", "all => all.map((one) => one.classList[1])")
+    assert layers.index("backplot") < layers.index("coastlines") < layers.index("frontplot")
+    dashed = site.evaluate(
+        """[...document.querySelectorAll("#map .backplot path")]
+          .filter((path) => path.style.strokeDasharray).map((path) => path.__data__.loc)"""
+    )
+    assert sorted(dashed) == ["XAC", "XAP", "XBT", "XHT", "XIT", "XJK"]
+
+
 def test_moving_the_day_repaints_without_asking(site, address, client, watch):
     open_map(site, address)
     asked = len(watch.requests)

@@ -2,13 +2,10 @@
 
 import gzip
 import re
-from datetime import date, timedelta
 from pathlib import Path
 
 from crisiswatch.joined import join_scripts, join_styles
-from reactions.extraction.codebook import Kind
-from reactions.models import Actor, Stance
-from tests.factories import make_crisis
+from tests.factories import make_large_crisis
 from tests.pages.conftest import MAP
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -17,31 +14,6 @@ KB = 1000
 
 def packed(*contents: bytes) -> int:
     return sum(len(gzip.compress(content)) for content in contents)
-
-
-def make_large_crisis() -> None:
-    """200 actors and 5,000 stances over 200 days."""
-    crisis = make_crisis()
-    letters = "ABCDEFGHIJKLMNOPQRST"
-    Actor.objects.bulk_create(
-        Actor(code=f"ZZ{a}{b}", type="organization", name=f"Organization {a}{b}")
-        for a in letters
-        for b in letters[:10]
-    )
-    actors = list(Actor.objects.filter(code__startswith="ZZ"))
-    kinds = list(Kind)
-    Stance.objects.bulk_create(
-        Stance(
-            crisis=crisis,
-            actor=actor,
-            kind=kinds[(place * 7 + number * 3) % 14],
-            day=date(2020, 8, 9) + timedelta(days=(place * 13 + number * 8) % 200),
-            target="authorities" if number % 3 else "",
-            status="accepted",
-        )
-        for place, actor in enumerate(actors)
-        for number in range(25)
-    )
 
 
 def test_a_large_crisis_stays_within_the_limits(client, db):

@@ -122,9 +122,12 @@ def test_the_search_finds_actors_and_words_of_all_crises(client, belarus):
 
 
 def test_an_error_of_ours_gives_its_reference(rf):
-    page = server_error(rf.get("/", headers={"X-Request-ID": "abc-12345"}))
+    request = rf.get("/", headers={"X-Request-ID": "abc-12345"})
+    request.COOKIES["theme"] = "dark"
+    page = server_error(request)
     assert page.status_code == 500
     assert "abc-12345" in page.content.decode()
+    assert '<html lang="en" data-theme="dark">' in page.content.decode()
 
 
 def test_the_method_page_tells_how_accurate_the_program_is(client, db):
