@@ -97,7 +97,7 @@ def make_large_crisis() -> None:
         for b in letters[:10]
     )
     actors = list(Actor.objects.filter(code__startswith="ZZ"))
-    kinds = [kind.value for kind in Kind]
+    kinds = list(Kind)
     Stance.objects.bulk_create(
         Stance(
             crisis=crisis,
