@@ -92,8 +92,10 @@ let drawn = ""; // the figure that the map shows, in the colours of the theme
  */
 async function draw({ whole }) {
   const figure = colored(readFigure("map-figure"));
-  figure.data.find((trace) => trace.name === "codes").visible = whole;
-  figure.layout.geo.showcoastlines = whole;
+  const traces = Object.fromEntries(figure.data.map((trace) => [trace.name, trace]));
+  traces.codes.visible = whole;
+  // Whether outlines are needed at all the library asks the coasts, and the first trace alone.
+  figure.layout.geo.showcoastlines = whole || traces.positions.locations.length === 0;
   const wanted = JSON.stringify(figure);
   if (wanted === drawn) {
     paint(); // what a day passed through has left
