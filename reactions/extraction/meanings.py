@@ -6,16 +6,16 @@ It knows wording that no cue has. Its weights stand in data/meanings.tsv;
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import Kind
 from reactions.extraction.cues import Cue, Part, Pattern
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.targets import Sides
-from reactions.extraction.utterances import QUOTED, REPORTED, Utterance
+from reactions.extraction.utterances import ACTED, Utterance
 from reactions.extraction.vocabulary import CueRow, read_table
 from reactions.extraction.word_classes import load_classes
 from reactions.extraction.words import Tag
@@ -27,13 +27,14 @@ _FEW = 80
 """Features that a sentence of some length has; a shorter one is not surer for being short."""
 ENOUGH = 0.5
 """How likely a meaning must be to be told by itself."""
-BESIDE = 0.9
+BESIDE = 0.75
 """The same, where cues have told something of the actor in the sentence."""
-FLOOR = 0.02
-"""How likely a meaning must be to be told of at all."""
+_FLOOR = -4.0
+"""The odds, as a logarithm, below which a meaning is not told of."""
+_KINDS = tuple(Kind)
 
-Word = tuple[int, str]
-"""A word's position in its sentence, and the word with names put aside."""
+Weights = Sequence[tuple[int, float]]
+"""Weights by the places of their kinds."""
 
 
 def plain_words(read: ReadSentence, cast: Cast, sides: Sides) -> list[str]:
@@ -62,27 +63,28 @@ def plain_words(read: ReadSentence, cast: Cast, sides: Sides) -> list[str]:
     return words
 
 
-def features(words: Sequence[Word], manners: Mapping[int, str]) -> dict[str, tuple[int, int]]:
-    """Return what of an utterance the model knows weights of, each with the positions of its first
-    word and the one after its last.
-    """
-    classes = load_classes()
-    found: dict[str, tuple[int, int]] = {}
-    before = "<"
-    start = words[0][0] if words else 0
-    for manner in set(manners.values()):
-        found[f"m {manner}"] = (start, start + 1)
-    for i, word in words:
-        end = i + 1
-        found.setdefault(word, (i, end))
-        for length in _BEGINNINGS:
-            if len(word) > length:
-                found.setdefault(f"{word[:length]}*", (i, end))
-        if word in classes:
-            found.setdefault(classes[word], (i, end))
-        found.setdefault(f"{before} {word}", (start, end))
-        before, start = word, i
-    return found
+def of_word(word: str) -> Iterator[str]:
+    """Yield the features of a word by itself: the word, its beginnings and its class."""
+    yield word
+    for length in _BEGINNINGS:
+        if len(word) > length:
+            yield f"{word[:length]}*"
+    if word in load_classes():
+        yield load_classes()[word]
+
+
+def of_pairs(words: Sequence[str]) -> Iterator[str]:
+    """Yield the features of words that stand side by side, the first of them at the beginning."""
+    return map(" ".join, pairwise(("<", *words)))
+
+
+def features(words: Sequence[str], manners: Iterable[str]) -> Iterator[str]:
+    """Yield what of an utterance the model has weights of; what is said twice counts once."""
+    for manner in sorted(set(manners)):
+        yield f"m {manner}"
+    for word in dict.fromkeys(words):
+        yield from of_word(word)
+    yield from dict.fromkeys(of_pairs(words))
 
 
 def weight_of(count: int) -> float:
@@ -90,46 +92,59 @@ def weight_of(count: int) -> float:
     return _SCALE / math.sqrt(max(count, _FEW))
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A kind that an utterance has by its words, and how surely; `first` to `end` are the words
-    that speak for it most.
-    """
-
-    kind: Kind
-    likelihood: float
-    first: int
-    end: int
-
-
 class Meanings:
-    """The model: weights of features for each kind."""
+    """The model: weights of features for each kind, by its place among the kinds."""
 
-    def __init__(
-        self, biases: Mapping[Kind, float], weights: Mapping[str, Sequence[tuple[Kind, float]]]
-    ) -> None:
+    def __init__(self, biases: Sequence[float], weights: Mapping[str, Weights]) -> None:
         self._biases = biases
         self._weights = weights
+        # The words of an article come again and again, and so do those of all news.
+        self._of_word = lru_cache(maxsize=1 << 14)(self._weigh_word)
 
-    def of(self, words: Sequence[Word], manners: Mapping[int, str]) -> list[Meaning]:
-        """Return the meanings of an utterance that have some likelihood; `words` are what
-        `plain_words` makes of its words.
+    def likelihoods(self, words: Sequence[str], manners: Iterable[str]) -> dict[Kind, float]:
+        """Return how likely an utterance has each kind, of those that have some likelihood, by
+        what `plain_words` makes of its words and how they are told.
         """
-        given = features(words, manners)
-        weight_of_each = weight_of(len(given))
-        sums: dict[Kind, float] = defaultdict(float)
-        most: dict[Kind, tuple[float, int, int]] = {}
-        for name, (first, end) in given.items():
-            for kind, weight in self._weights.get(name, ()):
-                sums[kind] += weight
-                if weight > most.get(kind, (0.0,))[0]:
-                    most[kind] = (weight, first, end)
-        return [
-            Meaning(kind, likelihood, *most[kind][1:])
-            for kind, total in sums.items()
-            if kind in most
-            and (likelihood := _logistic(self._biases[kind] + weight_of_each * total)) >= FLOOR
+        sums = [0.0] * len(_KINDS)
+        pairs = set(of_pairs(words))
+        count = len(pairs)
+        for word in set(words):
+            held, weights = self._of_word(word)
+            count += held
+            for place, weight in weights:
+                sums[place] += weight
+        named = self._weights
+        for name in (*pairs, *(f"m {manner}" for manner in set(manners))):
+            for place, weight in named.get(name, ()):
+                sums[place] += weight
+        each = weight_of(count + len(set(manners)))
+        floor = _FLOOR
+        return {
+            kind: _logistic(score)
+            for kind, bias, total in zip(_KINDS, self._biases, sums, strict=True)
+            if (score := bias + each * total) >= floor
+        }
+
+    def _weigh_word(self, word: str) -> tuple[int, Weights]:
+        """How many features a word has by itself, and their weights together."""
+        sums: dict[int, float] = defaultdict(float)
+        names = list(of_word(word))
+        for name in names:
+            for place, weight in self._weights.get(name, ()):
+                sums[place] += weight
+        return len(names), tuple(sums.items())
+
+    def telling(self, kind: Kind, words: Sequence[str]) -> int:
+        """Return which of the words of an utterance speaks for a kind most, by itself and with the
+        word before it.
+        """
+        place = _KINDS.index(kind)
+        pairs = [dict(self._weights.get(pair, ())).get(place, 0.0) for pair in of_pairs(words)]
+        spoken = [
+            dict(self._of_word(word)[1]).get(place, 0.0) + pair
+            for word, pair in zip(words, pairs, strict=True)
         ]
+        return spoken.index(max(spoken))
 
 
 def _logistic(score: float) -> float:
@@ -139,16 +154,12 @@ def _logistic(score: float) -> float:
 @cache
 def load_meanings() -> Meanings:
     """Return the model in data/meanings.tsv."""
-    biases: dict[Kind, float] = {}
-    weights: dict[str, list[tuple[Kind, float]]] = defaultdict(list)
-    kinds = {kind.value: kind for kind in Kind}
+    places = {kind.value: place for place, kind in enumerate(_KINDS)}
+    weights: dict[str, Weights] = {}
     for _, (name, given) in read_table("meanings.tsv"):
-        for told in given.split():
-            kind, _, weight = told.partition("=")
-            if name == "bias":
-                biases[kinds[kind]] = float(weight)
-            else:
-                weights[name].append((kinds[kind], float(weight)))
+        told = (cell.partition("=") for cell in given.split())
+        weights[name] = tuple((places[kind], float(weight)) for kind, _, weight in told)
+    biases = [weight for _, weight in weights.pop("bias")]
     return Meanings(biases, weights)
 
 
@@ -160,16 +171,11 @@ def _pattern(kind: Kind, frame: str) -> Pattern:
     )
 
 
-def learned_cue(read: ReadSentence, utterance: Utterance, meaning: Meaning) -> Cue:
-    """Return the words that speak for a meaning as a cue."""
-    manner = utterance.manners.get(meaning.first) or next(iter(utterance.manners.values()))
-    frame = "say" if manner in (QUOTED, REPORTED) else "act"
-    head = utterance.head(read, meaning.end - 1)
-    return Cue(
-        meaning.kind.value, frame, meaning.first, meaning.end, head, _pattern(meaning.kind, frame)
-    )
-
-
-def utterance_words(words: Sequence[str], utterance: Utterance) -> Iterator[Word]:
-    """Yield the words of an utterance, of those that `plain_words` made of its sentence."""
-    return ((i, words[i]) for i in utterance.manners if words[i])
+def learned_cue(read: ReadSentence, utterance: Utterance, words: Sequence[str], kind: Kind) -> Cue:
+    """Return the word of an utterance that speaks for a kind most as a cue; `words` are what
+    `plain_words` makes of the sentence.
+    """
+    held = [i for i in utterance.manners if words[i]]
+    at = held[load_meanings().telling(kind, [words[i] for i in held])]
+    frame = "act" if utterance.manners[at] == ACTED else "say"
+    return Cue(kind.value, frame, at, at + 1, utterance.head(read, at), _pattern(kind, frame))

@@ -18,7 +18,7 @@ from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import Kind
 from reactions.extraction.gazetteer import default_gazetteer
 from reactions.extraction.labelled import labelled_texts
-from reactions.extraction.meanings import features, plain_words, utterance_words, weight_of
+from reactions.extraction.meanings import features, plain_words, weight_of
 from reactions.extraction.passages import LabelledText
 from reactions.extraction.reading import ReadSentence, find_actors, read_article
 from reactions.extraction.reports import find_quoted
@@ -39,13 +39,13 @@ SLIGHT = 0.3
 class Sample:
     """What an actor says in a sentence or passage: features and the kinds that it is labelled."""
 
-    given: frozenset[str]
+    given: tuple[str, ...]
     kinds: frozenset[str]
 
 
 def utterances(
     text: str, published: date, crisis: CrisisFrame
-) -> Iterator[tuple[ReadSentence, str, frozenset[str]]]:
+) -> Iterator[tuple[ReadSentence, str, tuple[str, ...]]]:
     """Yield for each sentence and each actor that speaks or acts in it its features."""
     gazetteer, vocabulary = default_gazetteer(), load_vocabulary()
     article = read_article(text, find_actors(text, gazetteer))
@@ -57,17 +57,18 @@ def utterances(
         found = find_utterances(read, voices, attribution)
         words = plain_words(read, cast, sides) if found else []
         for utterance in found:
-            given = frozenset(features(list(utterance_words(words, utterance)), utterance.manners))
+            own = [words[i] for i in utterance.manners if words[i]]
+            given = tuple(features(own, utterance.manners.values()))
             for code in {code for party in utterance.parties for code in party.codes}:
                 yield read, code, given
 
 
 def samples(labelled: LabelledText) -> Iterator[Sample]:
     """Yield what each actor says and does in each passage of a text."""
-    said: dict[tuple[int, str], frozenset[str]] = defaultdict(frozenset)
+    said: dict[tuple[int, str], tuple[str, ...]] = defaultdict(tuple)
     starts = [passage.start for passage in labelled.passages]
     for read, actor, given in utterances(labelled.text, labelled.published, labelled.crisis):
-        said[bisect_right(starts, read.sentence.start) - 1, actor] |= given
+        said[bisect_right(starts, read.sentence.start) - 1, actor] += given
     for (number, actor), given in said.items():
         labels = labelled.passages[max(number, 0)].labels
         yield Sample(given, frozenset(kind for code, kind in labels if code == actor))
@@ -78,9 +79,13 @@ def fit(told: Sequence[Sample]) -> tuple[dict[str, float], dict[str, list[tuple[
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    counts = Counter(name for sample in told for name in sample.given)
+    counts = Counter(name for sample in told for name in set(sample.given))
     rows = [
-        {name: weight_of(len(sample.given)) for name in sample.given if counts[name] >= TWICE}
+        {
+            name: times * weight_of(len(sample.given))
+            for name, times in Counter(sample.given).items()
+            if counts[name] >= TWICE
+        }
         for sample in told
     ]
     vectorizer = DictVectorizer()

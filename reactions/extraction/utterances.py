@@ -32,11 +32,15 @@ def find_utterances(
 ) -> list[Utterance]:
     """Return what each group of actors says and does in a sentence, in order of their words."""
     found: dict[tuple[tuple[str, ...], ...], Utterance] = {}
-    for i, (manner, parties) in enumerate(_owners(read, voices, attribution)):
-        actors = actors_among(parties)
-        if actors:
+    parties: list[Party] | None = None
+    utterance: Utterance | None = None
+    for i, (manner, owners) in enumerate(_owners(read, voices, attribution)):
+        if owners is not parties:  # words side by side are mostly of the same
+            parties, actors = owners, actors_among(owners)
             key = tuple(party.codes for party in actors)
-            found.setdefault(key, Utterance(actors)).manners[i] = manner
+            utterance = found.setdefault(key, Utterance(actors)) if actors else None
+        if utterance is not None:
+            utterance.manners[i] = manner
     return list(found.values())
 
 

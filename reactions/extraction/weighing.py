@@ -4,11 +4,9 @@ from reactions.extraction.codebook import Kind
 from reactions.extraction.meanings import (
     BESIDE,
     ENOUGH,
-    Meaning,
     learned_cue,
     load_meanings,
     plain_words,
-    utterance_words,
 )
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.stances import Find, StanceFinder
@@ -29,28 +27,31 @@ class Weigher:
         """
         words: list[str] = []
         found: list[Find] = []
-        for utterance in find_utterances(read, voices, self._finder.attribution):
-            words = words or plain_words(read, self._finder.attribution.cast, self._finder.sides)
-            given = list(utterance_words(words, utterance))
-            for meaning in self._meanings.of(given, utterance.manners):
-                _weigh(meaning, utterance, told)
+        attribution = self._finder.attribution
+        for utterance in find_utterances(read, voices, attribution):
+            words = words or plain_words(read, attribution.cast, self._finder.sides)
+            given = [words[i] for i in utterance.manners if words[i]]
+            for kind, likelihood in self._meanings.likelihoods(
+                given, utterance.manners.values()
+            ).items():
+                _weigh(kind, likelihood, utterance, told)
                 enough = BESIDE if _is_beside(utterance, told) else ENOUGH
-                if meaning.likelihood >= enough and not _is_told(meaning, utterance, told):
-                    cue = learned_cue(read, utterance, meaning)
+                if likelihood >= enough and not _is_told(kind, utterance, told):
+                    cue = learned_cue(read, utterance, words, kind)
                     find = self._finder.find(read, voices, cue, utterance.parties, "by its words")
-                    find.likelihood = meaning.likelihood
+                    find.likelihood = likelihood
                     found.append(find)
         return found
 
 
-def _weigh(meaning: Meaning, utterance: Utterance, told: list[Find]) -> None:
+def _weigh(kind: Kind, likelihood: float, utterance: Utterance, told: list[Find]) -> None:
     """Note how likely the words make the finds of the same kind that are of the same actors."""
     codes = {code for party in utterance.parties for code in party.codes}
     for find in told:
-        if find.kind == meaning.kind and not codes.isdisjoint(
+        if find.kind is kind and not codes.isdisjoint(
             code for party in find.parties for code in party.codes
         ):
-            find.likelihood = max(find.likelihood, meaning.likelihood)
+            find.likelihood = max(find.likelihood, likelihood)
 
 
 def _is_beside(utterance: Utterance, told: list[Find]) -> bool:
@@ -64,19 +65,15 @@ def _is_beside(utterance: Utterance, told: list[Find]) -> bool:
 
 
 _ALIKE = (
-    frozenset((Kind.SUPPORT.value, Kind.SOLIDARITY.value, "side")),
-    frozenset(
-        kind.value
-        for kind in (Kind.SUMMON_AMBASSADOR, Kind.RECALL_AMBASSADOR, Kind.SEVER_RELATIONS)
-    ),
+    frozenset((Kind.SUPPORT, Kind.SOLIDARITY, "side")),
+    frozenset((Kind.SUMMON_AMBASSADOR, Kind.RECALL_AMBASSADOR, Kind.SEVER_RELATIONS)),
 )
 """Kinds of which one alone is meant where a cue has told any."""
 
 
-def _is_told(meaning: Meaning, utterance: Utterance, told: list[Find]) -> bool:
+def _is_told(kind: Kind, utterance: Utterance, told: list[Find]) -> bool:
     """Whether a cue of the kind has been found, if only to be left out."""
     codes = {code for party in utterance.parties for code in party.codes}
-    kind = meaning.kind.value
     kinds = next((alike for alike in _ALIKE if kind in alike), {kind})
     return any(
         find.cue.kind in kinds
