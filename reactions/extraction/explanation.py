@@ -48,8 +48,14 @@ def _line(find: Find) -> str:
     phase = f", {find.phase}" if find.phase else ""
     return (
         f'{find.kind} "{words}" by {who} ({find.how}){target}{phase}, {find.day}'
-        f" [{cue.pattern.rule}, cues.tsv line {cue.pattern.row.line}]"
+        f" [{cue.pattern.rule}, {_source(find)}]"
     )
+
+
+def _source(find: Find) -> str:
+    """Where what a find rests on stands: its line, or how likely its words alone make it."""
+    line = find.cue.pattern.row.line
+    return f"cues.tsv line {line}" if line else f"likelihood {find.likelihood:.2f}"
 
 
 def _who(party: Party) -> str:

@@ -31,6 +31,8 @@ BESIDE = 0.75
 """The same, where cues have told something of the actor in the sentence."""
 _FLOOR = -4.0
 """The odds, as a logarithm, below which a meaning is not told of."""
+_TOLD = 3
+"""Words that the rule of a find names."""
 _KINDS = tuple(Kind)
 
 Weights = Sequence[tuple[int, float]]
@@ -134,9 +136,9 @@ class Meanings:
                 sums[place] += weight
         return len(names), tuple(sums.items())
 
-    def telling(self, kind: Kind, words: Sequence[str]) -> int:
-        """Return which of the words of an utterance speaks for a kind most, by itself and with the
-        word before it.
+    def telling(self, kind: Kind, words: Sequence[str]) -> list[int]:
+        """Return which of the words of an utterance speak for a kind most, by themselves and with
+        the word before them, the strongest first.
         """
         place = _KINDS.index(kind)
         pairs = [dict(self._weights.get(pair, ())).get(place, 0.0) for pair in of_pairs(words)]
@@ -144,7 +146,8 @@ class Meanings:
             dict(self._of_word(word)[1]).get(place, 0.0) + pair
             for word, pair in zip(words, pairs, strict=True)
         ]
-        return spoken.index(max(spoken))
+        order = sorted(range(len(words)), key=spoken.__getitem__, reverse=True)
+        return order[:_TOLD]
 
 
 def _logistic(score: float) -> float:
@@ -163,19 +166,22 @@ def load_meanings() -> Meanings:
     return Meanings(biases, weights)
 
 
-@cache
-def _pattern(kind: Kind, frame: str) -> Pattern:
-    row = CueRow(0, kind.value, frame, "", "", "")
-    return Pattern(
-        row, kind.value, (Part(()),), 0, f"{kind.value}.learned", negates=True, denies=False
-    )
-
-
 def learned_cue(read: ReadSentence, utterance: Utterance, words: Sequence[str], kind: Kind) -> Cue:
-    """Return the word of an utterance that speaks for a kind most as a cue; `words` are what
-    `plain_words` makes of the sentence.
+    """Return the word of an utterance that speaks for a kind most as a cue, whose rule names the
+    strongest words; `words` are what `plain_words` makes of the sentence.
     """
     held = [i for i in utterance.manners if words[i]]
-    at = held[load_meanings().telling(kind, [words[i] for i in held])]
+    telling = [held[i] for i in load_meanings().telling(kind, [words[i] for i in held])]
+    at = telling[0]
     frame = "act" if utterance.manners[at] == ACTED else "say"
-    return Cue(kind.value, frame, at, at + 1, utterance.head(read, at), _pattern(kind, frame))
+    told = "-".join(read.lowers[i] for i in sorted(telling))
+    pattern = Pattern(
+        CueRow(0, kind.value, frame, "", "", ""),
+        kind.value,
+        (Part(()),),
+        0,
+        f"{kind.value}.learned:{told}",
+        negates=True,
+        denies=False,
+    )
+    return Cue(kind.value, frame, at, at + 1, utterance.head(read, at), pattern)
