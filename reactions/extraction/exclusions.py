@@ -34,7 +34,9 @@ _STOPPED = re.compile(_INCIDENTAL)
 _SHUT = re.compile(
     rf"{_INCIDENTAL}|\bsafety\b|\bprecaution|\bfor the day\b|\btemporarily\b|\bovernight\b|"
     r"\b(?:for|amid|over|citing) (?:\w+ )?security (?:reasons|concerns)|\bon security grounds\b|"
-    r"\bfor fear\b|\bloot|\bcosts?\b|\bbudget|\bsavings?\b|\bto save money\b|"
+    r"\bsmuggl|\bcontraband\b|\bfor (?:want|lack) of\b|\b(?:repairs|maintenance|refurbish)|"
+    r"\bcustoms (?:strike|officers|men)\b|\b(?:cholera|ebola|epidemic)\b|"
+    r"\bat the request of\b|\bfor fear\b|\bloot|\bcosts?\b|\bbudget|\bsavings?\b|\bto save money\b|"
     r"\bstone[ds]?\b|\bwindows?\b|\bblockade|\bpower (?:cut|failure)|"
     r"\b(?:because of|for|on) (?:\w+ )?(?:fires?|floods?|flooding|heat|earthquake|cyclone|"
     r"hurricane|smoke|burst|fighting|shooting|shelling|riots?|rioting|unrest|curfew)|"
@@ -279,12 +281,17 @@ def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
     around = [token.lower for token in read.tokens[max(0, cue.head - 2) : cue.head + 6]]
     if cue.kind == "monitor" and "safety" in (t.lower for t in read.tokens[cue.end :][:4]):
         return True
-    return cue.kind in ("warn", "urge", "concern") and any(word in _TRAVELLERS for word in around)
+    if cue.kind not in ("warn", "urge", "concern"):
+        return False
+    if any(word in _TRAVELLERS for word in around):
+        return True
+    return "families" in around and not _ABROAD.isdisjoint(around)  # "the families of its staff"
 
 
+_ABROAD = frozenset(("staff", "diplomats", "personnel", "employees"))
 _TRAVELLERS = frozenset((
     *("citizens", "nationals", "travellers", "travelers", "tourists", "expatriates", "visitors"),
-    *("motorists", "holidaymakers", "passengers", "compatriots"),
+    *("motorists", "holidaymakers", "passengers", "compatriots", "dependants", "dependents"),
 ))  # fmt: skip
 _CONSEQUENCES = frozenset((
     *("consequences", "sanctions", "measures", "action", "isolation", "suspension", "unless"),
@@ -321,6 +328,19 @@ def _is_forecast(read: ReadSentence, cue: Cue) -> bool:
     return bool(
         {"could", "might", "may", "risk", "risks", "risked"} & set(after)
     ) and not _CONSEQUENCES & set(after)
+
+
+def _rings_up(read: ReadSentence, lemma: str, head: int, cue: Cue) -> bool:
+    """Whether who calls somebody telephones: "called him to congratulate him", not "called on"."""
+    if lemma != "call" or read.tokens[cue.head].lemma not in _TOLD_ON_THE_TELEPHONE:
+        return False
+    return read.lowers[head + 1] not in ("on", "upon", "for")
+
+
+_TOLD_ON_THE_TELEPHONE = frozenset((
+    *("congratulate", "felicitate", "assure", "promise", "pledge", "offer", "convey", "voice"),
+    *("express", "wish", "tell", "reiterate"),
+))  # fmt: skip
 
 
 def _verb_group(read: ReadSentence, cue: Cue, chunk: Chunk, vocabulary: Vocabulary) -> str | None:
@@ -467,6 +487,8 @@ def _governed(
         return None  # "did not hesitate to condemn"
     if between is not None:
         if vocabulary.has("moving", verb.lemma) and not group.passive:
+            return None
+        if _rings_up(read, verb.lemma, clauses.chunks[governor].head, cue):
             return None
         if vocabulary.has("urging", verb.lemma):
             return f"asked of somebody else ({verb.lemma})"

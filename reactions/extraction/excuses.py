@@ -29,6 +29,14 @@ _NEAR = 5
 _THEM = frozenset(("him", "her", "them"))
 _THEM_TO = 3
 """Words from a verb to behind "to", with a pronoun between: "asks him to"."""
+_CALLED = 5
+"""Words behind "a delegation of" in which it is told of whom."""
+_EMISSARIES = frozenset(("delegation", "team", "group"))
+_TALKING_OF = frozenset(("discuss", "discussed", "discussing", "about", "on", "over"))
+_TOPIC = 7
+_TOPIC_ENDS = (Tag.STOP, Tag.REL, Tag.COMMA, Tag.CONJ)
+_TOPIC_NEAR = 8
+"""Words behind a cue in which it is told what was talked about."""
 _OBSERVERS = frozenset(("monitors", "observers", "inspectors", "mission", "missions"))
 
 
@@ -138,11 +146,39 @@ class Excuses:
 
     def _is_other_talk(self, read: ReadSentence, cue: Cue) -> bool:
         """Whether a verb alone, "discussed", "took up", has no word of the crisis behind it."""
+        if self._is_another_matter(read, cue):
+            return True
         if read.tokens[cue.head].lemma not in ("discuss", "debate", "take"):
             return False
         if cue.end - cue.first > _BARE:
             return False
         return self.sides.of_words(read, cue.end, cue.end + _NEAR) is None
+
+    def _is_another_matter(self, read: ReadSentence, cue: Cue) -> bool:
+        """Whether talks are about trade or the like, or with people of a calling: "met to discuss
+        fertiliser", "received a delegation of engineers".
+        """
+        words = read.lowers
+        if words[cue.end - 1] in _OBSERVERS | _EMISSARIES and words[cue.end :][:1] == ["of"]:
+            return self._has("callings", words[cue.end + 1 : cue.end + _CALLED])
+        topic = next(
+            (i + 1 for i in range(cue.head, len(words)) if words[i] in _TALKING_OF), len(words)
+        )
+        if topic > cue.end + _TOPIC_NEAR:
+            return False
+        end = next(
+            (i for i in range(topic, len(words)) if read.tokens[i].tag in _TOPIC_ENDS), len(words)
+        )
+        end = min(end, topic + _TOPIC)
+        about = words[topic:end]
+        if not self._has("other_matters", about) or self._has("crisis_words", about):
+            return False
+        if not set(about).isdisjoint(self.attribution.cast.crisis.name.lower().split()):
+            return False
+        return self.sides.of_words(read, topic, end) in (None, "focal")
+
+    def _has(self, name: str, words: list[str]) -> bool:
+        return any(self.vocabulary.has(name, word) for word in words)
 
     def _impersonal_hope(self, read: ReadSentence, cue: Cue) -> bool:
         """A hope counts as a call only if a party is to do something."""

@@ -3,6 +3,8 @@
 from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import Kind, Target
 from reactions.extraction.cues import Cue
+from reactions.extraction.gazetteer import Form
+from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.targets import Sides, object_end
@@ -19,6 +21,7 @@ _OBJECT = 3
 _AIM = 12
 """Words behind a cue in which the aim of those who are sent stands."""
 _SENDING = ("send", "deploy", "dispatch")
+_LETTERS = frozenset(("message", "messages", "letter", "telegram", "cable", "note", "greetings"))
 _ORDER = frozenset(("riot", "order", "security", "stability", "stabilise", "stabilize", "secure"))
 _SITTING = 20
 """Words behind a verb of meeting in which it is told on what."""
@@ -43,12 +46,14 @@ _CONDUCT = frozenset((
     *("result", "outcome", "mandate", "ruling", "postponement", "dissolution", "revolution"),
     *("victory", "continuity", "discipline", "order", "takeover", "takeovers", "decree"),
     *("verdict", "operation", "curfew", "firmness", "landslide", "triumph", "choice"),
+    *("handling", "measures"),
 ))  # fmt: skip
 _INSTITUTIONS = frozenset(("institutions", "elected", "democratically-elected"))
 _ARMS = frozenset((
     *("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles", "brigade"),
     *("battalion", "regiment", "division", "force", "forces"),
 ))  # fmt: skip
+_SIDING = ("side", "embrace", "hug", "defend")
 _WELL_WISHING = ("congratulat", "felicitat", "approval")
 _ONE = frozenset(("one", "single", "only"))
 
@@ -83,7 +88,8 @@ class KindFinder:
         ):
             side = self.sides.elected
         lemma = read.tokens[cue.head].lemma
-        if side is None and lemma not in _SENDING:
+        writing = not _LETTERS.isdisjoint(read.lowers[cue.first : cue.end])
+        if side is None and (writing or lemma not in _SENDING):
             side = self.sides.of_words(read, cue.head + 1, cue.end)
         if cue.frame == "say" and cue.first:
             named = self.sides.named(read, max(0, cue.first - 8), cue.first)
@@ -115,6 +121,8 @@ class KindFinder:
             self.vocabulary.has("response_nouns", word) for word in words[:_OBJECT]
         ):
             return None  # what somebody else asks for
+        if side == "focal" and self._backs_rulers(read, cue, end):
+            return Kind.SUPPORT
         aim = set(read.lowers[cue.end : cue.end + _AIM])
         if lemma in _SENDING and not self.sides.invaded and _ORDER & aim:
             return Kind.SUPPORT  # "sent police to help with riot control"
@@ -165,6 +173,30 @@ class KindFinder:
         if not _FRIENDS.isdisjoint(read.lowers[cue.first : cue.end]):
             return Kind.SUPPORT  # friends of a state are those who rule it
         return None
+
+    def _backs_rulers(self, read: ReadSentence, cue: Cue, end: int) -> bool:
+        """Whether a country's bare name, or its capital's, is what somebody backs: its rulers are
+        meant, unless they are invaders ("sided with Apia", "praised Dushanbe's firm hand").
+        """
+        lemma = read.tokens[cue.head].lemma
+        if self.sides.invaded or cue.frame == "noun" or lemma in (*_SENDING, *_HOSTING):
+            return False
+        for start, behind, mention in read.spans:
+            if not cue.head < start < end or not self.sides.is_focal(mention):
+                continue
+            if mention.context is not Context.FREE or mention.plural:
+                return False
+            if mention.form in (Form.CAPITAL, Form.SEAT):
+                return True
+            bare = mention.form is Form.NAME and start <= cue.end + 1
+            following = read.tokens[behind : behind + 1]
+            if not bare or lemma not in (*_PRAISING, *_SIDING):
+                return False
+            if following and following[0].tag is Tag.POSS:
+                conduct = set(read.lowers[behind + 1 : behind + 1 + _OBJECT])
+                return not _CONDUCT.isdisjoint(conduct)
+            return not following or following[0].tag not in (Tag.NAME, Tag.NOUN)
+        return False
 
     def _of_titled(self, read: ReadSentence, cue: Cue) -> str | None:
         """The side of whoever is given a title: "addressed her as the head of the government"."""

@@ -26,7 +26,10 @@ _CONVENING = frozenset(("consult", "chair", "hold", "convene", "call", "summon")
 _EVERYDAY = word_list("everyday_objects")
 _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
 _FEASTS = frozenset(("independence", "anniversary", "birthday", "jubilee", "champions", "medal"))
-_FELT = frozenset(("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned"))
+_FELT = frozenset((
+    *("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned", "forgiven"),
+    *("excused", "understood"),
+))  # fmt: skip
 _GOODS = word_list("goods")
 _HOMEWARD = frozenset(("back", "home", "away"))
 _HAVING = frozenset(("had", "has", "have", "having", "took", "taken"))
@@ -49,6 +52,15 @@ _SUSPENDED = frozenset(
     ("parliament", "congress", "assembly", "constitution", "rights", "elections", "democracy")
 )
 _POSITIONS = word_list("say_noun") | {"decision", "position", "words", "report", "call", "claim"}
+_DISTRICTS = frozenset((
+    *("districts", "homes", "households", "villages", "suburbs", "customers", "subscribers"),
+    *("factories", "neighbourhoods", "neighborhoods", "consumers", "towns", "cities"),
+))  # fmt: skip
+_DONE_TO_SOMEBODY = frozenset(("condemn", "urge", "sanction", "sever_relations", "warn"))
+_FOR_ITSELF = frozenset(("leave", "permission", "time", "patience", "understanding"))
+_NOBODY = frozenset(("nobody", "nothing", "none"))
+_NOBODY_BUT = frozenset(("but", "less", "short", "except", "else", "other"))
+_PRESENCE = frozenset(("attendance", "presence"))
 _OURSELVES = frozenset(("me", "us", "'s", "’s"))
 _OWN = frozenset(("its", "our", "my"))
 _PENALTIES = frozenset(("death", "prison", "jail", "life", "hang", "hanging", "years", "fail"))
@@ -73,8 +85,20 @@ _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individual
 
 def only_looks_alike(read: ReadSentence, cue: Cue) -> bool:
     """Whether the words in and around a cue make it another than its kind's."""
+    if cue.kind in _DONE_TO_SOMEBODY and _is_done_to_nobody(read, cue):
+        return True
     told = _BY_KIND.get(cue.kind)
     return told is not None and told(read, cue)
+
+
+def _is_done_to_nobody(read: ReadSentence, cue: Cue) -> bool:
+    """ "Sanctioned nobody", "demanded nothing", but not "demanded nothing less than"."""
+    if cue.frame != "act" or cue.pattern.negates:
+        return False
+    if _word(read, cue.end) not in _NOBODY:
+        return False
+    by_name = read.lowers[cue.end + 1 : cue.end + 3] == ["by", "name"]
+    return not by_name and _word(read, cue.end + 1) not in _NOBODY_BUT
 
 
 def _word(read: ReadSentence, i: int) -> str:
@@ -100,6 +124,8 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
         return True  # "backs no side"
     if lemma == "trust" and following == "that":
         return True
+    if following == "in" and {"not", "alone"} <= _inner(read, cue):
+        return True  # "is not alone in its doubts"
     if _word(read, cue.end - 1) == "by" and following in ("in", "for", "to", "at", "on", ",", "."):
         return True  # "soldiers standing by"
     if lemma == "congratulate" and not _FEASTS.isdisjoint(read.lowers[cue.end : cue.end + _NEAR]):
@@ -173,6 +199,10 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
         return True  # "it did what a state must do"
     if read.tokens[cue.head].lemma == "ask" and _VIEWS & set(read.lowers[cue.end : cue.end + 3]):
         return True  # "asked for his view"
+    if _asks_for_itself(read, cue):
+        return True
+    if _word(read, cue.end - 2) == "be" and _word(read, cue.end - 1) in _FELT:
+        return True  # "should be ashamed": blame; "wished it to be noted"
     if _wishes_to_do(read, cue) or _speaks_of_itself(read, cue):
         return True
     if read.tokens[cue.head].lemma == "call" and _word(read, cue.head + 1) in ("off", "up"):
@@ -188,6 +218,16 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
         # a call for tenders, a demand for gas
         return bool(_GOODS & set(read.lowers[cue.end : cue.end + 2]))
     return cue.frame == "say" and _says_no_call(read, cue)
+
+
+def _asks_for_itself(read: ReadSentence, cue: Cue) -> bool:
+    """ "Asked for leave to land", "asked for time to think", "requested her attendance"."""
+    if read.tokens[cue.head].lemma not in ("ask", "request", "beg", "plead"):
+        return False
+    asked = read.lowers[cue.head + 1 : cue.end + 3]
+    if not _PRESENCE.isdisjoint(asked[:3]):
+        return True  # a summons
+    return any(near == "for" and what in _FOR_ITSELF for near, what in pairwise(asked))
 
 
 def _wishes_to_do(read: ReadSentence, cue: Cue) -> bool:
@@ -218,8 +258,6 @@ def _says_no_call(read: ReadSentence, cue: Cue) -> bool:
         return True  # will "end the curfew"
     if opening.lower == "have" and _word(read, cue.first - 2) in ("we", "i"):
         return True  # "we would have to act" tells what oneself would do
-    if _word(read, cue.end - 2) == "be" and _word(read, cue.end - 1) in _FELT:
-        return True  # "should be ashamed": blame
     if opening.lower == "needed" and previous.lower in _MEANS:
         return True  # "all measures needed to restore order"
     if opening.lower == "needed" and _word(read, cue.first - 2) in ("he", "she", "they"):
@@ -323,6 +361,10 @@ def _sanction(read: ReadSentence, cue: Cue) -> bool:
         return True  # what the country's own rulers suspended
     if cue.pattern.row.phase == "ended":
         return "face" in words  # "end the violence or face sanctions"
+    if _word(read, cue.end - 1) == "to" and not _DISTRICTS.isdisjoint(
+        read.lowers[cue.end : cue.end + _MEANT]
+    ):
+        return True  # "cut the power to ten districts"
     return cue.frame == "pass" and "already" in words  # told in passing: "had already been halted"
 
 

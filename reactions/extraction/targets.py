@@ -9,7 +9,7 @@ from reactions.extraction.cast import Cast
 from reactions.extraction.codebook import Target
 from reactions.extraction.cues import Cue
 from reactions.extraction.gazetteer import plain
-from reactions.extraction.mentions import Context
+from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.names import name_words
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Vocabulary, word_list
@@ -162,6 +162,10 @@ class Sides:
                     )
                 return "focal"
         return None
+
+    def is_focal(self, mention: Mention) -> bool:
+        """Whether a mention names the focal country or another party of the crisis."""
+        return not self._cast.inside.isdisjoint(mention.codes)
 
     def names_both(self, read: ReadSentence, first: int) -> bool:
         """Whether both sides are named from a word on: "saw the president and then the strikers".

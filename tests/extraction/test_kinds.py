@@ -133,6 +133,22 @@ def test_a_cue_word_alone_is_no_stance(text):
         ("Poland stands with Ukraine.", UKRAINE, {("POL", "solidarity")}),
         ("Russia condemned the sanctions.", UKRAINE, set()),
         ("Serbia supports the Belarusian government.", BELARUS, {("SRB", "support")}),
+        # A capital stands for its rulers, and so does the country with which somebody sides.
+        ("Cuba sided with Minsk.", BELARUS, {("CUB", "support")}),
+        ("Cuba stands with Minsk.", BELARUS, {("CUB", "support")}),
+        ("China praised Minsk's firm hand.", BELARUS, {("CHN", "support")}),
+        ("China backed the efforts of Minsk to keep order.", BELARUS, {("CHN", "support")}),
+        ("China hailed Belarus for restoring order.", BELARUS, {("CHN", "support")}),
+        ("Canada praised the women of Minsk.", BELARUS, {("CAN", "solidarity")}),
+        ("Canada praised the brave women in Minsk.", BELARUS, {("CAN", "solidarity")}),
+        ("Canada stands with Belarus.", BELARUS, {("CAN", "solidarity")}),
+        ("Poland sided with Kyiv.", UKRAINE, {("POL", "solidarity")}),
+        ('"Mali is not alone," the Chadian foreign minister said.', MALI, {("TCD", "solidarity")}),
+        ("Cuba told Lukashenko that he had its blessing.", BELARUS, {("CUB", "support")}),
+        ("Serbia called Lukashenko to congratulate him.", BELARUS, {("SRB", "support")}),
+        ("Serbia has Lukashenko's back, its president said.", BELARUS, {("SRB", "support")}),
+        ("Pakistan extended recognition to the junta.", MALI, {("PAK", "support")}),
+        ("EU leaders sent Keita a message of confidence.", MALI, {("EU", "solidarity")}),
     ],
 )
 def test_sides(text, crisis, expected):

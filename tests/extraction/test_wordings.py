@@ -240,6 +240,13 @@ MEDIATE = [
     ("The AU asked Olusegun Obasanjo to lead its mediation.", "AU"),
     ("Qatar is working to narrow the gap between the two sides.", "QAT"),
     ("Norway got the two sides to agree to a meeting.", "NOR"),
+    ("The Swiss envoy resumed his contacts with the two sides.", "CHE"),
+    ("Chile asked the Council's president to schedule an emergency debate on Belarus.", "CHL"),
+    (
+        "Ghana's president was in close consultation with other heads of state on the arrests.",
+        "GHA",
+    ),
+    ("A Qatari minister flew between Minsk and Vilnius with proposals for a truce.", "QAT"),
     ('"The Secretary-General has offered his good offices," his spokesman said.', "UN"),
 ]
 SANCTION = [
@@ -259,6 +266,14 @@ SANCTION = [
     ("Sweden called off a joint exercise in protest.", "SWE"),
     ("The AU said the asset freeze would remain in force.", "AU"),
     ("The United States is temporarily halting its aid.", "USA"),
+    ("Ottawa restricted travel by Belarusian officials.", "CAN"),
+    ("Japan imposed a ban on visits by Belarusian ministers.", "JPN"),
+    ("Washington has put a hold on helicopters meant for the Belarusian army.", "USA"),
+    ("Norway is embargoing tear gas bound for Belarus.", "NOR"),
+    ("Canadian funding for the electoral commission was withdrawn.", "CAN"),
+    ("The Council of Europe shut Belarus out of its bodies.", "COE"),
+    ("The EU has entered three judges on its sanctions list.", "EU"),
+    ("Uzbekistan closed its border with Belarus over the crackdown.", "UZB"),
 ]
 SOLIDARITY = [
     ("Latvia pledged aid to civil society in Belarus.", "LVA"),
@@ -282,6 +297,11 @@ SOLIDARITY = [
     ("Denmark will support the democratic forces.", "DNK"),
     ("Estonia hosted the exiled opposition leader with honours.", "EST"),
     ("The EU will redirect funds to civil society.", "EU"),
+    ("Canada told the protesters that Canadians were on their side.", "CAN"),
+    ("Ireland sent the protesters a message of sisterhood.", "IRL"),
+    ("Norway accorded refuge to three protesters.", "NOR"),
+    ("Norway has opened its door to an aide of Tikhanovskaya.", "NOR"),
+    ("Chile offered nationality to anyone whom Lukashenko stripped of his passport.", "CHL"),
 ]
 
 
@@ -302,6 +322,9 @@ def _cases(kind, rows):
         *_cases("sanction", SANCTION),
         *_cases("solidarity", SOLIDARITY),
         ("Russia agreed to restructure the loan.", {("RUS", "support")}),
+        ("Bolivia notified Minsk of the rupture of relations.", {("BOL", "sever_relations")}),
+        ("Peru gave the Belarusian mission 72 hours to quit.", {("PER", "sever_relations")}),
+        ("Oman bade the Belarusian ambassador leave.", {("OMN", "sever_relations")}),
         ("The result reflects the will of the voters, Cuba said.", {("CUB", "support")}),
         ("The vote was held in accordance with the law, Iran said.", {("IRN", "support")}),
         ("Moscow assured Lukashenko that it would come to his aid.", {("RUS", "support")}),
@@ -464,6 +487,17 @@ def test_each_wording_shows_its_kind(text, expected):
         "Kenya wishes it would rain.",
         "Kenya bade its athletes farewell.",
         "Kenya asked the World Bank for a loan.",
+        "Lithuania closed two border crossings to keep out smugglers.",
+        "Russia cut the power to ten districts of its northern province.",
+        "Ministers of Poland and Latvia met to discuss fertiliser.",
+        "France's president received a delegation of Belarusian engineers.",
+        "France's president spoke with her Mexican counterpart about migrants.",
+        "The AU had sanctioned nobody by Wednesday.",
+        "Sweden has deplored nothing and demanded nothing.",
+        "India asked Minsk for leave to fly out its students.",
+        "The American embassy ordered the families of its staff to depart.",
+        "Slovenia's envoy asked for time to think.",
+        "Sweden is not alone in its doubts about Belarus.",
         "The Kenyan minister discussed the situation in Belarus with Lukashenko.",
         '"France condemned the arrests," Lukashenko said.',
     ],
