@@ -53,6 +53,7 @@ _ARMS = frozenset((
     *("weapons", "arms", "military", "ammunition", "troops", "tanks", "missiles", "brigade"),
     *("battalion", "regiment", "division", "force", "forces"),
 ))  # fmt: skip
+_OF_RULERS = _CONDUCT | _MEASURES | {"efforts", "side", "leaders", "rulers", "hand", "conduct"}
 _SIDING = ("side", "embrace", "hug", "defend")
 _WELL_WISHING = ("congratulat", "felicitat", "approval")
 _ONE = frozenset(("one", "single", "only"))
@@ -186,6 +187,8 @@ class KindFinder:
                 continue
             if mention.context is not Context.FREE or mention.plural:
                 return False
+            if read.lowers[start - 1] == "of" and read.lowers[start - 2] not in _OF_RULERS:
+                return False  # "the students of Minsk"
             if mention.form in (Form.CAPITAL, Form.SEAT):
                 return True
             bare = mention.form is Form.NAME and start <= cue.end + 1

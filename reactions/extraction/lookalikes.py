@@ -52,6 +52,9 @@ _SUSPENDED = frozenset(
     ("parliament", "congress", "assembly", "constitution", "rights", "elections", "democracy")
 )
 _POSITIONS = word_list("say_noun") | {"decision", "position", "words", "report", "call", "claim"}
+_DISASTERS = frozenset(
+    ("flood", "floods", "earthquake", "storm", "cyclone", "hurricane", "drought")
+)
 _DISTRICTS = frozenset((
     *("districts", "homes", "households", "villages", "suburbs", "customers", "subscribers"),
     *("factories", "neighbourhoods", "neighborhoods", "consumers", "towns", "cities"),
@@ -124,6 +127,8 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
         return True  # "backs no side"
     if lemma == "trust" and following == "that":
         return True
+    if not _DISASTERS.isdisjoint(read.lowers[cue.end : cue.end + 3]):
+        return True  # "came to the aid of flood victims"
     if following == "in" and {"not", "alone"} <= _inner(read, cue):
         return True  # "is not alone in its doubts"
     if _word(read, cue.end - 1) == "by" and following in ("in", "for", "to", "at", "on", ",", "."):

@@ -148,6 +148,12 @@ def test_a_cue_word_alone_is_no_stance(text):
         ("Serbia called Lukashenko to congratulate him.", BELARUS, {("SRB", "support")}),
         ("Serbia has Lukashenko's back, its president said.", BELARUS, {("SRB", "support")}),
         ("Pakistan extended recognition to the junta.", MALI, {("PAK", "support")}),
+        ("Niger came to the aid of the junta.", MALI, {("NER", "support")}),
+        ("Niger came to the aid of flood victims.", MALI, set()),
+        ("China highly appreciates the steps taken by the junta.", MALI, {("CHN", "support")}),
+        ("China highly values its trade with Mali.", MALI, set()),
+        ("Turkey promised Lukashenko armed drones.", BELARUS, {("TUR", "support")}),
+        ('"We are with the students of Minsk," France said.', BELARUS, {("FRA", "solidarity")}),
         ("EU leaders sent Keita a message of confidence.", MALI, {("EU", "solidarity")}),
     ],
 )

@@ -241,6 +241,8 @@ MEDIATE = [
     ("Qatar is working to narrow the gap between the two sides.", "QAT"),
     ("Norway got the two sides to agree to a meeting.", "NOR"),
     ("The Swiss envoy resumed his contacts with the two sides.", "CHE"),
+    ("Spain asked that Belarus be put before the meeting of EU foreign ministers.", "ESP"),
+    ("France's president left for Minsk with a paper for a ceasefire.", "FRA"),
     ("Chile asked the Council's president to schedule an emergency debate on Belarus.", "CHL"),
     (
         "Ghana's president was in close consultation with other heads of state on the arrests.",
@@ -269,6 +271,7 @@ SANCTION = [
     ("Ottawa restricted travel by Belarusian officials.", "CAN"),
     ("Japan imposed a ban on visits by Belarusian ministers.", "JPN"),
     ("Washington has put a hold on helicopters meant for the Belarusian army.", "USA"),
+    ("Mercosur put in suspense the accession of Belarus.", "MERCOSUR"),
     ("Norway is embargoing tear gas bound for Belarus.", "NOR"),
     ("Canadian funding for the electoral commission was withdrawn.", "CAN"),
     ("The Council of Europe shut Belarus out of its bodies.", "COE"),
