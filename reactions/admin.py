@@ -154,7 +154,7 @@ class OrganizationAdmin(ProxyAdmin):
 
 @admin.register(Official)
 class OfficialAdmin(LoadedRowAdmin):
-    search_fields = ("name", "aliases")
+    search_fields = ("called",)
     list_display = ("name",)
     inlines = (TenuresOfOfficial,)
 

@@ -6,10 +6,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 
 from reactions.models.audit import audited
 
@@ -206,12 +209,23 @@ class OfficialManager(models.Manager["Official"]):
         return {name: found[name] for name in names}
 
 
-@audited("OfficialAudit")
+# What is searched: an array's text is in no index, since PostgreSQL takes it for changeable.
+_ALL_NAMES = """
+    NEW.called := concat_ws(chr(10), NEW.name, array_to_string(NEW.aliases, chr(10)));
+    RETURN NEW;
+"""
+
+
+@audited("OfficialAudit", but=["called"])
 class Official(LoadedRow):
-    """A person who speaks for an actor."""
+    """A person who speaks for an actor.
+
+    `called` has name and aliases in lines, for searches by a part of either; a trigger keeps it.
+    """
 
     name = models.CharField(max_length=120, unique=True)
     aliases = names()
+    called = models.TextField(default="", db_default="", editable=False)
 
     objects = OfficialManager()
 
@@ -219,6 +233,18 @@ class Official(LoadedRow):
         ordering = ("name",)
         constraints = [
             models.CheckConstraint(name="official_has_a_name", condition=Q(name__regex=r"\S")),
+        ]
+        indexes = [
+            # Serves `icontains`, which compares capitals.
+            GinIndex(OpClass(Upper("called"), name="gin_trgm_ops"), name="official_called"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="official_called",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_ALL_NAMES,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -176,10 +176,15 @@ class Stance(models.Model):
                 include=["phase", "target"],
                 condition=Q(status="accepted") & ~Q(phase=""),
             ),
-            # These two serve lists over all crises, newest first, at any depth.
+            # These three serve lists over all crises, newest first, at any depth.
             models.Index(
                 name="stance_of_actor_newest",
                 fields=["actor", "-day", "id"],
+                condition=Q(status="accepted"),
+            ),
+            models.Index(
+                name="stance_of_kind_newest",
+                fields=["kind", "-day", "id"],
                 condition=Q(status="accepted"),
             ),
             models.Index(

@@ -40,7 +40,7 @@ def suggest_officials(request: HttpRequest) -> JsonResponse:
     """Officials for what was typed so far, with their offices."""
     words = request.GET.get("q", "").strip()
     rows = (
-        Official.objects.filter(Q(name__icontains=words) | Q(aliases__icontains=words))
+        Official.objects.filter(called__icontains=words)
         .prefetch_related(Prefetch("tenures", Tenure.objects.select_related("actor")))
         .order_by("name")
     )

@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from reactions.extraction.codebook import KINDS
-from reactions.models import CrisisEvent, Source, Tenure
+from reactions.models import CrisisEvent, Official, Source, Tenure
 from tests.factories import (
     make_actor,
     make_article,
@@ -98,6 +99,24 @@ def found(client, path, name):
 )
 def test_lists_and_filters(client, world, path, name, expected):
     assert found(client, path, name) == expected
+
+
+def test_officials_are_found_by_a_part_of_any_name_they_have_now(client, world):
+    raab = make_official("Dominic Raab")
+    for aliases, asked, expected in (
+        (["Dom Raab", "Rennie"], "DOM%20R", ["Dominic Raab"]),
+        (["Dom Raab", "Rennie"], "enni", ["Dominic Raab"]),
+        (["Dom Raab"], "enni", []),
+        (["Dom Raab", "Rennie"], "raab,rennie", []),
+    ):
+        Official.objects.filter(pk=raab.pk).update(aliases=aliases)
+        assert found(client, f"officials/?q={asked}", "name") == expected
+
+
+def test_an_index_serves_the_search_for_names_of_officials():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "official_called" in Official.objects.filter(called__icontains="zzzz").explain()
 
 
 def test_an_organization_lists_its_members_with_their_periods(client, world):

@@ -153,7 +153,7 @@ class Officials(Resource):
             "q",
             "Words in a name.",
             Text(),
-            condition=lambda value: Q(name__icontains=value) | Q(aliases__icontains=value),
+            condition=lambda value: Q(called__icontains=value),
         ),
     )
 
