@@ -115,7 +115,8 @@ def test_officials_are_found_by_a_part_of_any_name_they_have_now(client, world):
 
 def test_an_index_serves_the_search_for_names_of_officials():
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # Few rows are quicker read in any other way.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
     assert "official_called" in Official.objects.filter(called__icontains="zzzz").explain()
 
 
