@@ -17,6 +17,8 @@ from reactions.extraction.words import Tag, Token
 _SAYING = word_list("saying")
 _MOVING = word_list("moving")
 _DASHES = "–—-"
+_NO_ENDS = "–—-()$€£"
+"""Signs that stand inside a clause, though no phrase holds them."""
 _OPENING_CLAUSES = frozenset(("after", "before", "since", "as", "until", "than", "like"))
 _CROWDS = word_list("crowds")
 _PORTFOLIOS = word_list("portfolios") | {"the", "and"}
@@ -261,7 +263,7 @@ class Clauses(Asides):
         fallback: int | None = None
         for j in range(joint - 1, -1, -1):
             chunk = self.chunks[j]
-            if chunk.type is Type.STOP and self.tokens[chunk.first].text not in "–—-()":
+            if chunk.type is Type.STOP and self.tokens[chunk.first].text not in _NO_ENDS:
                 break
             if chunk.type is Type.VERB and chunk.mood == "finite":
                 if self._same_form(chunk, verb):
@@ -274,11 +276,47 @@ class Clauses(Asides):
         """Whether two verb groups can be joined by "and": tense and mood agree."""
         first, second = self.tokens[one.first], self.tokens[other.first]
         past = {"was", "were", "had", "did"}
-        if one.modal or other.modal:
-            return bool(one.modal) == bool(other.modal) or bool(one.modal)
-        one_past = (first.form is not None and first.form.is_past) or first.lower in past
         other_past = (second.form is not None and second.form.is_past) or second.lower in past
+        if one.modal or other.modal:
+            return bool(one.modal) and (bool(other.modal) or not other_past)
+        one_past = (first.form is not None and first.form.is_past) or first.lower in past
         return one_past == other_past
+
+    def reporting(self, position: int) -> int | None:
+        """Return the verb group that reports the words behind which a verb is joined on, where
+        those are of a thing: the "regrets" of "regrets that the vote was marred and appeals to".
+        """
+        if not position or self.chunks[position - 1].type is not Type.CONJ:
+            return None
+        finite = [
+            j
+            for j in range(position - 1)
+            if self.chunks[j].type is Type.VERB and self.chunks[j].mood == "finite"
+        ]
+        if not finite or not self._tells_of_thing(finite[-1]):
+            return None
+        verb = self.chunks[position]
+        return next(
+            (
+                j
+                for j in reversed(finite[:-1])
+                if self._reports(j) and self._same_form(self.chunks[j], verb)
+            ),
+            None,
+        )
+
+    def _reports(self, position: int) -> bool:
+        """Whether a verb group has reported words behind it: "said", "expressed regret that"."""
+        following = self.chunks[position + 1 : position + 4]
+        return self.tokens[self.chunks[position].head].lemma in _SAYING or any(
+            chunk.type is Type.SUB and self.tokens[chunk.first].lower == "that"
+            for chunk in following
+        )
+
+    def _tells_of_thing(self, position: int) -> bool:
+        """Whether a verb group tells what a thing is or what is done: "was marred", "is grave"."""
+        verb = self.chunks[position]
+        return verb.passive or self.tokens[verb.head].tag is Tag.BE
 
     def _antecedent(self, rel: int) -> int | None:
         j = rel - 1

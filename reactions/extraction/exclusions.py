@@ -72,7 +72,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     if told is not None:
         return told
     if not cue.pattern.negates and any(
-        t.tag is Tag.NEG or t.lower == "no" for t in read.tokens[cue.first : cue.end]
+        t.tag is Tag.NEG or t.lower in ("no", "neither") for t in read.tokens[cue.first : cue.end]
     ):
         return "negated"
     conditional = _condition(read, cue)
@@ -467,6 +467,8 @@ def _governed(
             lemma = read.tokens[previous.head].lemma
             if lemma in ("face", "risk"):
                 return "only threatened"
+            if lemma == "deny" and not clauses.chunks[position - 1].negated:
+                return "denied"
             if vocabulary.has("weigh", lemma) or vocabulary.has("refrain", lemma):
                 return f"only considered ({lemma})"
         return _outer(read, clauses, position, vocabulary)

@@ -25,6 +25,11 @@ _CONDOLENCES = frozenset(
 _CONVENING = frozenset(("consult", "chair", "hold", "convene", "call", "summon"))
 _EVERYDAY = word_list("everyday_objects")
 _GATHERINGS = word_list("meetings") | {"meeting", "session", "conference"}
+_ENVOYS = frozenset((
+    *("ambassador", "ambassadors", "envoy", "envoys", "diplomat", "diplomats", "commissioner"),
+    *("attaché", "attachés", "consul", "consuls"),
+))  # fmt: skip
+_EXPELLING = frozenset(("expel", "expels", "expelled", "expelling", "grata"))
 _FEASTS = frozenset(("independence", "anniversary", "birthday", "jubilee", "champions", "medal"))
 _FELT = frozenset((
     *("ashamed", "noted", "remembered", "recalled", "said", "added", "condemned", "forgiven"),
@@ -123,6 +128,8 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
     if cue.frame == "say" and _word(read, cue.first - 1) == "part":
         return True  # "takes part in a show of support"
     lemma, following = read.tokens[cue.head].lemma, _word(read, cue.end)
+    if lemma == "call" and _word(read, cue.head + 1) in ("on", "upon"):
+        return True  # "called on its ally to lift the decree"
     if cue.frame == "act" and following in ("no", "neither", "nobody", "none"):
         return True  # "backs no side"
     if lemma == "trust" and following == "that":
@@ -161,10 +168,15 @@ def _neutral(read: ReadSentence, cue: Cue) -> bool:
     """ "Claims that it was an internal affair", "interfering in its internal affairs"."""
     if cue.frame != "say":
         # what was said is all there is to say
-        return "comment" in _inner(read, cue) and _word(read, cue.end) == "further"
+        told = "comment" in _inner(read, cue) and _word(read, cue.end) == "further"
+        return told or (_word(read, cue.end - 1), _word(read, cue.end)) == ("add", "to")
     before = _before(read, cue, _NEAR)
     meddling = _MEDDLING & _before(read, cue, _MEDDLING_NEAR)
-    return bool(_CLAIMS & before) or bool(meddling and not _NOT_MEDDLING & before)
+    claimed = any(
+        word in _CLAIMS and following != "to"
+        for word, following in pairwise(read.lowers[max(0, cue.first - _NEAR) : cue.first])
+    )
+    return claimed or bool(meddling and not _NOT_MEDDLING & before)
 
 
 def _joins_in(read: ReadSentence, cue: Cue) -> bool:
@@ -186,12 +198,23 @@ def _monitor(read: ReadSentence, cue: Cue) -> bool:
     return _word(read, cue.head) == "monitoring" and _word(read, cue.head + 1) == "of"
 
 
+def _names_something(read: ReadSentence, cue: Cue) -> bool:
+    """ "What it called a plan for talks" gives a thing its name."""
+    if read.tokens[cue.head].lemma != "call" or _word(read, cue.head + 1) in ("for", "on", "upon"):
+        return False
+    return "what" in _before(read, cue, 3)
+
+
 def _concern(read: ReadSentence, cue: Cue) -> bool:
     """ "Allayed concerns", "dealt with the worry", "annulled because of concerns"."""
     if _word(read, cue.first - 1) == "of" and _word(read, cue.first - 2) == "because":
         return True
     if "sleep" in _inner(read, cue) and _word(read, cue.first - 1) in ("will", "shall"):
         return True  # a threat
+    if _word(read, cue.head) == "mourning" and _word(read, cue.head - 1) in ("of", "national"):
+        return True  # "declared three days of mourning"
+    if read.lowers[cue.end : cue.end + 2] == ["for", "our"]:
+        return True  # "a sad moment for our country"
     if {"as", "far"} <= _before(read, cue, 4) and "concerned" in _inner(read, cue):
         return True  # "as far as we are concerned"
     return bool(_SOOTHING & _before(read, cue, _NEAR)) or _solidarity(read, cue)
@@ -212,6 +235,11 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
         return True
     if read.tokens[cue.head].lemma == "call" and _word(read, cue.head + 1) in ("off", "up"):
         return True  # "called off the match for the second time"
+    if cue.frame == "act" and _names_something(read, cue):
+        return True
+    telephoned = {"in", "during"} & _before(read, cue, 2) and "a" in _before(read, cue, 2)
+    if cue.frame == "noun" and telephoned and read.lowers[cue.first : cue.end] == ["call", "to"]:
+        return True  # "offered, in a call to the president, its help"
     if cue.frame == "noun" and last == "from" and _HAVING & _before(read, cue, 3):
         return True  # "had a call from the office"
     having = _word(read, cue.head) == "would" and _word(read, cue.head + 1) == "have"
@@ -332,7 +360,8 @@ def _condemn(read: ReadSentence, cue: Cue) -> bool:
 
 def _reject(read: ReadSentence, cue: Cue) -> bool:
     if _word(read, cue.first) == "no" and _word(read, cue.end) == "to":
-        return True  # "had no mandate to judge"
+        # "had no mandate to judge", but not "no mandate to be president"
+        return not {"be", "rule", "govern", "lead"} & {_word(read, cue.end + 1)}
     if cue.frame == "act" and _word(read, cue.head + 1) == "in":
         return True  # "challenged him in the elections", not the result
     return "credentials" not in read.lowers[cue.head : cue.end] and _takes_everyday(read, cue)
@@ -346,10 +375,18 @@ def _warn(read: ReadSentence, cue: Cue) -> bool:
         return True
     if read.lowers[cue.end : cue.end + 3] == ["the", "possibility", "that"]:
         return True
+    if cue.frame == "act" and {"hours", "days"} & _inner(read, cue) and _sends_off(read):
+        return True  # "expelled the ambassador, giving her 48 hours to leave"
     if cue.frame == "say" and {"hope", "hopes"} & _before(read, cue, 8):
         return True  # "we hope that they take all necessary measures"
     before = read.lowers[max(0, cue.first - _MEANT) : cue.first]
     return bool(_PLANNING & set(before)) or ("in", "order") in pairwise(before)
+
+
+def _sends_off(read: ReadSentence) -> bool:
+    """Whether a sentence tells that an envoy is expelled."""
+    words = set(read.lowers)
+    return bool(_EXPELLING & words) and bool(_ENVOYS & words)
 
 
 def _sanction(read: ReadSentence, cue: Cue) -> bool:

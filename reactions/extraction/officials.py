@@ -162,7 +162,15 @@ class Officials(People):
                 return replace(holder, span=span, official_span=official_span, office=title)
         inferred = ""
         at_home = self._is_at_home(read, tokens, found, entry)
-        if not codes and name is None and context is not None and tokens[first].lower == "the":
+        at_home = at_home and not self._own_state(read, office[0])
+        ruling = entry.type == "head" and self.place(read) and self._rules_there(read, office)
+        if (
+            not codes
+            and not ruling
+            and name is None
+            and context is not None
+            and tokens[first].lower == "the"
+        ):
             same, label = context.holder_of(entry.phrase), self.label_of(read)
             if same is not None and (label is None or label.codes == same.codes):
                 return replace(same, span=span)
@@ -378,6 +386,9 @@ class Officials(People):
             and self.gazetteer.is_organization(label.codes[0])
         ):
             return label.codes  # "the Dutch head of its observers", under OSCE
+        at = near[0][0] if near and office[2].type == "envoy" else 0
+        if at and tokens[at - 1].lower in _OWNERS:
+            return ()  # "its U.N. envoy"
         if near:
             return near[0][2].codes
         if office[1] < len(tokens) and tokens[office[1]].lower == "there":
@@ -458,6 +469,9 @@ class Officials(People):
         lead = tokens[max(0, office[0] - 3) : office[0]]
         if office[2].phrase in _OBSERVERS and not any(t.lower == "the" for t in lead):
             return ()  # "International observers", of nobody told
+        opener = self._own_state(read, office[0]) if possessor == "its" else ()
+        if opener:
+            return opener
         if context is not None and possessor:
             owner = context.pronoun(
                 "it" if possessor == "its" else "they" if possessor == "their" else "he"
@@ -477,6 +491,8 @@ class Officials(People):
                 return bodies[-1]  # "NATO will meet, Secretary General Holm said in Brussels"
         place = self.place(read)
         if place and (name or office[2].type in ("body", "spokes", "minister")):
+            return place
+        if place and office[2].type == "head" and self._rules_there(read, office):
             return place
         meeting = self._meeting_of(read) if office[2].type == "plural" and not name else ()
         if meeting and not any(
@@ -544,6 +560,32 @@ class Officials(People):
             datelined = self._dateline() if name and office[2].type in _OF_STATE else ()
             return last or datelined or usual
         return usual if context is not None else ()
+
+    def _own_state(self, read: ReadSentence, i: int) -> tuple[str, ...]:
+        """The actor that opens a sentence at the end of which its own official tells it: "Chile
+        stands by the Greek government, its foreign minister said".
+        """
+        if not read.spans:
+            return ()
+        first, _, mention = read.spans[0]
+        its = next((j for j in range(i - 1, max(0, i - 5), -1) if read.lowers[j] == "its"), 0)
+        before = read.tokens[its - 1] if its else None
+        if before is None or first > 1 or before.tag is not Tag.COMMA:
+            return ()
+        return () if set(mention.codes) & self.inside else mention.codes
+
+    def _rules_there(self, read: ReadSentence, office: tuple[int, int, Office]) -> bool:
+        """Whether a ruler is that of the capital named by: "In Oslo, the prime minister said",
+        "the president in Warsaw", but not "In Oslo, the ousted president".
+        """
+        for first, end, mention in read.spans:
+            if mention.form is not NameForm.CAPITAL:
+                continue
+            behind = first == office[1] + 1 and read.lowers[office[1]] == "in"
+            opens = first == 1 and end < office[0]
+            if (behind or opens) and read.lowers[office[0] - 1] == "the":
+                return True
+        return False
 
     def _dateline(self) -> tuple[str, ...]:
         """The country that an article is datelined from: its own press names no state beside

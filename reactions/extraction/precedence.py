@@ -102,11 +102,20 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
     kept = [
         cue
         for cue in kept
-        if not (_only_calls(read, cue) or _only_names(read, cue) or _is_decided(read, cue))
+        if not (
+            _only_calls(read, cue)
+            or _only_names(read, cue)
+            or _is_decided(read, cue)
+            or _is_of_services(read, cue)
+        )
     ]
     chunk_at = read.clauses.chunk_at
     worried = {chunk_at(cue.head) for cue in kept if cue.kind == "concern"}
-    kept = [cue for cue in kept if not _is_told_by_passive(read, cue, kept)]
+    kept = [
+        cue
+        for cue in kept
+        if not (_is_told_by_passive(read, cue, kept) or _is_lodged(read, cue, kept))
+    ]
     return [
         cue
         for cue in kept
@@ -118,6 +127,27 @@ def standing(read: ReadSentence, cues: list[Cue], vocabulary: Vocabulary) -> lis
             and not _CLOSELY & {t.lower for t in read.tokens[cue.head : cue.head + _OBJECT]}
         )
     ]
+
+
+def _is_lodged(read: ReadSentence, cue: Cue, cues: list[Cue]) -> bool:
+    """Whether a protest is what an envoy is summoned for: "summoned her in Oslo to protest at"."""
+    if cue.kind != "condemn" or read.tokens[cue.head].lemma != "protest":
+        return False
+    return any(
+        other.kind == "summon_ambassador" and other.first < cue.head <= other.end + _OBJECT
+        for other in cues
+    )
+
+
+def _is_of_services(read: ReadSentence, cue: Cue) -> bool:
+    """Whether ties that are cut are not those of two states, a sanction: "military contacts"."""
+    words = read.lowers[cue.head + 1 : cue.end]
+    ties = not _DEALINGS.isdisjoint(words)
+    return cue.kind == "sever_relations" and ties and not _SERVICES.isdisjoint(words)
+
+
+_DEALINGS = frozenset(("contacts", "ties", "relations", "links", "cooperation", "dealings"))
+_SERVICES = frozenset(("military", "defence", "defense", "high-level", "trade"))
 
 
 def _only_calls(read: ReadSentence, cue: Cue) -> bool:
@@ -191,6 +221,7 @@ def told_as_passive(read: ReadSentence, position: int) -> bool:
         chunk.first == chunk.head
         and form is not None
         and form.is_past
+        and read.tokens[chunk.first - 1].tag is not Tag.COMMA
         and not any(c.type is Type.VERB for c in read.clauses.chunks[:position])
         and (following is None or following.tag in (Tag.STOP, Tag.PREP, Tag.TO))
     )

@@ -92,7 +92,7 @@ class Subjects:
         inverted = self._is_inverted(read, position)
         found = clauses.inverted_subject(position) if inverted else clauses.subject(position)
         if found is None:
-            return []
+            return self._reporter(read, position)
         if self.article.quote_at(read.tokens[clauses.chunks[found].first].start) is not None:
             quote = self.full_quote(read, clauses.chunks[found].first)
             if quote is not None:
@@ -101,7 +101,20 @@ class Subjects:
         parties = resolve(read, found, self.discourse)
         if len(parties) == 1 and parties[0].why == "legislator":
             return self._voting(read, position, found) or parties
+        if all(party.standing is Standing.UNKNOWN for party in parties):
+            return self._reporter(read, position) or parties
         return parties
+
+    def _reporter(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who goes on behind reported words: "regrets that the vote was marred and appeals to"."""
+        clauses = read.clauses
+        reporting = clauses.reporting(position)
+        if reporting is None or clauses.chunks[reporting].passive:
+            return []
+        found = clauses.subject(reporting)
+        if found is None:
+            return []
+        return actors_among(self.cast.resolve(read, found, self.discourse))
 
     def _voting(self, read: ReadSentence, position: int, found: int) -> list[Party]:
         """The country whose lawmakers vote: "Peruvian lawmakers voted to condemn it"."""

@@ -42,14 +42,18 @@ def unreal(read: ReadSentence, cue: Cue) -> str | None:
     chunk = read.clauses.chunks[read.clauses.chunk_at(cue.head)]
     if not _BELYING.isdisjoint(words) and _BELIED.search(read.text) and cue.frame != "talk":
         return "denied"
-    if _is_asked_about(read, cue):
+    if _is_asked_about(read, cue) or _is_reported_question(read, cue):
         return "only asked about"
+    if chunk.mood == "inf" and chunk.perfect and _was_to(words, chunk):
+        return "not done (was to have)"
     imagined = chunk.modal in ("would", "could", "might", "may")
     if imagined and cue.kind != "warn":
         if words[0] == "should" or _SUPPOSED.search(read.text):
             return "only imagined (should)"
         if "it" in words and _OPEN.search(read.text):
             return "only expected (it is)"
+    if cue.kind in _BACKING and _is_told_aside(read, chunk):
+        return "background (rule 7)"
     if _is_past_perfect(read, chunk) and "before" in words and _BEFORE.search(read.text):
         return "background (rule 7)"
     if chunk.mood == "ing" and words[max(0, chunk.first - 2) : chunk.first] == ["short", "of"]:
@@ -69,6 +73,38 @@ def _is_asked_about(read: ReadSentence, cue: Cue) -> bool:
         return False
     comma = next((i for i, token in enumerate(read.tokens) if token.tag is Tag.COMMA), 0)
     return cue.first < comma
+
+
+def _is_reported_question(read: ReadSentence, cue: Cue) -> bool:
+    """Whether words are a question that is told without its mark: "Would Peru halt its aid, a
+    reporter asked".
+    """
+    first = read.tokens[0]
+    opens = first.tag in (Tag.MODAL, Tag.DO, Tag.HAVE, Tag.BE)
+    return opens and not _ASKERS.isdisjoint(read.lowers[cue.end :])
+
+
+_ASKERS = frozenset(("asked", "asks", "wondered"))
+
+
+_BACKING = frozenset(("side", "support"))
+
+
+def _is_told_aside(read: ReadSentence, chunk: Chunk) -> bool:
+    """Whether a verb group recalls in an aside what somebody has done before: "Macron, who has
+    backed the president, said".
+    """
+    position = read.clauses.chunk_at(chunk.first)
+    aside = position > 1 and read.clauses.chunks[position - 1].type is Type.REL
+    comma = aside and read.clauses.chunks[position - 2].type is Type.COMMA
+    return comma and chunk.perfect and read.lowers[chunk.first] in ("has", "have")
+
+
+def _was_to(words: list[str], chunk: Chunk) -> bool:
+    """Whether an infinitive tells what had been planned only: "was to have flown"."""
+    return words[chunk.first - 1] in ("was", "were") or words[chunk.first - 2 : chunk.first] == [
+        *("due", "to")
+    ]
 
 
 def _is_past_perfect(read: ReadSentence, chunk: Chunk) -> bool:

@@ -209,6 +209,19 @@ def test_a_reporter_who_says_i_is_not_who_is_met_first():
             {("TUN", "support")},
         ),
         ("In Minsk, the government withdrew its ambassador from Oslo.", set()),
+        ("In Oslo, where many marched, the prime minister condemned it.", {("NOR", "condemn")}),
+        ("In Oslo, the ousted president condemned the violence.", set()),
+        ("In Minsk, the prime minister condemned the protests.", set()),
+        (
+            "Norway supports the Belarusian government, its minister, Ada Holm, said.",
+            {("NOR", "support")},
+        ),
+        ("China urged both sides to keep calm, its U.N. envoy said.", {("CHN", "urge")}),
+        ("Two UN special rapporteurs condemned the violence.", {("UN", "condemn")}),
+        (
+            "The International Criminal Court's prosecutor is following the events.",
+            {("ICC", "monitor")},
+        ),
         (
             (
                 "THE CLARION, Oslo, is no kinder. Foreign Minister Ada Holm said on Wednesday that "

@@ -61,6 +61,18 @@ def test_officials_joined_behind_a_verb(told):
             {("NOR", "condemn")},
         ),
         (
+            "Norway regretted that the vote had been marred by violence and appealed for calm.",
+            {("NOR", "concern"), ("NOR", "urge")},
+        ),
+        (
+            "Norway said people may not be held without charge and condemned the raids.",
+            {("NOR", "condemn")},
+        ),
+        (
+            "Norway cut $3 million in military aid and condemned the crackdown.",
+            {("NOR", "sanction"), ("NOR", "condemn")},
+        ),
+        (
             "A spokesman for Ada Holm, Norway's foreign minister, said the coup was unacceptable.",
             {("NOR", "condemn")},
         ),
@@ -79,6 +91,8 @@ def test_who_is_meant(text, expected):
         "Norway met on Monday. International observers condemned the fraud.",
         "Norway could not rule out the possibility that the protests would spread.",
         "Norway recognised Belarusian sovereignty.",
+        "Norway reported that the opposition had rejected the offer and demanded a recount.",
+        "Norway was to have sent a mediator to Minsk last week.",
     ],
 )
 def test_somebody_else_or_nobody(text):
