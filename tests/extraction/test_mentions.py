@@ -317,7 +317,8 @@ def test_ten_times_the_text_takes_no_more_than_ten_times_as_long(words):
     seconds("France")  # builds the automaton
     short = min(seconds(words * 2_000) for _ in range(3))
     # Far above what a linear scan takes, and far below what a quadratic one would.
-    assert seconds(words * 20_000) < 40 * short + 0.1
+    # The better of two: a sweep of the whole heap may fall into one.
+    assert min(seconds(words * 20_000) for _ in range(2)) < 40 * short + 0.1
 
 
 def test_each_trap_holds_a_name_and_means_nobody():
