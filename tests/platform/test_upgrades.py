@@ -29,9 +29,7 @@ pytestmark = pytest.mark.long
 STANCES = int(os.environ.get("UPGRADE_STANCES", "100000"))
 # Some report reads for so long in one transaction; nobody else may have to wait for it.
 REPORT_SECONDS = 12
-# An answer takes so long at most, or so many times what it takes where nobody migrates.
 MOST_SECONDS = 6
-MOST_TIMES = 3
 
 # What a release may bring: a column, indexes built beside writers, a rule for all rows. What is
 # not atomic stands alone in its migration, so that it can be run again after it was given up.
@@ -202,9 +200,6 @@ def test_readers_and_writers_go_on_beside_the_migrations(later, settings, capsys
     traffic = Traffic()
     with traffic.going_on(acts):
         time.sleep(2)
-        while set(traffic.seconds) < set(acts):
-            time.sleep(0.1)
-        usual = {name: max(seconds) for name, seconds in traffic.seconds.items()}
         long_reader = threading.Thread(target=report)
         long_reader.start()
         time.sleep(0.5)
@@ -221,8 +216,7 @@ def test_readers_and_writers_go_on_beside_the_migrations(later, settings, capsys
     assert traffic.errors == []
     assert took > REPORT_SECONDS - 2  # it met the report, or this test shows nothing
     assert set(traffic.seconds) == set(acts)
-    for name, seconds in traffic.seconds.items():
-        assert max(seconds) < max(MOST_SECONDS, MOST_TIMES * usual[name]), name
+    assert max(map(max, traffic.seconds.values())) < MOST_SECONDS
     assert set(Decision.objects.filter(stance__in=decided).values_list("stance", flat=True)) == set(
         decided
     )
