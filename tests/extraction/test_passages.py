@@ -12,6 +12,8 @@ from reactions.extraction.passages import PassageError, read_passages
 from reactions.extraction.training import samples
 
 PASSAGES = Path(__file__).parents[1] / "data" / "passages"
+ON_RECORD = 0.814
+"""Actor and kind F1 of the articles held in docs/accuracy.md, less one point."""
 HEAD = "# focal=MLI | published=2031-05-12 | name=the coup | authorities=the junta, Colonel Ba\n"
 
 
@@ -80,11 +82,11 @@ def test_the_report_counts_and_lists_errors(tmp_path):
     assert "(1 right of 1 found, 2 labelled)" in lines[1]
 
 
-def test_passages_never_learned_are_read_as_on_record():
+def test_articles_never_learned_are_read_as_on_record():
     score = Score()
-    for file in sorted((PASSAGES / "held").glob("*-articles-*.txt")):
+    for file in sorted((PASSAGES / "held").glob("*articles-*.txt")):
         for text in read_passages(file):
             gold = {label for passage in text.passages for label in passage.labels}
             drafts = extract(text.text, published=text.published, crisis=text.crisis)
             score.add(gold, {(draft.actor, draft.kind.value) for draft in drafts})
-    assert score.f1 >= 0.6
+    assert score.f1 >= ON_RECORD
