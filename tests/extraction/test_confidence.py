@@ -46,6 +46,16 @@ def test_the_weights_tell_good_from_bad_and_have_the_mean_asked_for():
     assert mean == pytest.approx(0.6)
 
 
+def test_the_weights_heed_how_much_of_a_feature_there_is():
+    given = [
+        Sample(f"text-{number}", 0, {"bias": 1.0, "lean": float(lean)}, right=lean > 0)
+        for number, lean in enumerate([-3, -2, -1, 1, 2, 3] * 20)
+    ]
+    weights = fit(given, 0)
+    assert probability({"bias": 1.0, "lean": 3.0}, weights) > 0.9
+    assert probability({"bias": 1.0, "lean": -3.0}, weights) < 0.1
+
+
 def test_each_draft_of_the_last_folder_is_judged_once():
     given = [*invented(0, 0.9, 40, 1), *invented(1, 0.6, 40, 2)]
     judged = held_out(given, 1, 0.6)

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from reactions.extraction import extract
+from reactions.extraction.codebook import Kind
 from reactions.extraction.evaluation import Score
 from reactions.extraction.labelled import labelled_texts
 from reactions.extraction.passage_evaluation import report_passages
 from reactions.extraction.passages import PassageError, read_passages
-from reactions.extraction.training import samples
+from reactions.extraction.training import fit, samples
 
 PASSAGES = Path(__file__).parents[1] / "data" / "passages"
 ON_RECORD = 0.814
@@ -62,6 +63,14 @@ def test_what_each_actor_says_is_a_sample_with_its_kinds(tmp_path):
     assert found.keys() == {frozenset(["condemn"]), frozenset()}
     assert "condemned" in found[frozenset(["condemn"])]
     assert "silent" in found[frozenset()]
+
+
+def test_words_that_come_with_a_kind_speak_for_it():
+    texts = labelled_texts(PASSAGES / "fitted" / "africa-middle-east-02.txt")
+    biases, weights = fit([found for text in texts for found in samples(text)])
+    assert biases.keys() == {kind.value for kind in Kind}
+    assert dict(weights["between"])["mediate"] > 0
+    assert dict(weights["AUTHORITIES"])["support"] > 0
 
 
 @pytest.mark.parametrize("folder", ["fitted", "held"])
