@@ -201,7 +201,8 @@ def test_ten_undos_also_after_a_reload(desk, proposals):
         page.wait_for_function("here => location.href !== here", arg=titles[-1])
         ready(page)
     for number, address in enumerate(reversed(titles)):
-        page.keyboard.press("u")
+        with page.expect_response(re.compile("/review/undo/")):
+            page.keyboard.press("u")
         page.wait_for_url(address)
         ready(page)
         if number == 4:
@@ -222,7 +223,8 @@ def test_ten_undos_with_a_merge_among_them(desk, proposals):
     for _ in range(9):
         ready(page)
         here = page.url
-        page.keyboard.press("a")
+        with page.expect_response(re.compile("/accept/")):
+            page.keyboard.press("a")
         page.wait_for_function("here => location.href !== here", arg=here)
     ready(page)
     assert statuses() == ["accepted"] * 9 + ["merged", "proposed"]
