@@ -21,6 +21,9 @@ _ANSWERS = frozenset(("answers", "answer", "replies", "reply", "response", "resp
 _OPENING = 4
 """Sentences at the beginning that may tell who made a document."""
 _MEETING = frozenset(("meet", "speak", "talk", "interview", "sit", "ask"))
+_CLOSING = 4
+"""Sentences at the end that may tell who spoke, and words in which one comes to it."""
+_DELIVERED = frozenset(("delivered", "signed", "read"))
 _OFTEN = 2
 """Times that a document without a heading of its maker says "we" or "I" at the least."""
 _QUESTIONS = 3
@@ -53,7 +56,7 @@ def find_author(article: Article, cast: Cast) -> Author | None:
     if len(questions) >= _QUESTIONS:
         person = _interviewed(article, cast, questions[0])
         return Author(person, questions[0], questions[-1] + 1) if person else None
-    signers = _signers(article, cast)
+    signers = _signers(article, cast) or _delivered(article, cast)
     if _own_words(article) < (1 if signers else _OFTEN):
         return None
     maker = signers[0] if signers else _on_behalf(article, cast) or _maker(article, cast)
@@ -137,6 +140,25 @@ def _answering(read: ReadSentence, cast: Cast) -> Party | None:
 def _signers(article: Article, cast: Cast) -> list[Party]:
     """The actors whose document the opening says it is."""
     return next((found for _, found in entitled(article, cast)), [])
+
+
+def _delivered(article: Article, cast: Cast) -> list[Party]:
+    """Whoever a last line "As delivered by Ambassador Ada Holm" says spoke; of the first actor
+    that is a subject, where the line names no state.
+    """
+    for read in article.sentences[-_CLOSING:]:
+        words = read.lowers
+        by = words.index("by") if "by" in words[:_CLOSING] else 0
+        if not by or words[by - 1] not in _DELIVERED:
+            continue
+        scene = Discourse(cast.gazetteer)
+        maker = _maker(article, cast)
+        if maker is not None:
+            scene.set_scene(maker.codes)
+        cast.introduce(read, scene)
+        parties = cast.resolve(read, read.clauses.chunk_at(by + 1), scene)
+        return [party for party in actors_among(parties) if party.official]
+    return []
 
 
 def entitled(article: Article, cast: Cast) -> Iterator[tuple[int, list[Party]]]:

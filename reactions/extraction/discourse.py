@@ -6,6 +6,9 @@ from dataclasses import replace
 from reactions.extraction.gazetteer import Gazetteer
 from reactions.extraction.parties import Party, Standing
 
+_PEERS = frozenset(("leaders", "ministers", "foreign ministers", "presidents", "prime ministers"))
+_PAIR = 2
+
 
 class Discourse:
     """What was last spoken of: for pronouns and "the bloc"."""
@@ -17,6 +20,7 @@ class Discourse:
         self._body: Party | None = None
         self._joint: Party | None = None
         self._organization: Party | None = None
+        self._group: Party | None = None
         self._last: Party | None = None
         self._noted: list[Party] = []
         self._is_new_scene = False
@@ -58,6 +62,8 @@ class Discourse:
             self._unnamed = party if party.official is None and party.office else None
         if len(party.codes) > 1:
             self._joint = party
+        if party.type == "plural" and party.codes:
+            self._group = party
         if party.standing is Standing.ACTOR:
             for code in party.codes:
                 if code in self._recent:
@@ -109,6 +115,22 @@ class Discourse:
     def last_organization(self) -> Party | None:
         """Return the organization last spoken of."""
         return _body_of(self._organization)
+
+    def group_of(self, office: str) -> tuple[str, ...]:
+        """Return whose several officials were told of last, if they hold this office: "the
+        ministers" after "Commonwealth foreign ministers", whoever spoke for himself since.
+        """
+        group = self._group
+        if group is None or group.office is None or group.standing is not Standing.ACTOR:
+            return ()
+        return group.codes if group.office.lower().endswith(office) else ()
+
+    def last_two(self, office: str) -> tuple[str, ...]:
+        """Return whom "the leaders" and "the ministers" mean after two who acted together, if
+        nobody else has been spoken of since.
+        """
+        codes = self._joint.codes if self._joint is not None and office in _PEERS else ()
+        return codes if len(codes) == _PAIR and set(codes) == set(self.recent(_PAIR)) else ()
 
     def holder_of(self, office: str) -> Party | None:
         """Return the person last spoken of if it holds this office: "the president" after Obama."""

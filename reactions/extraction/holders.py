@@ -39,6 +39,9 @@ class Holders:
         part = self.attribution.article.quote_at(read.tokens[cue.head].start)
         if not holders and part is not None:
             holders = self.attribution.speakers_of(part)
+        author = self.attribution.author
+        if not holders and part is None and author is not None and author.speaks_in(read):
+            holders = [author.party]
         own = _of_same_state(holders, parties)
         if own is not None:
             return [own]

@@ -86,8 +86,34 @@ _STEPPING = frozenset(("to", "must", "should", "take", "takes", "took", "taking"
 _TAKING = frozenset(("accept", "recognise", "recognize", "acknowledge", "refuse", "decline"))
 _LEARNING = frozenset(("see", "know", "hear"))
 _WISHING = frozenset(("want", "wish", "prefer", "like", "love"))
+_THE = frozenset(("the", "these", "those", "such", "this", "that"))
 _TENURE = frozenset(("office", "power", "post"))
 _VIEWS = frozenset(("view", "views", "opinion", "comment", "reaction", "answer"))
+_VOICED = frozenset((
+    *("detail", "details", "comment", "comments", "view", "views", "opinion", "opinions", "reason"),
+    *("reasons", "answer", "answers", "reaction", "position", "assessment", "judgment", "figure"),
+    *("judgement", "statement", "name", "names", "verdict", "interview", "interviews", "backing"),
+    *("explanation", "information", "specifics", "lessons", "advice", "date", "timetable"),
+))  # fmt: skip
+_CALLED = frozenset((
+    *("election", "elections", "early", "fresh", "new", "off", "back", "parliament", "a", "an"),
+    *("referendum", "in", "up", "out", "on", "for"),
+))  # fmt: skip
+_ENDANGERED = frozenset((
+    *("sovereignty", "independence", "stability", "peace", "integrity", "security", "unity"),
+    *("order", "democracy", "future", "gains", "lives", "life", "livelihoods", "progress"),
+    *("existence", "credibility", "survival", "safety", "fabric", "prosperity", "cohesion"),
+))  # fmt: skip
+_DANGER_NEAR = 4
+_NEGOTIATIONS = frozenset(("negotiation", "negotiations", "talks", "mediation", "dialogue"))
+_PRIZES = frozenset((
+    *("trade", "accession", "association", "membership", "partnership", "investment"),
+    "cooperation",
+))  # fmt: skip
+_PENDING = frozenset((
+    *("it", "this", "that", "initiative", "plan", "plans", "bill", "talks", "law", "process"),
+    *("reform", "reforms", "mediation", "them", "decision", "proposal", "vote", "trial", "life"),
+))  # fmt: skip
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 
 
@@ -169,7 +195,8 @@ def _neutral(read: ReadSentence, cue: Cue) -> bool:
     if cue.frame != "say":
         # what was said is all there is to say
         told = "comment" in _inner(read, cue) and _word(read, cue.end) == "further"
-        return told or (_word(read, cue.end - 1), _word(read, cue.end)) == ("add", "to")
+        told = told or (_word(read, cue.end - 1), _word(read, cue.end)) == ("add", "to")
+        return told or _withholds_something(read, cue)
     before = _before(read, cue, _NEAR)
     meddling = _MEDDLING & _before(read, cue, _MEDDLING_NEAR)
     claimed = any(
@@ -177,6 +204,14 @@ def _neutral(read: ReadSentence, cue: Cue) -> bool:
         for word, following in pairwise(read.lowers[max(0, cue.first - _NEAR) : cue.first])
     )
     return claimed or bool(meddling and not _NOT_MEDDLING & before)
+
+
+def _withholds_something(read: ReadSentence, cue: Cue) -> bool:
+    """ "Refused to give him the mandate", "to call elections", not "to give a comment"."""
+    last = _word(read, cue.end - 1)
+    if last == "give":
+        return _VOICED.isdisjoint(read.lowers[cue.end : cue.end + _MEANT])
+    return last == "call" and not _CALLED.isdisjoint(read.lowers[cue.end : cue.end + 2])
 
 
 def _joins_in(read: ReadSentence, cue: Cue) -> bool:
@@ -231,6 +266,8 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
         return True
     if _word(read, cue.end - 2) == "be" and _word(read, cue.end - 1) in _FELT:
         return True  # "should be ashamed": blame; "wished it to be noted"
+    if read.tokens[cue.head].lemma in ("support", "back") and _is_done_already(read, cue):
+        return True
     if _wishes_to_do(read, cue) or _speaks_of_itself(read, cue):
         return True
     if read.tokens[cue.head].lemma == "call" and _word(read, cue.head + 1) in ("off", "up"):
@@ -251,6 +288,11 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
         # a call for tenders, a demand for gas
         return bool(_GOODS & set(read.lowers[cue.end : cue.end + 2]))
     return cue.frame == "say" and _says_no_call(read, cue)
+
+
+def _is_done_already(read: ReadSentence, cue: Cue) -> bool:
+    """ "Supported the sanctions", "backed the introduction of sanctions": another's act."""
+    return _word(read, cue.head + 1) in _THE and not {"call", "calls"} & _inner(read, cue)
 
 
 def _asks_for_itself(read: ReadSentence, cue: Cue) -> bool:
@@ -321,6 +363,8 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
         token.tag is Tag.POSS for token in read.tokens[cue.head : cue.head + 4]
     ):
         return True  # "welcomed the parties' choice"
+    if lemma in ("travel", "fly") and "from" in read.lowers[cue.head : cue.end]:
+        return True  # an envoy who leaves
     if lemma in ("travel", "fly") and {"home", "consultations"} <= set(read.lowers[cue.head :]):
         return True  # an envoy who goes home for consultations
     heading = read.tokens[cue.head].lemma in ("head", "lead")
@@ -371,6 +415,8 @@ def _warn(read: ReadSentence, cue: Cue) -> bool:
     """ "In order to act", "to explore measures", "could not rule out the possibility that",
     "reserved the right to speak".
     """
+    if _endangers(read, cue):
+        return True
     if read.tokens[cue.head].lemma == "reserve" and _word(read, cue.end) in _ANSWERING:
         return True
     if read.lowers[cue.end : cue.end + 3] == ["the", "possibility", "that"]:
@@ -381,6 +427,19 @@ def _warn(read: ReadSentence, cue: Cue) -> bool:
         return True  # "we hope that they take all necessary measures"
     before = read.lowers[max(0, cue.first - _MEANT) : cue.first]
     return bool(_PLANNING & set(before)) or ("in", "order") in pairwise(before)
+
+
+def _endangers(read: ReadSentence, cue: Cue) -> bool:
+    """ "A threat to stability", "threatens the peace": a danger, not what somebody says; but not
+    "a threat to cut the aid", "threatens their leaders with isolation".
+    """
+    behind = read.tokens[cue.end : cue.end + _DANGER_NEAR]
+    if _word(read, cue.end - 1) == "to" and _word(read, cue.end - 2) in ("threat", "threats"):
+        return bool(behind) and behind[0].tag is not Tag.INF
+    if read.tokens[cue.head].lemma != "threaten" or cue.end > cue.head + 1:
+        return False
+    words = [token.lower for token in behind]
+    return not _ENDANGERED.isdisjoint(words) and "with" not in words and "to" not in words
 
 
 def _sends_off(read: ReadSentence) -> bool:
@@ -401,6 +460,11 @@ def _sanction(read: ReadSentence, cue: Cue) -> bool:
         and not _SUSPENDED.isdisjoint(read.lowers[cue.end : cue.end + 3])
     ):
         return True  # what the country's own rulers suspended
+    lemma = read.tokens[cue.head].lemma
+    if lemma == "pull" and not _NEGOTIATIONS.isdisjoint(words) and _PRIZES.isdisjoint(words):
+        return True  # "pulled out of the talks" on the crisis
+    if lemma in ("put", "place") and "hold" in words and not _PENDING.isdisjoint(words):
+        return True  # "put the bill on hold"
     if cue.pattern.row.phase == "ended":
         return "face" in words  # "end the violence or face sanctions"
     if _word(read, cue.end - 1) == "to" and not _DISTRICTS.isdisjoint(

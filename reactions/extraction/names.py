@@ -202,7 +202,10 @@ def name_words(names: Sequence[str], known: frozenset[str]) -> frozenset[str]:
     """The surnames in a crisis's lists of names, in plain spelling."""
     found: set[str] = set()
     for name in names:
-        words = [word.strip(",.()'\"") for word in name.replace("(", " ").replace(")", " ").split()]
+        words = [
+            word.strip(",.()'\"").removesuffix("'s").removesuffix("’s")
+            for word in name.replace("(", " ").replace(")", " ").split()
+        ]
         capitals = [word for word in words if word[:1].isupper() and word.lower() not in _TITLES]
         for word in capitals:
             folded = plain(word)

@@ -34,6 +34,8 @@ _POSTED = frozenset(
 )
 """Who works in another country's capital: "the embassy in Oslo"."""
 _OWNERS = frozenset(("its", "their", "his", "her"))
+_MEMBERS = frozenset(("member states", "members states", "member countries", "states", "members"))
+_FORCES = frozenset(("military", "armed forces", "military command"))
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
 _ROLES = (
@@ -171,7 +173,8 @@ class Officials(People):
             and context is not None
             and tokens[first].lower == "the"
         ):
-            same, label = context.holder_of(entry.phrase), self.label_of(read)
+            same = context.holder_of(entry.phrase) or self._only_holder(entry, span[0])
+            label = self.label_of(read)
             if same is not None and (label is None or label.codes == same.codes):
                 return replace(same, span=span)
         if not codes:
@@ -218,6 +221,20 @@ class Officials(People):
             official_span=official_span,
         )
         return replace(party, why=inferred) if inferred else party
+
+    def _only_holder(self, entry: Office, offset: int) -> Party | None:
+        """Whom "the Special Representative" means: the only one whom the article has named."""
+        if entry.type not in ("envoy", "org"):
+            return None
+        holders = [
+            party
+            for party in self.persons()
+            if party.standing is Standing.ACTOR
+            and party.span[0] < offset
+            and party.office
+            and entry.phrase in party.office.lower()
+        ]
+        return holders[-1] if len({holder.official for holder in holders}) == 1 else None
 
     def _namesake(
         self, read: ReadSentence, office: str, context: "Discourse | None"
@@ -466,6 +483,8 @@ class Officials(People):
             return self._organization_before(read, tokens[office[0]].start, context)
         if _is_of_unknown(tokens, office[0]) or self._is_of_other(read, office):
             return ()
+        if office[2].phrase in _FORCES and not possessor and not self.place(read):
+            return ()  # "the military": that of the country which all is about
         lead = tokens[max(0, office[0] - 3) : office[0]]
         if office[2].phrase in _OBSERVERS and not any(t.lower == "the" for t in lead):
             return ()  # "International observers", of nobody told
@@ -524,10 +543,22 @@ class Officials(People):
             referred = self._of_reference(read, office[1], context)
             if referred is not None:
                 return referred
+        if (
+            context is not None
+            and office[2].type == "plural"
+            and read.lowers[office[0] - 1] == "the"
+        ):
+            group = context.group_of(office[2].phrase) or context.last_two(office[2].phrase)
+            if group:
+                return group
         if office[2].type == "envoy" and not name and any(t.lower in _SOME for t in lead):
             return ()  # "a senior diplomat said"
         if office[2].type == "plural" and any(t.lower in _INDEFINITE for t in before):
             return ()  # "many countries", "the coup leaders"
+        if office[2].phrase in _MEMBERS and context is not None and context.speaker is not None:
+            codes = context.speaker.codes
+            if len(codes) == 1 and self.gazetteer.is_organization(codes[0]):
+                return codes  # "Member states have decided", the African Union said
         if (
             office[2].type == "plural"
             and tokens[office[1] - 1].lower.endswith("s")

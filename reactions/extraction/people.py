@@ -19,6 +19,9 @@ from reactions.extraction.words import Tag, Token
 _PERSONAL = frozenset(["head", "minister", "org"])
 """Types of offices that one person holds at a time."""
 
+_FULL = 3
+"""Words of a name that leave one between the first and the last."""
+
 
 class People:
     """Persons and actors of an article: who is inside, who was introduced, who holds an office."""
@@ -72,11 +75,26 @@ class People:
         """The person introduced under this name or surname; the last one before `offset` if
         several.
         """
-        known = self._persons.get(plain(name))
+        known = self._persons.get(plain(name)) or self._spelled_alike(name)
         if not known:
             return None
         before = [party for party in known if party.span[0] <= offset]
         return before[-1] if before else known[0]
+
+    def _spelled_alike(self, name: str) -> list[Party]:
+        """The persons of the same first and last name, whatever stands between: names are
+        transcribed in more than one way.
+        """
+        words = plain(name).split()
+        if len(words) < _FULL:
+            return []
+        return [
+            party
+            for party in self._persons.get(words[-1], ())
+            if party.official is not None
+            and len(full := plain(party.official).split()) >= _FULL
+            and (full[0], full[-1]) == (words[0], words[-1])
+        ]
 
     def persons(self) -> list[Party]:
         """Every person whom the article introduces, in order of first naming."""

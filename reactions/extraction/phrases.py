@@ -46,6 +46,8 @@ _TOLD = (
 _OWN = frozenset(("position", "response", "move", "side", "reaction"))
 _VOICED = word_list("told_nouns") | word_list("voiced")
 _REALMS = word_list("realms")
+_NOBODY_S = frozenset(("international", "world", "global", "diplomatic", "donor", "business"))
+"""Whose community is no organization that has been named."""
 _COUNTS = frozenset(("two", "three", "four", "both", "trio", "pair"))
 _NOTHING = Elements([], [], [], [])
 _LONGEST = 90
@@ -322,6 +324,8 @@ class Phrases(Officials):
             and any(m[0] < base_end for m in found.mentions)
         ):
             outsider = None  # "Norway's Prime Minister Ada Holm, a former lawmaker,"
+        if outsider and outsider[2] == "legislator" and _is_minister(tokens, found):
+            outsider = None  # "Senator Ada Holm, Australia's foreign minister,"
         if outsider and outsider[2] == "former" and _serves_now(tokens, found, outsider[0]):
             outsider = None  # "the AU's envoy, former president Ada Holm,"
         if base_office and base_office[1] < base_end and tokens[base_office[1]].tag is Tag.POSS:
@@ -598,6 +602,8 @@ class Phrases(Officials):
             return None
         head = tokens[base_end - 1].lower
         lead = tokens[first].lower
+        if head == "community" and tokens[base_end - 2].lower in _NOBODY_S:
+            return Party(Standing.UNKNOWN, (), span=span)
         if head in _BODY_REFERENCES and (
             lead in ("the", "this", "our") or tokens[first + 1].tag is Tag.POSS
         ):
@@ -709,6 +715,20 @@ def _serves_now(tokens: Sequence[Token], found: Elements, former: int) -> bool:
     )
 
 
+def _is_minister(tokens: Sequence[Token], found: Elements) -> bool:
+    """Whether an apposition tells of a member of parliament that he or she governs as well."""
+    if not found.names or not found.mentions:
+        return False
+    return any(
+        office.type in ("head", "minister")
+        and first > found.names[0][1]
+        and tokens[found.names[0][1]].tag is Tag.COMMA
+        and all(token.tag is not Tag.PREP for token in tokens[found.names[0][1] : first])
+        and any(found.names[0][1] < mention[0] for mention in found.mentions)
+        for first, _, office in found.offices
+    )
+
+
 def _describes(word: str) -> bool:
     """Whether a word that opens a sentence tells what a country is like: "Landlocked Botswana"."""
     return word in _DESCRIBING or word.endswith(_ADJECTIVAL)
@@ -718,12 +738,13 @@ def _head_mention(
     tokens: Sequence[Token], mentions: list[tuple[int, int, Mention]]
 ) -> tuple[int, int, Mention] | None:
     """The actor that the base of a phrase names: not the Cairo of "the Cairo-based Arab League",
-    nor the OSCE of "the OSCE's Office for Democratic Institutions".
+    nor the OSCE of "the OSCE's Office for Democratic Institutions", with the "'s" or without.
     """
     for named, following in pairwise(mentions):
         _, end, mention = named
         owned = following[0] == end + 1 and tokens[end].tag is Tag.POSS
         same = owned and mention.codes == following[2].codes
+        same = same or (following[0] == end and mention.codes == following[2].codes)
         if mention.context is not Context.COMPOUND and not same:
             return named
     return mentions[-1] if mentions else None

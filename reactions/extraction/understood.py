@@ -62,7 +62,9 @@ class UnderstoodDoers:
         if label:
             return [label], "label"
         last = tuple(
-            c for c in self.attribution.discourse.last_codes() if c not in self.cast.inside
+            c
+            for c in self.attribution.discourse.last_codes()
+            if c not in self.cast.inside and not _is_where(read, c)
         )
         if last:
             return [
@@ -144,9 +146,11 @@ class UnderstoodDoers:
         for a, _, mention in read.spans:
             left = cue.kind == "sever_relations" or self._is_body(mention)
             between = {t.lower for t in read.tokens[cue.head : a]}
+            near = a <= cue.end + 3 or _is_one_phrase(read, cue.end, a)
             if (
                 left
-                and cue.head < a <= cue.end + 3
+                and cue.head < a
+                and near
                 and {"from", "of"} & between
                 and not set(mention.codes) & self.cast.inside
             ):
@@ -190,3 +194,22 @@ class UnderstoodDoers:
             run.append(span)
         codes = tuple(dict.fromkeys(code for _, _, m in run for code in m.codes))
         return [self.cast.actor(codes, span=(run[0][2].start, run[-1][2].end))]
+
+
+_ORGANS = 9
+"""Words of "from" and the organs named before the body that somebody is shut out of."""
+_IN_PHRASE = frozenset((Tag.DET, Tag.ADJ, Tag.NOUN, Tag.PREP, Tag.CONJ, Tag.POSS, Tag.NAME))
+
+
+def _is_one_phrase(read: ReadSentence, first: int, end: int) -> bool:
+    """Whether one phrase leads to a name: "from the councils and organs of the"."""
+    between = read.tokens[first:end]
+    return len(between) <= _ORGANS and all(token.tag in _IN_PHRASE for token in between)
+
+
+def _is_where(read: ReadSentence, code: str) -> bool:
+    """Whether an actor is named in a sentence only as the place of what it tells: "adopted at a
+    meeting in Lisbon".
+    """
+    named = [a for a, _, mention in read.spans if code in mention.codes]
+    return bool(named) and all(a and read.lowers[a - 1] in ("in", "at") for a in named)

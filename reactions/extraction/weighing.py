@@ -1,5 +1,6 @@
 """Weighs the finds of cues by what the words mean by themselves, and adds what no cue told."""
 
+from reactions.extraction.bearing import bears
 from reactions.extraction.codebook import Kind
 from reactions.extraction.meanings import (
     BESIDE,
@@ -36,7 +37,11 @@ class Weigher:
             ).items():
                 _weigh(kind, likelihood, utterance, told)
                 enough = BESIDE if _is_beside(utterance, told) else ENOUGH
-                if likelihood >= enough and not _is_told(kind, utterance, told):
+                if (
+                    likelihood >= enough
+                    and not _is_told(kind, utterance, told)
+                    and bears(kind, read, utterance)
+                ):
                     cue = learned_cue(read, utterance, words, kind)
                     find = self._finder.find(read, voices, cue, utterance.parties, "by its words")
                     find.likelihood = likelihood

@@ -616,6 +616,8 @@ def _present_tag(
         return Tag.VERB if token.lower not in vocabulary.nouns_too or opens_object else Tag.NOUN
     if prev.tag in (Tag.PRON, Tag.REL) or token.lower == "include":
         return Tag.VERB
+    if token.form is Form.PRESENT and _ends_quotation(tokens, i, following):
+        return Tag.VERB
     if (
         token.form is Form.BASE
         and prev.tag is Tag.COMMA
@@ -668,6 +670,24 @@ def _present_tag(
             else Tag.NOUN
         )
     return Tag.VERB
+
+
+def _ends_quotation(tokens: Sequence[Token], i: int, following: Token | None) -> bool:
+    """Whether a word tells, at the end of a sentence, who said what was quoted: '", the EU
+    statement reads.', '" the ministry notes.'
+    """
+    if tokens[i].lemma not in _READING:
+        return False
+    if following is not None and following.text not in _ENDS:
+        return False
+    marks = [j for j in range(max(0, i - _SPEAKER), i) if tokens[j].tag is Tag.QUOTE]
+    return bool(marks) and marks[-1] + 1 < i
+
+
+_SPEAKER = 10
+"""Words between a quotation and the verb that tells whose it is."""
+_READING = frozenset(("read", "note", "state", "report", "claim", "remark", "comment"))
+_ENDS = frozenset((".", ":", ","))
 
 
 def _skip_back(tokens: Sequence[Token], i: int) -> int:

@@ -55,6 +55,18 @@ def test_what_nobody_abroad_takes_a_stance_by_shows_none(text):
     assert drafts(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway's minister said that all parties had exercised their right to free elections.",
+        "Norway said that all sides had been at the polls for the elections.",
+        "Norway said a ship would sail to Minsk if its nationals had to be evacuated.",
+    ],
+)
+def test_a_meaning_needs_a_word_that_bears_it(text):
+    assert drafts(text) == []
+
+
 def test_a_find_of_a_cue_is_weighed_by_its_words():
     _, told = explain(
         "France condemned the coup and the killing of protesters.",
