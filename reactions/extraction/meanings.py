@@ -5,7 +5,6 @@ It knows wording that no cue has. Its weights stand in data/meanings.tsv;
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -18,7 +17,6 @@ from reactions.extraction.targets import Sides
 from reactions.extraction.utterances import ACTED, Utterance
 from reactions.extraction.vocabulary import CueRow, read_table
 from reactions.extraction.word_classes import load_classes
-from reactions.extraction.words import Tag
 
 _BEGINNINGS = (5, 7)
 """Letters that words have in common which mean alike: "condemnation", "condemned"."""
@@ -33,7 +31,10 @@ _FLOOR = -4.0
 """The odds, as a logarithm, below which a meaning is not told of."""
 _TOLD = 3
 """Words that the rule of a find names."""
+_OPENING = "<"
+"""What stands before the first word."""
 _KINDS = tuple(Kind)
+_NOTHING = (0.0,) * len(_KINDS)
 
 Weights = Sequence[tuple[int, float]]
 """Weights by the places of their kinds."""
@@ -45,23 +46,20 @@ def plain_words(read: ReadSentence, cast: Cast, sides: Sides) -> list[str]:
 
     A name of several words is told once; the others of its words are empty.
     """
-    words = list(read.lowers)
-    for i, token in enumerate(read.tokens):
-        if token.lower[0].isdigit():
-            words[i] = "NUMBER"
-        elif token.tag is Tag.NAME and token.text[0].isupper():
-            words[i] = "NAME"
+    words = ["NUMBER" if word[0].isdigit() else word for word in read.lowers]
+    names = [i for i in read.names if read.tokens[i].text[0].isupper()]
+    for i in names:
+        words[i] = "NAME"
     for first, end, mention in read.spans:
         if set(mention.codes) & cast.inside:
             name = "FOCAL"
         else:
             name = "BODY" if cast.gazetteer.is_organization(mention.codes[0]) else "STATE"
         words[first:end] = [name] + [""] * (end - first - 1)
-    for i, word in enumerate(words):
-        if word == "NAME":
-            side = sides.of_words(read, i, i + 1)
-            if side in ("authorities", "opponents"):
-                words[i] = side.upper()
+    for i in names:
+        side = sides.of_words(read, i, i + 1) if words[i] == "NAME" else None
+        if side in ("authorities", "opponents"):
+            words[i] = side.upper()
     return words
 
 
@@ -77,7 +75,7 @@ def of_word(word: str) -> Iterator[str]:
 
 def of_pairs(words: Sequence[str]) -> Iterator[str]:
     """Yield the features of words that stand side by side, the first of them at the beginning."""
-    return map(" ".join, pairwise(("<", *words)))
+    return map(" ".join, pairwise((_OPENING, *words)))
 
 
 def features(words: Sequence[str], manners: Iterable[str]) -> Iterator[str]:
@@ -100,6 +98,7 @@ class Meanings:
     def __init__(self, biases: Sequence[float], weights: Mapping[str, Weights]) -> None:
         self._biases = biases
         self._weights = weights
+        self._pairs = {tuple(name.split()): weights[name] for name in weights if " " in name}
         # The words of an article come again and again, and so do those of all news.
         self._of_word = lru_cache(maxsize=1 << 14)(self._weigh_word)
 
@@ -107,19 +106,16 @@ class Meanings:
         """Return how likely an utterance has each kind, of those that have some likelihood, by
         what `plain_words` makes of its words and how they are told.
         """
-        sums = [0.0] * len(_KINDS)
-        pairs = set(of_pairs(words))
-        count = len(pairs)
-        for word in set(words):
-            held, weights = self._of_word(word)
-            count += held
-            for place, weight in weights:
-                sums[place] += weight
-        named = self._weights
-        for name in (*pairs, *(f"m {manner}" for manner in set(manners))):
-            for place, weight in named.get(name, ()):
-                sums[place] += weight
-        each = weight_of(count + len(set(manners)))
+        told = set(manners)
+        pairs = set(pairwise((_OPENING, *words)))
+        known = [self._of_word(word) for word in set(words)]
+        count = len(told) + len(pairs) + sum([held for held, _ in known])
+        sums = [sum(column) for column in zip(_NOTHING, *[row for _, row in known], strict=True)]
+        for manner in told:
+            _add(sums, self._weights.get(f"m {manner}", ()))
+        for weights in filter(None, map(self._pairs.get, pairs)):
+            _add(sums, weights)
+        each = weight_of(count)
         floor = _FLOOR
         return {
             kind: _logistic(score)
@@ -127,27 +123,31 @@ class Meanings:
             if (score := bias + each * total) >= floor
         }
 
-    def _weigh_word(self, word: str) -> tuple[int, Weights]:
-        """How many features a word has by itself, and their weights together."""
-        sums: dict[int, float] = defaultdict(float)
+    def _weigh_word(self, word: str) -> tuple[int, tuple[float, ...]]:
+        """How many features a word has by itself, and their weights together for every kind."""
+        sums = [*_NOTHING]
         names = list(of_word(word))
         for name in names:
-            for place, weight in self._weights.get(name, ()):
-                sums[place] += weight
-        return len(names), tuple(sums.items())
+            _add(sums, self._weights.get(name, ()))
+        return len(names), tuple(sums)
 
     def telling(self, kind: Kind, words: Sequence[str]) -> list[int]:
         """Return which of the words of an utterance speak for a kind most, by themselves and with
         the word before them, the strongest first.
         """
         place = _KINDS.index(kind)
-        pairs = [dict(self._weights.get(pair, ())).get(place, 0.0) for pair in of_pairs(words)]
+        pairs = [dict(self._pairs.get(pair, ())) for pair in pairwise((_OPENING, *words))]
         spoken = [
-            dict(self._of_word(word)[1]).get(place, 0.0) + pair
+            self._of_word(word)[1][place] + pair.get(place, 0.0)
             for word, pair in zip(words, pairs, strict=True)
         ]
         order = sorted(range(len(words)), key=spoken.__getitem__, reverse=True)
         return order[:_TOLD]
+
+
+def _add(sums: list[float], weights: Weights) -> None:
+    for place, weight in weights:
+        sums[place] += weight
 
 
 def _logistic(score: float) -> float:

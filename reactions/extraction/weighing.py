@@ -32,11 +32,13 @@ class Weigher:
         for utterance in find_utterances(read, voices, attribution):
             words = words or plain_words(read, attribution.cast, self._finder.sides)
             given = [words[i] for i in utterance.manners if words[i]]
-            for kind, likelihood in self._meanings.likelihoods(
-                given, utterance.manners.values()
-            ).items():
-                _weigh(kind, likelihood, utterance, told)
-                enough = BESIDE if _is_beside(utterance, told) else ENOUGH
+            likely = self._meanings.likelihoods(given, utterance.manners.values())
+            own = _of_same_actors(utterance, told)
+            for find in own:
+                if find.kind is not None:
+                    find.likelihood = max(find.likelihood, likely.get(find.kind, 0.0))
+            enough = ENOUGH if all(find.excluded for find in own) else BESIDE
+            for kind, likelihood in likely.items():
                 if (
                     likelihood >= enough
                     and not _is_told(kind, utterance, told)
@@ -49,24 +51,14 @@ class Weigher:
         return found
 
 
-def _weigh(kind: Kind, likelihood: float, utterance: Utterance, told: list[Find]) -> None:
-    """Note how likely the words make the finds of the same kind that are of the same actors."""
+def _of_same_actors(utterance: Utterance, told: list[Find]) -> list[Find]:
+    """The finds of cues that are of an actor of an utterance."""
     codes = {code for party in utterance.parties for code in party.codes}
-    for find in told:
-        if find.kind is kind and not codes.isdisjoint(
-            code for party in find.parties for code in party.codes
-        ):
-            find.likelihood = max(find.likelihood, likelihood)
-
-
-def _is_beside(utterance: Utterance, told: list[Find]) -> bool:
-    """Whether cues tell something of the same actors already."""
-    codes = {code for party in utterance.parties for code in party.codes}
-    return any(
-        not codes.isdisjoint(code for party in find.parties for code in party.codes)
+    return [
+        find
         for find in told
-        if not find.excluded
-    )
+        if not codes.isdisjoint([code for party in find.parties for code in party.codes])
+    ]
 
 
 _ALIKE = (
