@@ -62,9 +62,9 @@ class Clauses(Asides):
         Prentiss'.
         """
         chunks = self.chunks
-        if position == 0 or position + 1 >= len(chunks) or chunks[position + 1].type is not Type.NP:
+        if position == 0 or self.tokens[chunks[position].head].lemma not in _SAYING:
             return False
-        if self.tokens[chunks[position].head].lemma not in _SAYING:
+        if position + 1 >= len(chunks) or chunks[position + 1].type is not Type.NP:
             return False
         before = chunks[position - 1]
         if before.type is Type.QUOTE:

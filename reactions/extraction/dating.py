@@ -11,7 +11,6 @@ from reactions.extraction.codebook import DayPrecision
 from reactions.extraction.days import (
     DayMention,
     Expression,
-    find_days,
     find_expressions,
     resolve_days,
 )
@@ -78,8 +77,8 @@ class DayReader:
         self._acted: dict[str, tuple[int, Dated]] = {}
         self._pinned: dict[str, Dated] = {}
         self._latest: tuple[str, ...] = ()
-        self._expressions: tuple[ReadSentence | None, list[Expression]] = (None, [])
-        self._resolved: tuple[date | None, list[DayMention]] = (None, [])
+        self._expressions: dict[int, list[Expression]] = {}
+        self._resolved: tuple[int, date | None, list[DayMention]] = (-1, None, [])
 
     def pin(self, read: ReadSentence, speaker: str) -> None:
         """Take the day told in a sentence for all that `speaker` says without one: an interview's
@@ -93,20 +92,24 @@ class DayReader:
         """Return the day expressions of a sentence."""
         if not _COUNTING.isdisjoint(read.lowers):
             self._look_back(read)
-        known, expressions = self._expressions
-        if known is not read:
-            expressions = find_expressions(read.text)
-            self._expressions = (read, expressions)
-        elif self._resolved[0] == self._anchor:
-            return self._resolved[1]
-        days = resolve_days(read.text, expressions, published=self._published, anchor=self._anchor)
-        self._resolved = (self._anchor, days)
+        index, anchor, days = self._resolved
+        if index == read.index and anchor == self._anchor:
+            return days
+        days = self._days_from(read, self._anchor)
+        self._resolved = (read.index, self._anchor, days)
         return days
+
+    def _days_from(self, read: ReadSentence, anchor: date | None) -> list[DayMention]:
+        """The day expressions of a sentence, counted from a day told before."""
+        expressions = self._expressions.get(read.index)
+        if expressions is None:
+            expressions = self._expressions[read.index] = find_expressions(read.text)
+        return resolve_days(read.text, expressions, published=self._published, anchor=anchor)
 
     def _look_back(self, read: ReadSentence) -> None:
         """Take the day told shortly before for the one that "two days later" counts from."""
         for index in range(read.index - 1, max(self._anchored, read.index - _COUNTED) - 1, -1):
-            told = find_days(self._article.sentences[index].text, published=self._published)
+            told = self._days_from(self._article.sentences[index], None)
             days = [d.day for d in told if _is_certain(d)]
             if days:
                 self._anchor, self._anchored = days[-1], index

@@ -61,8 +61,19 @@ class _Setting:
 
 
 _Resolver = Callable[[re.Match[str], _Setting], DayMention | None]
-# Patterns by the words that they need: a search for words is quick and mostly fails.
-_EXPRESSIONS: dict[tuple[str, ...], list[tuple[re.Pattern[str], _Resolver]]] = defaultdict(list)
+
+
+class _Wording(NamedTuple):
+    """How a day may be told, with the words that it needs: to search for those is quick and mostly
+    fails.
+    """
+
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    resolve: _Resolver
+
+
+_EXPRESSIONS: list[_Wording] = []
 
 
 class Expression(NamedTuple):
@@ -85,16 +96,13 @@ def find_days(sentence: str, *, published: date, anchor: date | None = None) -> 
 
 def find_expressions(sentence: str) -> list[Expression]:
     """Return what may tell a day in `sentence`, for `resolve_days`."""
-    held = {need for _, need in _needed().iter(sentence)}
-    held.update(need for _, need in _needed(small=True).iter(sentence.lower()))
-    if not held:
-        return []
+    numbers = {number for _, held in _needed().iter(sentence) for number in held}
+    lowered = _needed(small=True).iter(sentence.lower())
+    numbers.update(number for _, held in lowered for number in held)
     return [
-        Expression(match, resolve)
-        for needs, patterns in _EXPRESSIONS.items()
-        if not held.isdisjoint(needs)
-        for pattern, resolve in patterns
-        for match in pattern.finditer(sentence)
+        Expression(match, _EXPRESSIONS[number].resolve)
+        for number in sorted(numbers)
+        for match in _EXPRESSIONS[number].pattern.finditer(sentence)
     ]
 
 
@@ -140,7 +148,7 @@ def _expression(pattern: str, *needs: str, flags: int = 0) -> Callable[[_Resolve
     """
 
     def register(resolve: _Resolver) -> _Resolver:
-        _EXPRESSIONS[needs].append((re.compile(pattern, flags), resolve))
+        _EXPRESSIONS.append(_Wording(needs, re.compile(pattern, flags), resolve))
         return resolve
 
     return register
@@ -563,11 +571,16 @@ def _number(word: str) -> int:
 
 @cache
 def _needed(*, small: bool = False) -> Any:
-    """Return an Aho-Corasick automaton over what expressions need: what has capitals, or not."""
-    automaton = ahocorasick.Automaton()
-    for needs in _EXPRESSIONS:
-        for need in needs:
+    """Return an Aho-Corasick automaton over what expressions need: what has capitals, or not. Its
+    values are the places of the expressions that need it.
+    """
+    needing: dict[str, list[int]] = defaultdict(list)
+    for number, expression in enumerate(_EXPRESSIONS):
+        for need in expression.needs:
             if (need == need.lower()) is small:
-                automaton.add_word(need, need)
+                needing[need].append(number)
+    automaton = ahocorasick.Automaton()
+    for need, numbers in needing.items():
+        automaton.add_word(need, numbers)
     automaton.make_automaton()
     return automaton

@@ -30,6 +30,8 @@ class Examples(Phrases):
         told next.
         """
         tokens = read.tokens
+        if _GENERIC.isdisjoint(read.lowers):
+            return None
         base = next((i for i in range(first, end) if tokens[i].tag is Tag.PREP), end)
         if tokens[base - 1].lower not in _GENERIC or read.index + 1 >= len(self.article.sentences):
             return None

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from reactions.extraction.clauses import Clauses
 from reactions.extraction.gazetteer import Form, Gazetteer, plain
@@ -134,7 +134,10 @@ class Article:
     blocks: list[Block]
     quotes: list[Quote]
     mentions: list[Mention]
-    _quote_starts: list[int] = field(default_factory=list)
+
+    @once
+    def _quote_starts(self) -> list[int]:
+        return [quote.start for quote in self.quotes]
 
     @once
     def plain(self) -> str:
@@ -143,8 +146,6 @@ class Article:
 
     def quote_at(self, offset: int) -> Quote | None:
         """The quotation that the character at `offset` stands in."""
-        if not self._quote_starts:
-            self._quote_starts = [quote.start for quote in self.quotes]
         position = bisect_right(self._quote_starts, offset) - 1
         if position >= 0 and offset < self.quotes[position].end:
             return self.quotes[position]

@@ -60,6 +60,8 @@ class StanceFinder:
 
     def finds(self, read: ReadSentence, voices: Voices, cues: list[Cue]) -> list[Find]:
         """Return every cue of a sentence as a find, the excluded ones with their reason."""
+        if not cues:
+            return []
         meant = [cue for cue in cues if self._has_its_sides(read, cue)]
         found = [
             self.find(read, voices, cue, *self._doers.doers(read, voices, cue))

@@ -59,6 +59,7 @@ class Subjects:
         self.discourse = Discourse(cast.gazetteer)
         self._speakers: dict[int, list[Party]] = {}
         self._quoted_subject: tuple[int, list[Party]] | None = None
+        self._full: dict[int, bool] = {}
 
     def speakers_of(self, quote: Quote) -> list[Party]:
         """The parties that a quotation read so far belongs to (codebook rule 10)."""
@@ -74,6 +75,12 @@ class Subjects:
 
     def is_full(self, quote: Quote) -> bool:
         """Whether a quotation begins like a sentence, so that it has its own subject."""
+        full = self._full.get(quote.start)
+        if full is None:
+            full = self._full[quote.start] = self._begins_sentence(quote)
+        return full
+
+    def _begins_sentence(self, quote: Quote) -> bool:
         text = self.article.text[quote.inner[0] : quote.inner[1]].lstrip("…. [")
         before = self.article.text[max(0, quote.start - 3) : quote.start]
         before = "" if "\n\n" in before else before.rstrip()

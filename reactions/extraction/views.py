@@ -58,6 +58,8 @@ class Views(Subjects):
         words, chunks = read.lowers, read.clauses.chunks
         concerned = "concerned" in words
         seen = words[:2] in (["seen", "from"], ["viewed", "from"])
+        if not (concerned or seen) and _VIEWS.isdisjoint(words):
+            return
         for position, chunk in enumerate(chunks[1:-1], 1):
             if chunk.type is not Type.PREP or chunks[position + 1].type is not Type.NP:
                 continue
