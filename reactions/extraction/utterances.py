@@ -1,11 +1,14 @@
 """Cuts a sentence into utterances: what one actor says and does in it, word by word."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.chunks import Type
 from reactions.extraction.parties import Party, actors_among
+from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.voices import Voices
 
@@ -32,49 +35,44 @@ def find_utterances(
 ) -> list[Utterance]:
     """Return what each group of actors says and does in a sentence, in order of their words."""
     found: dict[tuple[tuple[str, ...], ...], Utterance] = {}
-    parties: list[Party] | None = None
-    utterance: Utterance | None = None
-    for i, (manner, owners) in enumerate(_owners(read, voices, attribution)):
-        if owners is not parties:  # words side by side are mostly of the same
-            parties, actors = owners, actors_among(owners)
+    for first, end, manner, owners in _runs(read, voices, attribution):
+        actors = actors_among(owners)
+        if actors:
             key = tuple(party.codes for party in actors)
-            utterance = found.setdefault(key, Utterance(actors)) if actors else None
-        if utterance is not None:
-            utterance.manners[i] = manner
+            utterance = found.setdefault(key, Utterance(actors))
+            utterance.manners.update(dict.fromkeys(range(first, end), manner))
     return list(found.values())
 
 
-def _owners(
+def _runs(
     read: ReadSentence, voices: Voices, attribution: Attribution
-) -> Iterator[tuple[str, list[Party]]]:
-    """Yield for each word whose it is, and how it is told."""
-    doers = _doers(read, voices)
-    quotes = attribution.article.has_quote(read.sentence.start, read.sentence.end)
-    for i in range(len(read.tokens)):
-        quote = attribution.full_quote(read, i) if quotes else None
+) -> Iterator[tuple[int, int, str, list[Party]]]:
+    """Yield the runs of words that are told alike of the same parties: first, end, how and whose.
+
+    A word that nobody says is of the subjects of the verb group before it, or of the first one.
+    """
+    verbs = sorted(voices.subjects)
+    starts = [read.clauses.chunks[verb].first for verb in verbs]
+    quotes = attribution.article.quotes_in(read.sentence.start, read.sentence.end)
+    for first, end in pairwise(_edges(read, voices, quotes, starts)):
+        quote = attribution.full_quote(read, first) if quotes else None
+        holder = voices.holder(first) if voices.sayings and quote is None else None
         if quote is not None:
-            yield QUOTED, attribution.speakers_of(quote)
-            continue
-        holder = voices.holder(i) if voices.sayings else None
-        if holder:
-            yield REPORTED, holder
-        else:
-            yield ACTED, doers[i]
+            yield first, end, QUOTED, attribution.speakers_of(quote)
+        elif holder:
+            yield first, end, REPORTED, holder
+        elif verbs:
+            verb = verbs[max(bisect_right(starts, first) - 1, 0)]
+            yield first, end, ACTED, voices.subjects[verb]
 
 
-def _doers(read: ReadSentence, voices: Voices) -> list[list[Party]]:
-    """The subjects of the verb group before each word, of the first for the words before that."""
-    told = [
-        (chunk.first, voices.subjects[position])
-        for position, chunk in enumerate(read.clauses.chunks)
-        if chunk.type is Type.VERB and position in voices.subjects
-    ]
-    if not told:
-        return [[] for _ in read.tokens]
-    doers: list[list[Party]] = []
-    at = 0
-    for i in range(len(read.tokens)):
-        while at + 1 < len(told) and told[at + 1][0] <= i:
-            at += 1
-        doers.append(told[at][1])
-    return doers
+def _edges(
+    read: ReadSentence, voices: Voices, quotes: Sequence[Quote], verbs: Iterable[int]
+) -> list[int]:
+    """The words at which it can change whose they are: where a quotation, what is reported or a
+    verb group begins or ends.
+    """
+    edges = {0, len(read.tokens), *verbs}
+    edges.update(place for saying in voices.sayings for place in (saying.first, saying.end))
+    edges.update(read.token_at(offset) for quote in quotes for offset in (quote.start, quote.end))
+    return sorted(edges)
