@@ -59,6 +59,16 @@ class Part:
         verb = _AUXILIARY.get(token.tag) or token.lemma
         return [*found, *self.by_verb[verb]] if verb in self.by_verb else found
 
+    def may_begin(self, token: Token) -> bool:
+        """Whether a word can begin the part, as far as the word itself tells."""
+        return (
+            token.lower in self.by_word
+            or (_AUXILIARY.get(token.tag) or token.lemma) in self.by_verb
+            or token.tag is Tag.QUOTE
+            or self.optional
+            or not self.options
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -135,10 +145,10 @@ class CueFinder:
     """All patterns, indexed by the words they can begin with.
 
     A set of patterns is an integer with a bit for each. A sentence is searched only for patterns
-    of which every part has a word in it: of each word, `_words` and `_lemmas` know the patterns
-    that have it in their first part, their second and so on, each as a set of its own in one long
-    integer, and last the patterns that it can begin. Joined over the words of a sentence, the
-    parts' sets have in common what is left.
+    of which every part has its most telling word in it: of each word, `_words` and `_lemmas` know
+    the patterns that it tells of in their first part, their second and so on, each as a set of its
+    own in one long integer, and last the patterns that it can begin. Joined over the words of a
+    sentence, the parts' sets have in common what is left.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -157,18 +167,20 @@ class CueFinder:
         """Note under each word the places that it can fill in the pattern, and whether first."""
         required = _required(pattern)
         for part in _opening(pattern):
-            self._note(part, 1 << (number + self._begin))
+            for option in part.options:
+                self._note(option[0], 1 << (number + self._begin))
         for place in range(self._places):
             bit = 1 << (number + place * len(self.patterns))
             if place >= len(required):
                 self._missing |= bit  # a part that the pattern does not have lacks no word
                 continue
-            self._note(required[place], bit)
+            for option in required[place].options:
+                self._note(_telling(option), bit)
 
-    def _note(self, part: Part, bit: int) -> None:
-        for words, table in ((part.by_word, self._words), (part.by_verb, self._lemmas)):
-            for word in words:
-                table[word] = table.get(word, 0) | bit
+    def _note(self, word: str, bit: int) -> None:
+        table = self._lemmas if word.endswith("+") else self._words
+        word = word.removesuffix("+")
+        table[word] = table.get(word, 0) | bit
 
     def _find_places(self, lower: str, lemma: str, auxiliary: str | None) -> int:
         """The places in patterns that a word can fill."""
@@ -221,6 +233,14 @@ class CueFinder:
             patterns ^= lowest
 
 
+def _telling(option: tuple[str, ...]) -> str:
+    """The word of an option that fewest sentences have: the longest, as a rule.
+
+    A mark of quotation does not do, since any of them stands for it.
+    """
+    return max((word for word in option if word != '"'), key=len, default=option[0])
+
+
 def _opening(pattern: Pattern) -> list[Part]:
     """The parts that a pattern can begin with: those that may be missing, and the next one."""
     optional = list(takewhile(lambda part: part.optional or part.at_start, pattern.parts))
@@ -270,11 +290,14 @@ def _match_gap(
     tokens: Sequence[Token], i: int, pattern: Pattern, place: int, heads: list[int]
 ) -> int | None:
     limit = pattern.parts[place].gap
+    following = pattern.parts[place + 1] if place + 1 < len(pattern.parts) else None
     for skipped in range(limit + 1):
-        end = _match(tokens, i + skipped, pattern, place + 1, heads)
-        if end is not None:
-            return end
-        if i + skipped >= len(tokens):
+        ends = i + skipped >= len(tokens)
+        if ends or following is None or following.may_begin(tokens[i + skipped]):
+            end = _match(tokens, i + skipped, pattern, place + 1, heads)
+            if end is not None:
+                return end
+        if ends:
             return None
         token = tokens[i + skipped]
         if (token.tag in _GAP_ENDS and token.text not in _NO_ENDS) or (
