@@ -244,7 +244,7 @@ class Company(JointPhrases):
         name = chunks[position - 2]
         if name.type is not Type.NP or opener in (Type.NP, Type.VERB, Type.PREP, Type.CONJ):
             return party
-        names = self._persons_in(read.tokens, name.first, name.end, set())
+        names = self._persons_in(read, name.first, name.end, set())
         if len(names) != 1 or names[0][:2] != (name.first, name.end) or " " not in names[0][2]:
             return party
         if any(name.first <= a < name.end for a, _, _ in read.spans):

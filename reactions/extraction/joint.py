@@ -140,7 +140,7 @@ class JointPhrases(ActorLists):
         first = min(read.token_at(party.span[0]) for party in parties)
         named = [span for span in read.spans if first <= span[0] < end]
         taken = {i for a, b, _ in named for i in range(a, b)}
-        names = self._persons_in(read.tokens, first, end, taken)
+        names = self._persons_in(read, first, end, taken)
         apart = len(names) == len(named) == len(parties) and (
             named[0][0] >= names[-1][1] or named[-1][1] <= names[0][0]
         )

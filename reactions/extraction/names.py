@@ -19,6 +19,7 @@ _REGIONS = word_list("region_names")
 _TENS = frozenset(
     ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred"]
 )
+_NO_PERSONS = _STATE_WORDS | _REGIONAL | _TENS
 _PORTFOLIOS = word_list("portfolios")
 
 
@@ -143,21 +144,22 @@ def _is_abbreviation(word: str) -> bool:
 
 
 def capital_names(
-    tokens: Sequence[Token], first: int, end: int, taken: set[int]
+    tokens: Sequence[Token], capitals: Sequence[int], first: int, end: int, taken: set[int]
 ) -> list[tuple[int, int, str]]:
-    """Runs of capitalised words that can be a person's name, without titles."""
+    """Runs of capitalised words that can be a person's name, without titles; `capitals` are the
+    words tagged as names, in order.
+    """
     names = []
-    i = first
-    while i < end:
+    free = first
+    for i in capitals[bisect_left(capitals, first) : bisect_left(capitals, end)]:
+        lower = tokens[i].lower
         if (
-            tokens[i].tag is not Tag.NAME
+            i < free
             or i in taken
+            or lower in _NO_PERSONS
             or is_time_word(tokens, i)
-            or tokens[i].lower.split("-")[0] in _TENS
-            or tokens[i].lower in _STATE_WORDS
-            or tokens[i].lower in _REGIONAL
+            or ("-" in lower and lower.split("-")[0] in _TENS)
         ):
-            i += 1
             continue
         j = i
         while (
@@ -194,7 +196,7 @@ def capital_names(
             parts = [tokens[n].text for n in range(k, j)]
             text = " ".join(parts).replace(" .", ".")
             names.append((k, j, text))
-        i = max(j, i + 1)
+        free = max(j, i + 1)
     return names
 
 

@@ -24,6 +24,7 @@ from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
 
 _BODY_REFERENCES = word_list("body_references")
+_SAYING = word_list("say_noun")
 _GENERIC = word_list("generic")
 _REGIONAL = word_list("regional")
 _STATE_WORDS = word_list("state_words")
@@ -158,12 +159,12 @@ class Phrases(Officials):
         )
 
     def _persons_in(
-        self, tokens: Sequence[Token], first: int, end: int, taken: set[int]
+        self, read: ReadSentence, first: int, end: int, taken: set[int]
     ) -> list[tuple[int, int, str]]:
         """The names in a stretch that are not made of words of offices ("Defense Staff")."""
         return [
             name
-            for name in capital_names(tokens, first, end, taken)
+            for name in capital_names(read.tokens, read.names, first, end, taken)
             if not all(word.lower() in self.vocabulary.office_words for word in name[2].split())
             or plain(name[2]).split()[-1] in self._persons
         ]
@@ -172,7 +173,7 @@ class Phrases(Officials):
         """The persons' names in a phrase that holds no actor."""
         if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
             return []
-        return [name for _, _, name in self._persons_in(read.tokens, chunk.first, chunk.end, set())]
+        return [name for _, _, name in self._persons_in(read, chunk.first, chunk.end, set())]
 
     def _brings_company(self, read: ReadSentence, j: int) -> bool:
         """Whether ", together with" brings in another official rather than goes on with a list."""
@@ -219,9 +220,8 @@ class Phrases(Officials):
         offices: list[tuple[int, int, Office]] = []
         outsiders: list[tuple[int, int, str]] = []
         free = first
-        for i in read.introducers[bisect_left(read.introducers, first) :]:
-            if i >= end:
-                break
+        introducers = read.introducers
+        for i in introducers[bisect_left(introducers, first) : bisect_left(introducers, end)]:
             if i < free:
                 continue  # within the one before
             outsider = self._outsider_at(read, i, first, end)
@@ -235,13 +235,13 @@ class Phrases(Officials):
                 free = i + outsider[0]
             elif office and tokens[i].tag is not Tag.VERB:
                 offices.append((i, i + office[0], office[1]))
-                taken |= set(range(i, i + office[0]))
+                taken.update(range(i, i + office[0]))
                 free = i + office[0]
         bodies = {
             a for a, _, office in offices if office.type == "body" and tokens[a].tag is Tag.NAME
         }
         # "the National Constituent Assembly"
-        names = [n for n in self._persons_in(tokens, first, end, taken) if n[1] not in bodies]
+        names = [n for n in self._persons_in(read, first, end, taken) if n[1] not in bodies]
         return Elements(mentions, offices, names, outsiders)
 
     def _outsider_at(
@@ -296,7 +296,7 @@ class Phrases(Officials):
         ):
             return self._reference(read, first, base_end, span, context)
         if (
-            self.vocabulary.has("say_noun", tokens[base_end - 1].lower)
+            tokens[base_end - 1].lower in _SAYING
             and base_end < end
             and tokens[base_end].lower in ("from", "by", "of")
         ):
@@ -666,9 +666,8 @@ class Phrases(Officials):
 
 def _base_end(read: ReadSentence, first: int, end: int, found: Elements) -> int:
     """Where the base of a phrase ends: before what hangs on it or is joined to it."""
-    for i in read.joints[bisect_left(read.joints, first) :]:
-        if i >= end:
-            break
+    joints = read.joints
+    for i in joints[bisect_left(joints, first) : bisect_left(joints, end)]:
         if not any(a < i < b for a, b, _ in found.mentions):
             return i
     return end

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reactions.extraction.attribution import Attribution
 from reactions.extraction.chunks import Type
-from reactions.extraction.parties import Party, actors_among
+from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.quotes import Quote
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.voices import Voices
@@ -35,6 +35,8 @@ def find_utterances(
 ) -> list[Utterance]:
     """Return what each group of actors says and does in a sentence, in order of their words."""
     found: dict[tuple[tuple[str, ...], ...], Utterance] = {}
+    if not _anybody_acts(read, voices, attribution):
+        return []
     for first, end, manner, owners in _runs(read, voices, attribution):
         actors = actors_among(owners)
         if actors:
@@ -42,6 +44,14 @@ def find_utterances(
             utterance = found.setdefault(key, Utterance(actors))
             utterance.manners.update(dict.fromkeys(range(first, end), manner))
     return list(found.values())
+
+
+def _anybody_acts(read: ReadSentence, voices: Voices, attribution: Attribution) -> bool:
+    """Whether anything in a sentence can be an actor's: most of an article tells of others."""
+    told = [*voices.subjects.values(), *(saying.speakers for saying in voices.sayings)]
+    return any(party.standing is Standing.ACTOR for parties in told for party in parties) or (
+        attribution.article.has_quote(read.sentence.start, read.sentence.end)
+    )
 
 
 def _runs(

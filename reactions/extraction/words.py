@@ -351,9 +351,11 @@ def _is_surname(tokens: Sequence[Token], i: int) -> bool:
 
 def is_time_word(tokens: Sequence[Token], i: int) -> bool:
     """Whether word `i` tells when, and is not part of a name: "Jan Berg", "Theresa May"."""
-    word = tokens[i].lower.rstrip(".")
+    word = tokens[i].lower
     if word not in TIMES:
-        return False
+        word = word.rstrip(".")
+        if word not in TIMES:
+            return False
     if word == "may":
         return tokens[i].tag is not Tag.NAME or not _is_surname(tokens, i)
     following = tokens[i + 1] if i + 1 < len(tokens) else None
