@@ -8,6 +8,9 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
+from typing import Any
+
+import ahocorasick
 
 from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import Mention
@@ -32,7 +35,7 @@ def names_anybody_abroad(
     if any(code not in inside for mention in mentions for code in mention.codes):
         return True
     lowered = " ".join(text.lower().split())
-    if any(phrase in lowered for phrase in _offices_of_states()):
+    if any(_offices_of_states().iter(lowered)):
         return True
     if any(word in lowered for word in ("coloni", "imperial")) and former_rulers().keys() & inside:
         return True
@@ -58,11 +61,14 @@ def _names_official_abroad(
 
 
 @cache
-def _offices_of_states() -> frozenset[str]:
-    """The offices that imply an actor by themselves: "the Taoiseach", "the Foreign Secretary"."""
-    return frozenset(
-        " ".join(key)
-        for entries in load_vocabulary().offices.values()
-        for key, office in entries
-        if office.actor or office.usual
-    )
+def _offices_of_states() -> Any:
+    """Return an Aho-Corasick automaton over the offices that imply an actor by themselves: "the
+    Taoiseach", "the Foreign Secretary".
+    """
+    automaton = ahocorasick.Automaton()
+    for entries in load_vocabulary().offices.values():
+        for key, office in entries:
+            if office.actor or office.usual:
+                automaton.add_word(" ".join(key), True)
+    automaton.make_automaton()
+    return automaton

@@ -84,8 +84,7 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         and not _RECALLING & set(read.lowers[cue.first : cue.end])
     ):
         return "its own envoy"
-    after = {t.lower for t in read.tokens[cue.head + 1 : cue.head + 6]}
-    if cue.kind == "sanction" and read.tokens[cue.head].lemma == "sanction" and after & _APPROVED:
+    if cue.kind == "sanction" and _is_approval(read, cue):
         return "sanctioned as approved"
     if cue.kind in ("sanction", "sever_relations"):
         closing = read.tokens[cue.head].lemma in _CLOSING
@@ -94,23 +93,11 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
         closing = closing or shutting
         if not ending and (_SHUT if closing else _STOPPED).search(read.text):
             return "shut for safety"
-    to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
-    imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
-    imposing = imposing and not is_announced(read, chunk.first)
-    threat = to_come and (imposing or _on_condition(read, cue))
-    if read.tokens[chunk.head].form in (Form.BASE, Form.PRESENT) or to_come:
-        threat = threat or bool(_THE_DAY.search(read.text))
-    if cue.kind in _PROTESTS and threat:
+    if cue.kind in _PROTESTS and _is_threat(read, cue, chunk):
         return "a threat, not yet an act"
     if cue.kind in _PROTESTS and _is_rumoured(read, cue):
         return "only rumoured"
-    if (
-        any(
-            t.lower in ("draft", "proposed") and t.tag is not Tag.VERB
-            for t in read.tokens[max(0, cue.first - 9) : cue.first]
-        )
-        and cue.frame != "say"
-    ):
+    if cue.frame != "say" and _is_draft(read, cue):
         return "only a draft"
     if _own_nationals(read, cue):
         return "care for one's own nationals"
@@ -157,6 +144,33 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     return None
 
 
+def _is_approval(read: ReadSentence, cue: Cue) -> bool:
+    """Whether "sanction" means to approve: "sanctioned the plan"."""
+    if read.tokens[cue.head].lemma != "sanction":
+        return False
+    return not _APPROVED.isdisjoint(read.lowers[cue.head + 1 : cue.head + 6])
+
+
+def _is_threat(read: ReadSentence, cue: Cue, chunk: Chunk) -> bool:
+    """Whether an act is still to come, on a condition: "will impose bans", "will stop aid if"."""
+    to_come = chunk.type is Type.VERB and chunk.modal in ("will", "would")
+    imposing = read.tokens[chunk.head].lemma in ("impose", "slap", "introduce")
+    imposing = imposing and not is_announced(read, chunk.first)
+    if to_come and (imposing or _on_condition(read, cue)):
+        return True
+    present = read.tokens[chunk.head].form in (Form.BASE, Form.PRESENT)
+    return (present or to_come) and _THE_DAY.search(read.text) is not None
+
+
+def _is_draft(read: ReadSentence, cue: Cue) -> bool:
+    """Whether an act only stands in a text that is not agreed: "a draft resolution condemning"."""
+    if _DRAFTED.isdisjoint(read.lowers):
+        return False
+    before = read.tokens[max(0, cue.first - 9) : cue.first]
+    return any(token.lower in _DRAFTED and token.tag is not Tag.VERB for token in before)
+
+
+_DRAFTED = frozenset(("draft", "proposed"))
 _ACTS_ASKED = ("warn", "sanction", "mediate")
 _PROTESTS = ("sanction", "sever_relations", "recall_ambassador", "summon_ambassador")
 _ENVOYS = frozenset((
@@ -257,13 +271,13 @@ def _is_own_affair(read: ReadSentence, cue: Cue) -> bool:
     """Whether words are for what is the actor's own: "praised its own police", "worried about
     protests on its own soil", "sent planes to evacuate its staff".
     """
-    after = [token.lower for token in read.tokens[cue.head + 1 : cue.head + _CLAUSE]]
-    if cue.kind in ("side", "support", "solidarity"):
+    if cue.kind not in ("side", "support", "solidarity", "concern"):
+        return False
+    after = read.lowers[cue.head + 1 : cue.head + _CLAUSE]
+    if cue.kind != "concern":
         evacuating = bool(_EVACUATING & set(after))
         own = (near in _ITS and word == "own" for near, word in pairwise(after[:_GIFT]))
         return evacuating or any(own)
-    if cue.kind != "concern":
-        return False
     return any(word == "own" and near in _HOME for word, near in pairwise(after))
 
 
@@ -278,12 +292,12 @@ _ITS = frozenset(("our", "its", "their", "his", "her"))
 
 def _own_nationals(read: ReadSentence, cue: Cue) -> bool:
     """Travel advice and the like: "warned its citizens", "tourists were advised to leave"."""
-    around = [token.lower for token in read.tokens[max(0, cue.head - 2) : cue.head + 6]]
-    if cue.kind == "monitor" and "safety" in (t.lower for t in read.tokens[cue.end :][:4]):
+    if cue.kind == "monitor" and "safety" in read.lowers[cue.end : cue.end + 4]:
         return True
     if cue.kind not in ("warn", "urge", "concern"):
         return False
-    if any(word in _TRAVELLERS for word in around):
+    around = read.lowers[max(0, cue.head - 2) : cue.head + 6]
+    if not _TRAVELLERS.isdisjoint(around):
         return True
     return "families" in around and not _ABROAD.isdisjoint(around)  # "the families of its staff"
 
@@ -385,6 +399,8 @@ def _is_demanded(read: ReadSentence, chunk: Chunk) -> bool:
 
 def _condition(read: ReadSentence, cue: Cue) -> str | None:
     """Whether the cue stands in an if-clause: after "if" and before its main clause."""
+    if _CONDITION.isdisjoint(read.lowers):
+        return None
     tokens = read.tokens
     for i in range(cue.head, max(-1, cue.head - 25), -1):
         token = tokens[i]

@@ -38,6 +38,8 @@ _NOTHING = (0.0,) * len(_KINDS)
 
 Weights = Sequence[tuple[int, float]]
 """Weights by the places of their kinds."""
+Row = tuple[float, ...]
+"""Weights of all kinds, in their order."""
 
 
 def plain_words(read: ReadSentence, cast: Cast, sides: Sides) -> list[str]:
@@ -98,7 +100,9 @@ class Meanings:
     def __init__(self, biases: Sequence[float], weights: Mapping[str, Weights]) -> None:
         self._biases = biases
         self._weights = weights
-        self._pairs = {tuple(name.split()): weights[name] for name in weights if " " in name}
+        self._pairs = {
+            tuple(name.split()): _row([weights[name]]) for name in weights if " " in name
+        }
         # The words of an article come again and again, and so do those of all news.
         self._of_word = lru_cache(maxsize=1 << 14)(self._weigh_word)
 
@@ -109,45 +113,43 @@ class Meanings:
         told = set(manners)
         pairs = set(pairwise((_OPENING, *words)))
         known = [self._of_word(word) for word in set(words)]
-        count = len(told) + len(pairs) + sum([held for held, _ in known])
-        sums = [sum(column) for column in zip(_NOTHING, *[row for _, row in known], strict=True)]
-        for manner in told:
-            _add(sums, self._weights.get(f"m {manner}", ()))
-        for weights in filter(None, map(self._pairs.get, pairs)):
-            _add(sums, weights)
-        each = weight_of(count)
-        floor = _FLOOR
+        each = weight_of(len(told) + len(pairs) + sum([held for held, _ in known]))
+        rows = [_NOTHING, *[row for _, row in known], *filter(None, map(self._pairs.get, pairs))]
+        rows += [self._pairs[pair] for manner in told if (pair := ("m", manner)) in self._pairs]
+        # Column by column: the quickest way to add up some thirty rows.
+        totals = map(sum, zip(*rows, strict=True))
         return {
             kind: _logistic(score)
-            for kind, bias, total in zip(_KINDS, self._biases, sums, strict=True)
-            if (score := bias + each * total) >= floor
+            for kind, bias, total in zip(_KINDS, self._biases, totals, strict=True)
+            if (score := bias + each * total) >= _FLOOR
         }
 
-    def _weigh_word(self, word: str) -> tuple[int, tuple[float, ...]]:
-        """How many features a word has by itself, and their weights together for every kind."""
-        sums = [*_NOTHING]
+    def _weigh_word(self, word: str) -> tuple[int, Row]:
+        """How many features a word has by itself, and their weights together."""
         names = list(of_word(word))
-        for name in names:
-            _add(sums, self._weights.get(name, ()))
-        return len(names), tuple(sums)
+        return len(names), _row(self._weights.get(name, ()) for name in names)
 
     def telling(self, kind: Kind, words: Sequence[str]) -> list[int]:
         """Return which of the words of an utterance speak for a kind most, by themselves and with
         the word before them, the strongest first.
         """
         place = _KINDS.index(kind)
-        pairs = [dict(self._pairs.get(pair, ())) for pair in pairwise((_OPENING, *words))]
+        pairs = pairwise((_OPENING, *words))
         spoken = [
-            self._of_word(word)[1][place] + pair.get(place, 0.0)
+            self._of_word(word)[1][place] + self._pairs.get(pair, _NOTHING)[place]
             for word, pair in zip(words, pairs, strict=True)
         ]
         order = sorted(range(len(words)), key=spoken.__getitem__, reverse=True)
         return order[:_TOLD]
 
 
-def _add(sums: list[float], weights: Weights) -> None:
-    for place, weight in weights:
-        sums[place] += weight
+def _row(given: Iterable[Weights]) -> Row:
+    """The weights of some features together, one for each kind."""
+    sums = [*_NOTHING]
+    for weights in given:
+        for place, weight in weights:
+            sums[place] += weight
+    return tuple(sums)
 
 
 def _logistic(score: float) -> float:

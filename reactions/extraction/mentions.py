@@ -247,9 +247,9 @@ def _is_dateline(text: str, line_start: int, start: int, end: int, form: Form) -
     before = text[line_start:start]
     if form not in (Form.CAPITAL, Form.NAME) or not _PLACES.fullmatch(before):
         return False
-    opening = _DATELINE.match(text, line_start)
     if form is Form.NAME and not before.strip() and not text[start:end].isupper():
         return False  # "France, 14 August: ..." is a line of a list, and France its speaker
+    opening = _DATELINE.match(text, line_start)
     if opening is None and form is Form.CAPITAL:
         # A country before a dash may be the speaker of a list's line; a capital is a place.
         opening = _CAPITALS_AND_DASH.match(text, line_start)

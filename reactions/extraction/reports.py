@@ -92,7 +92,8 @@ class _Reports(Contents):
         """Yield what the sentence reports, cue by cue."""
         if not self.chunks:
             return
-        reports = [r for p in range(len(self.chunks)) for r in self._reports_at(p)]
+        may_report = [p for p, chunk in enumerate(self.chunks) if self._may_report(chunk)]
+        reports = [r for p in may_report for r in self._reports_at(p)]
         for report in reports:
             if report.is_object and self._is_told(report, reports):
                 continue
@@ -108,6 +109,13 @@ class _Reports(Contents):
             for other in reports
             for first, end in other.ranges
         )
+
+    def _may_report(self, chunk: Chunk) -> bool:
+        """Whether a chunk can be a cue, by its own words."""
+        last = self.tokens[chunk.end - 1].lower
+        if chunk.type is Type.NP:
+            return last in self.frames or last.removesuffix("s") in self.frames
+        return chunk.type is Type.VERB or last == "according"
 
     def _reports_at(self, position: int) -> Iterator[_Report]:
         chunk = self.chunks[position]
