@@ -14,6 +14,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from reactions.api.rows import RowReader
 from reactions.api.serializers import StanceSerializer
+from reactions.exports import with_public_change
 from reactions.models import Stance
 from reactions.wording import deed
 
@@ -35,8 +36,11 @@ class Entry:
 
 def newest(stances: QuerySet[Stance], request: HttpRequest) -> list[Entry]:
     """The stances that became public or changed last, at most LENGTH of them, newest first."""
+    # Which they are is asked without what they are called, which is looked up for these alone.
+    numbers = stances.order_by("-public_version").values("pk")[:LENGTH]
     reader = RowReader(StanceSerializer, StanceSerializer.chosen())
-    items = reader.read(stances.order_by("-public_version")[:LENGTH])
+    shown = with_public_change(Stance.objects.public()).filter(pk__in=numbers)
+    items = reader.read(shown.order_by("-public_version"))
     return [_entry(item, request) for item in items]
 
 

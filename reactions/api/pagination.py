@@ -118,11 +118,7 @@ def read_page(
     queryset = in_order(queryset, order, joined)
     try:
         if position:
-            if joined:
-                # A path in a filter would join the table once more; what is named by it, not.
-                named = {_as_name(path): F(path) for path in joined.values()}
-                queryset, order = queryset.alias(**named), [_as_name(term) for term in order]
-            queryset = queryset.filter(_after(order, position.values))
+            queryset = _beyond(queryset, order, position.values, joined)
         rows = fetched(queryset[: limit + 1])
     except (ValueError, ValidationError) as error:
         raise _bad_cursor("It is from an older version of this list.") from error
@@ -145,6 +141,15 @@ def read_page(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The next so many rows of a list: the values of the first column where they begin and end,
+    as lookups (a list that has no bound there has none), and the row that comes after them."""
+
+    ends: dict[str, Any]
+    next_row: Sequence[Any] | None
+
+
 def stretch(
     queryset: QuerySet[Any],
     order: Sequence[str],
@@ -152,19 +157,33 @@ def stretch(
     *,
     position: Position | None,
     length: int,
-) -> tuple[dict[str, Any], bool]:
-    """The values of the first column where a page begins and so many rows further on, as lookups
-    (the first page and one that ends with the list have one bound less); whether the list ends
-    before. Columns that `names` has are called so here."""
+) -> Stretch:
+    """So many rows from where a page begins. Columns that `names` has are called so here."""
     terms = _reading_order(terms_of(order, names), position)
-    last = _beginning_at(queryset, terms, position).order_by(*terms)
-    first = terms[0].removeprefix("-")
+    rows = _beginning_at(queryset, terms, position).order_by(*terms)
     begin, end = ("lte", "gte") if terms[0].startswith("-") else ("gte", "lte")
     ends = {begin: position.values[0]} if position else {}
-    found = fetched(last.values_list(first)[length : length + 1])
-    if found:
-        ends[end] = found[0][0]
-    return ends, not found
+    columns = (term.removeprefix("-") for term in terms)
+    found = fetched(rows.values_list(*columns)[length : length + 1])
+    if not found:
+        return Stretch(ends, None)
+    return Stretch({**ends, end: found[0][0]}, found[0])
+
+
+def within_stretch(
+    queryset: QuerySet[Any],
+    order: Sequence[str],
+    joined: Joined,
+    *,
+    position: Position | None,
+    within: Stretch,
+) -> QuerySet[Any]:
+    """The rows that are read before the one that comes after the stretch: not those besides that
+    share its day, of which there may be thousands."""
+    if within.next_row is None:
+        return queryset
+    terms = _reading_order(terms_of(order, joined), position)
+    return _beyond(queryset, [_flip(term) for term in terms], within.next_row, joined)
 
 
 def next_numbers(
@@ -189,6 +208,27 @@ def next_numbers(
     ]
     found = rows.order_by(*sorted_by).values_list(terms[-1].removeprefix("-"))
     return [number for (number,) in fetched(found[:most])]
+
+
+def merged_numbers(
+    parts: Sequence[QuerySet[Any]],
+    order: Sequence[str],
+    names: Joined,
+    *,
+    position: Position | None,
+    most: int,
+) -> tuple[set[int], bool]:
+    """The numbers, by the last column, of the first rows of a page that is merged from parts with
+    an index in this order each: at most so many of each part. Whether they are all."""
+    terms = _reading_order(terms_of(order, names), position)
+    found: set[int] = set()
+    are_all = True
+    for part in parts:
+        rows = in_order(_beginning_at(part, terms, position), terms, names)
+        numbers = fetched(rows.values_list(terms[-1].removeprefix("-"))[:most])
+        found.update(number for (number,) in numbers)
+        are_all = are_all and len(numbers) < most
+    return found, are_all
 
 
 def terms_of(order: Sequence[str], joined: Joined) -> list[str]:
@@ -222,19 +262,27 @@ def page_url(address: str, cursor: str | None) -> str | None:
 def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
     """The rows that come after the one with these values.
 
-    For (day falling, id rising): day <= D and (day < D or id > I). The first part is implied by
-    the second, but it is the one that an index on the day can begin at.
+    For (day falling, id rising): day <= D and not (day = D and id <= I). An index on the day can
+    begin at the first part, and the second leaves the database's estimate of it as it is.
     """
     condition = Q()
     for term, value in reversed(list(zip(order, values, strict=True))):
         path = term.removeprefix("-")
         beyond = Q(**{f"{path}__{'lt' if term.startswith('-') else 'gt'}": value})
-        if not condition:
-            condition = beyond
-            continue
         reached = Q(**{f"{path}__{'lte' if term.startswith('-') else 'gte'}": value})
-        condition = reached & (beyond | condition)
+        condition = reached & ~(Q(**{path: value}) & ~condition) if condition else beyond
     return condition
+
+
+def _beyond(
+    queryset: QuerySet[Any], order: Sequence[str], values: Sequence[Any], joined: Joined
+) -> QuerySet[Any]:
+    """The rows that come after the one with these values."""
+    if joined:
+        # A path in a filter would join the table once more; what is named by it, not.
+        named = {_as_name(path): F(path) for path in joined.values()}
+        queryset, order = queryset.alias(**named), [_as_name(term) for term in order]
+    return queryset.filter(_after(order, values))
 
 
 def _beginning_at(

@@ -190,19 +190,38 @@ class Stance(models.Model):
             models.Index(
                 name="stance_newest", fields=["-day", "id"], condition=Q(status="accepted")
             ),
-            # These three serve the feeds.
+            # Serves the stances towards another actor, newest first.
+            models.Index(
+                name="stance_of_target",
+                fields=["target", "-day", "id"],
+                condition=Q(status="accepted") & ~Q(target=""),
+            ),
+            # These serve lists in the order of the numbers, as programs walk through them.
+            *(
+                models.Index(
+                    name=f"stance_of_{name}_by_id",
+                    fields=[name, "id"],
+                    condition=Q(status="accepted"),
+                )
+                for name in ("crisis", "actor", "kind")
+            ),
+            # Serves the stances of an official, newest first.
+            models.Index(
+                name="stance_of_official",
+                fields=["official", "-day", "id"],
+                condition=Q(status="accepted", official__isnull=False),
+            ),
+            # These serve the feeds.
             models.Index(
                 name="stance_changed", fields=["-public_version"], condition=Q(status="accepted")
             ),
-            models.Index(
-                name="stance_of_crisis_changed",
-                fields=["crisis", "-public_version"],
-                condition=Q(status="accepted"),
-            ),
-            models.Index(
-                name="stance_of_actor_changed",
-                fields=["actor", "-public_version"],
-                condition=Q(status="accepted"),
+            *(
+                models.Index(
+                    name=f"stance_of_{name}_changed",
+                    fields=[name, "-public_version"],
+                    condition=Q(status="accepted"),
+                )
+                for name in ("crisis", "actor", "kind")
             ),
             models.Index(
                 name="stance_queue",
@@ -428,6 +447,16 @@ class Evidence(models.Model):
             models.Index(
                 name="evidence_of_crisis",
                 fields=["crisis", "-published", "article"],
+                condition=Q(shows=True),
+            ),
+            # Serves the question whether an article shows anything, by the index alone.
+            models.Index(
+                name="evidence_of_article", fields=["article", "crisis"], condition=Q(shows=True)
+            ),
+            # Serves the same list in the order of the articles' numbers.
+            models.Index(
+                name="evidence_of_crisis_by_id",
+                fields=["crisis", "article"],
                 condition=Q(shows=True),
             ),
             # These serve the stances of a source or a language, newest first, at any depth.

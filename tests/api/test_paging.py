@@ -79,7 +79,7 @@ def test_rows_that_come_and_go_move_no_others(client, stances):
     make_stance(status="accepted", official="Earlier", day=date(2020, 8, 8))
     new = make_stance(status="accepted", official="Later", day=date(2020, 8, 30))
     rest = all_ids(walk(client, first["next"]))
-    assert rest == [stance.pk for stance in stances[4:]] + [new.pk]
+    assert rest == [stance.pk for stance in [*stances[7:3:-1], *stances[:7:-1]]] + [new.pk]
 
 
 def test_a_cursor_keeps_the_filter_and_the_fields(client, stances):
@@ -199,3 +199,41 @@ def test_an_article_that_moves_to_another_source_takes_its_stances_along(client)
     Article.objects.filter(pk=article.pk).update(source=other, language="be")
     for asked, expected in (("source=Radio", []), ("source=Other&language=be", [stance.pk])):
         assert all_ids(walk(client, f"{URL}?{asked}")) == expected
+
+
+@pytest.mark.parametrize("ordering", ["-published", "published"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "crisis=belarus-2020,venezuela-2019",
+        "source=Radio,Other",
+        "publisher=Radio,Other,Nobody",
+        "language=be,ru",
+        "language=be,ru&crisis=venezuela-2019",
+        "crisis=belarus-2020,venezuela-2019&source=Other",
+    ],
+)
+def test_articles_of_several_are_those_of_each_in_the_order_of_all(client, asked, ordering):
+    sources = [Source.objects.create(name=name, type="files") for name in ("Radio", "Other", "3")]
+    crises = [make_crisis("belarus-2020"), make_crisis("venezuela-2019"), make_crisis("mali-2020")]
+    for place in range(24):
+        article = make_article(
+            f"Report {place}.",
+            source=sources[place % 3],
+            publisher=sources[place % 3].name,
+            language=("be", "ru", "en")[place // 2 % 3],
+            published=datetime(2020, 8, 9 + place // 5, tzinfo=UTC),
+        )
+        if place % 7:
+            crisis = crises[place // 4 % 3]
+            day = date(2020, 8, 1 + place)
+            make_stance("GBR", status="accepted", article=article, crisis=crisis, day=day)
+            make_stance("POL", status="accepted", article=article, crisis=crises[0], day=day)
+    url = f"/api/v1/articles/?{asked}&ordering={ordering}"
+    lines = b"".join(client.get(url.replace("/?", ".ndjson?"))).splitlines()
+    every = [json.loads(line)["id"] for line in lines]
+    assert len(every) > 2
+    pages = list(walk(client, f"{url}&limit=2"))
+    assert all_ids(pages) == every
+    back = list(walk(client, pages[-1]["previous"], "previous"))
+    assert all_ids([*reversed(back), pages[-1]]) == every

@@ -97,7 +97,7 @@ def test_pages_are_all_that_have_the_words(client, listed, name, place):
 def test_as_many_rows_are_looked_at_as_it_takes(client, listed):
     for query, expected in {
         "q=often&limit=30": ["row by row"],
-        "q=often&limit=1&until=2020-08-12": ["row by row", "collected", "all"],
+        "q=often&limit=1&until=2020-08-12": ["row by row", "collected", "collected", "all"],
         "q=seldom&limit=7": ["row by row", "by index"],
         "q=seldom&limit=7&ordering=day": ["row by row", "collected"],
         "q=never&limit=7": ["row by row", "collected"],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -143,7 +144,8 @@ class Stances(Worded):
     }
     orderings = {
         "-day": ("-day", "pk"),
-        "day": ("day", "pk"),
+        # Turned round to the end, so that the same indexes serve it.
+        "day": ("day", "-pk"),
         "id": ("pk",),
         "-id": ("-pk",),
     }
@@ -296,6 +298,30 @@ def _until(day: date) -> Q:
     return Q(published__lt=_begin(day + timedelta(days=1))) if day < date.max else Q()
 
 
+def _of_each(column: str, values: Iterable[Any]) -> list[QuerySet[Any]]:
+    return [Article.objects.order_by().filter(**{column: value}) for value in values]
+
+
+def _of_each_source(names: list[str]) -> list[QuerySet[Any]]:
+    numbers = Source.objects.filter(name__in=names).values_list("pk", flat=True)
+    return _of_each("source", numbers)
+
+
+def _of_each_crisis(slugs: list[str]) -> list[QuerySet[Any]]:
+    numbers = Crisis.objects.published().filter(slug__in=slugs).values_list("pk", flat=True)
+    return [_SHOWING.filter(crisis=number) for number in numbers]
+
+
+# Lists of several of these, but not more, are merged from the lists of each.
+_PARTS: dict[str, Callable[[list[str]], list[QuerySet[Any]]]] = {
+    "crisis": _of_each_crisis,
+    "source": _of_each_source,
+    "publisher": partial(_of_each, "publisher"),
+    "language": partial(_of_each, "language"),
+}
+_MERGED = 10
+
+
 class Articles(Worded):
     """Articles with evidence for an accepted stance. Their texts remain their publishers'; they
     are given on request where a source's licence lets everybody have them."""
@@ -304,7 +330,7 @@ class Articles(Worded):
     serializer_class = ArticleSerializer
     orderings = {
         "-published": ("-published", "pk"),
-        "published": ("published", "pk"),
+        "published": ("published", "-pk"),
         "id": ("pk",),
         "-id": ("-pk",),
     }
@@ -345,11 +371,29 @@ class Articles(Worded):
     places = {"published": "published", "pk": "pk"}
 
     def narrowed(self, rows: QuerySet[Any], *, but: str = "") -> QuerySet[Any]:
-        rows, slugs, crisis = super().narrowed(rows, but=but), self.asked["crisis"], self._crisis()
+        rows = super().narrowed(rows, but=but)
+        slugs, crisis = self.asked["crisis"], self._crisis()
+        if not slugs or but == "crisis":
+            return rows
         if crisis is not None:
             # Through the evidence of the crisis by its index: of all articles few may be its own.
             return rows.filter(evidence__crisis=crisis, evidence__shows=True)
-        return rows.filter(_of_crises(slugs)) if slugs else rows
+        return rows.filter(_of_crises(slugs))
+
+    def read(self, reader: RowReader) -> Page:
+        for name, parts in _PARTS.items() if not self.asked["q"] else ():
+            values = self.asked[name] or []
+            if self._is_merged(name, len(values)) and not any(map(_is_excluded, values)):
+                names = {"pk": "article_id"} if name == "crisis" else {}
+                page = self.among_merged(parts(values), names, reader, but=name)
+                return page or super().read(reader)
+        return super().read(reader)
+
+    def _is_merged(self, name: str, number: int) -> bool:
+        """Whether lists of so many values of a filter are merged: an index has each in order."""
+        if self._is_by_day():
+            return 1 < number <= _MERGED
+        return name == "crisis" and 0 < number <= _MERGED
 
     def line(self) -> tuple[QuerySet[Any], dict[str, str]]:
         crisis = self._crisis()
@@ -367,11 +411,14 @@ class Articles(Worded):
         return {"published": "evidence__published", "pk": "evidence__article_id"}
 
     def _crisis(self) -> Subquery | None:
-        """The crisis asked for, where it is one."""
+        """The crisis asked for, where it is one and the list is in the order of its index."""
         match self.asked["crisis"]:
-            case [str(slug)] if not slug.startswith("-"):
+            case [str(slug)] if self._is_by_day() and not _is_excluded(slug):
                 return Subquery(Crisis.objects.published().filter(slug=slug).values("pk"))
         return None
+
+    def _is_by_day(self) -> bool:
+        return str(self.asked["ordering"]).endswith("published")
 
     @classmethod
     def rows(cls) -> QuerySet[Any]:

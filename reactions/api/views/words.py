@@ -11,9 +11,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from reactions.api.pagination import Page, count_rows, next_numbers, stretch, terms_of
+from reactions.api.pagination import (
+    Joined,
+    Page,
+    count_rows,
+    merged_numbers,
+    next_numbers,
+    stretch,
+    within_stretch,
+)
 from reactions.api.rows import RowReader, listed_keys
 from reactions.api.views.base import Resource
 from reactions.filters import having_words, one_by_one
@@ -22,9 +30,10 @@ from reactions.filters import having_words, one_by_one
 # one, going by what was found; and in how many of them those are looked for by the index of words.
 _AT_FIRST, _FURTHER, _BY_INDEX = 5, 30, 100
 # All that have the words, or are of some sources, are collected and sorted where the database takes
-# them for no more than so many. So many times a page of the first is then looked at: some may
-# belong to one row of the list, or be left out by other filters.
-_COLLECTED, _MARGIN = 20_000, 2
+# them for no more than so many. So many times a page of the first is then looked at, and so many
+# times where that leaves less than a page: some may belong to one row of the list, or be left out
+# by other filters.
+_COLLECTED, _MARGINS = 20_000, (1.25, 4)
 
 
 class Worded(Resource):
@@ -69,19 +78,24 @@ class Worded(Resource):
         """The page as far as it is found in the next so many pages of the list; whether that is
         all, since the list ends there."""
         line, names = self.line()
-        order, length = self.order(), pages * self.asked["limit"]
-        ends, is_whole = stretch(line, order, names, position=self.position(), length=length)
+        order, position = self.order(), self.position()
+        length = pages * self.asked["limit"]
+        next_rows = stretch(line, order, names, position=position, length=length)
         if by_index:
             place = self.places[order[0].removeprefix("-")]
-            near = {f"{place}__{name}": value for name, value in ends.items()}
+            near = {f"{place}__{name}": value for name, value in next_rows.ends.items()}
             found = Q(pk__in=self._having_words().filter(**near).values(self.places["pk"]))
         else:
             one = self.worded().filter(**{self.places["pk"]: OuterRef("pk")})
             found = Q(Exists(one.filter(one_by_one(self.words_column, self._words()))))
-        begin = terms_of(order, self.joined())[0].removeprefix("-")
-        near = {f"place__{name}": value for name, value in ends.items()}
-        rows = self.narrowed(self.rows_of(reader), but="q").alias(place=F(begin))
-        return self.page_of(rows.filter(found, **near), reader), is_whole
+        rows = within_stretch(
+            self.narrowed(self.rows_of(reader), but="q"),
+            order,
+            self.joined(),
+            position=position,
+            within=next_rows,
+        )
+        return self.page_of(rows.filter(found), reader), next_rows.next_row is None
 
     def among_collected(self, found: QuerySet[Any], reader: RowReader, *, but: str) -> Page | None:
         """The page of the first rows of the list that those of `found` belong to, some of
@@ -89,13 +103,30 @@ class Worded(Resource):
         other filters leave too few of the first."""
         if count_rows(found, "estimate") > _COLLECTED:
             return None
-        most = _MARGIN * (self.asked["limit"] + 1)
-        numbers = next_numbers(
-            found, self.order(), self.places, position=self.position(), most=most
+        rows = self.narrowed(self.rows_of(reader), but=but)
+        for margin in _MARGINS:
+            most = int(margin * (self.asked["limit"] + 1))
+            numbers = next_numbers(
+                found, self.order(), self.places, position=self.position(), most=most
+            )
+            page = self.page_of(rows.filter(pk__any=listed_keys(numbers)), reader)
+            if page.further or len(numbers) < most:
+                return page
+        return None
+
+    def among_merged(
+        self, parts: list[QuerySet[Any]], names: Joined, reader: RowReader, *, but: str
+    ) -> Page | None:
+        """The page of the first rows of the list that those of some part belong to, each of which
+        an index gives in order, by the columns that `names` has where they are others: those that
+        the filter named by `but` leaves. None where other filters leave too few of the first."""
+        most = int(_MARGINS[0] * (self.asked["limit"] + 1))
+        numbers, are_all = merged_numbers(
+            parts, self.order(), names, position=self.position(), most=most
         )
         rows = self.narrowed(self.rows_of(reader), but=but)
         page = self.page_of(rows.filter(pk__any=listed_keys(numbers)), reader)
-        return page if page.further or len(numbers) < most else None
+        return page if page.further or are_all else None
 
     def _having_words(self) -> QuerySet[Any]:
         return self.worded().filter(having_words(self.words_column, self._words()))
