@@ -371,16 +371,15 @@ async function show() {
   if (first) whenIdle(show);
 }
 
-/** Fetch the outlines and put them where the library looks before it would ask for them itself. */
-async function loadOutlines() {
-  const response = await fetch(`${map.dataset.topology}world_110m.json`);
+/** Put the outlines where the library looks before it would ask for them itself. */
+async function takeOutlines(response) {
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   window.PlotlyGeoAssets = { topojson: { world_110m: await response.json() } };
 }
 
 async function start(outlines) {
   try {
-    [Plotly] = await Promise.all([loadPlotly(map), outlines]);
+    [Plotly] = await Promise.all([loadPlotly(map), outlines.then(takeOutlines)]);
     tip = new Tip(map.parentElement, view().dataset.tips);
     await show();
   } catch (error) {
@@ -396,6 +395,9 @@ async function start(outlines) {
   });
   map.dataset.live = "true";
 }
+
+// What takes the place of something is there at once: the focus goes back into it.
+document.addEventListener("htmx:beforeSwap", () => view().classList.remove("arriving"));
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const { elt, target } = event.detail;
@@ -413,11 +415,16 @@ function afterPaint(work) {
   window.requestAnimationFrame(() => window.setTimeout(work));
 }
 
-bindDay();
-loadPositions().catch(() => {}); // drawing asks again, and tells
+/** Have what the map needs fetched while the page is laid out and painted, and draw it after. */
+function begin() {
+  loadPositions().catch(() => {}); // drawing asks again, and tells
+  fetchPlotly(map);
+  // Read when they are needed: that takes as long as to lay out a part of the page.
+  const outlines = fetch(`${map.dataset.topology}world_110m.json`);
+  outlines.catch(() => {}); // drawing waits for them, and tells
+  afterPaint(() => start(outlines));
+}
 
-// From here the page answers. What the map needs is on its way while the page is laid out and painted.
-fetchPlotly(map);
-const outlines = loadOutlines();
-outlines.catch(() => {}); // drawing waits for them, and tells
-afterPaint(() => start(outlines));
+bindDay();
+// From here the page answers.
+window.setTimeout(begin);

@@ -186,5 +186,8 @@ document.addEventListener("submit", (event) => {
 });
 
 prepare(document);
-document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+document.addEventListener("htmx:load", ({ detail }) => {
+  // The first one tells of the whole page.
+  if (detail.elt !== document.body) prepare(detail.elt);
+});
 bindKeys();
