@@ -1,6 +1,5 @@
 """Where everybody stood on all days: one compact file a crisis and filter, kept by state."""
 
-import hashlib
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -20,7 +19,7 @@ def positions_of_all_days(request: HttpRequest, slug: str) -> HttpResponse:
     """The positions file of a crisis and filter, for scrubbing; ETag by the public state."""
     query = read_query(request, slug, "positions")
     published = query.crisis.published
-    etag = f'W/"{_digest(query)}"'
+    etag = f'W/"{query.digest}"'
     # A change in an unpublished crisis makes no new state, so nothing of it may be kept.
     if published and request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers={"ETag": etag})
@@ -35,7 +34,7 @@ def all_positions(query: PageQuery) -> dict[str, Any]:
     """The positions file of what is asked for; see `histories.positions_file`."""
     if not query.crisis.published:
         return _made(query)
-    name = f"positions:{_digest(query)}"
+    name = f"positions:{query.digest}"
     return kept(name, partial(_made, query), seconds=KEPT_SECONDS)
 
 
@@ -68,11 +67,3 @@ def _made(query: PageQuery) -> dict[str, Any]:
     days = query.stances.order_by("day").values_list("day", flat=True).distinct()
     file["days"] = [(day - query.first).days for day in days]
     return file
-
-
-def _digest(query: PageQuery) -> str:
-    """What tells this query's state, crisis and filter from others."""
-    # How old a stance may be is counted from the day shown.
-    day = query.day if "max_age" in query.params else None
-    asked = f"{query.state.digest}:{query.crisis.pk}:{day}:{query.href('positions')}"
-    return hashlib.sha256(asked.encode()).hexdigest()[:24]

@@ -4,6 +4,7 @@ The address is the state of a page. Parameters have one order, defaults are drop
 sorted; what cannot be read is named in a notice and left out of every link (docs/method).
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -157,12 +158,35 @@ class PageQuery:
         stands = positions(rows, self.day, target=self.target, rule=self.rule)
         return stands.get(actor.code)
 
+    @property
+    def digest(self) -> str:
+        """What tells this state, crisis and filter from others: what is made of the stances of all
+        days is kept under it."""
+        # How old a stance may be is counted from the day shown.
+        day = self.day if "max_age" in self.params else None
+        asked = f"{self.state.digest}:{self.crisis.pk}:{day}:{self.href('positions')}"
+        return hashlib.sha256(asked.encode()).hexdigest()[:24]
+
+    @cached_property
+    def taken(self) -> QuerySet[Stance]:
+        """Those that count and began something: entries that only end a measure left out."""
+        return self.counted.exclude(phase=Phase.ENDED)
+
     @cached_property
     def counts(self) -> list[DayCount]:
-        """How many new stances of each kind each day has, among those that count."""
-        new = self.counted.exclude(phase=Phase.ENDED).order_by("day")
-        counted = new.values_list("day", "kind").annotate(Count("pk"))
+        """How many new stances of each kind each day has, among those that count.
+
+        It is the same for every day shown, and asks for all stances: kept until public data change.
+        """
+        if self.crisis.published:
+            counted = kept(f"counts:{self.digest}", self._counted_by_day, seconds=KEPT_SECONDS)
+        else:
+            counted = self._counted_by_day()
         return [DayCount(day, Kind(kind), count) for day, kind, count in counted]
+
+    def _counted_by_day(self) -> list[tuple[date, str, int]]:
+        counted = self.taken.order_by("day").values_list("day", "kind").annotate(Count("pk"))
+        return list(counted)
 
     @cached_property
     def neighbors(self) -> tuple[date | None, date | None]:

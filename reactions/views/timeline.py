@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from reactions.charts import Flag, bin_days, timeline_figure
-from reactions.extraction.codebook import KINDS, Group, Kind, Phase
+from reactions.extraction.codebook import KINDS, Group, Kind
 from reactions.models import Actor
 from reactions.views.all_days import leading_steps
 from reactions.views.answers import answer, page_links
@@ -145,8 +145,10 @@ def _months(first: date, last: date) -> list[dict[str, float]]:
 
 def _ribbon_order(query: PageQuery, found: list[Standing], actors: dict[str, Actor]) -> list[str]:
     """The actors that have taken a stance, as the page sorts them; by first mover at first."""
-    taken = query.counted.exclude(phase=Phase.ENDED).order_by()
-    first: dict[str, date] = dict(taken.values_list("actor__code").annotate(Min("day")))
+    # One stance of each actor, found by an index: of a thousand others none is looked at.
+    days = query.taken.filter(actor=OuterRef("pk")).order_by("day").values("day")
+    spoken = Actor.objects.annotate(first=Subquery(days[:1])).filter(first__isnull=False)
+    first: dict[str, date] = dict(spoken.order_by().values_list("code", "first"))
     scores = {standing.actor.code: standing.score for standing in found}
     keys = {
         "level": lambda code: (-scores.get(code, -99), actors[code].name),
