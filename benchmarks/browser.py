@@ -34,6 +34,14 @@ _STATIC = Path(__file__).parent.parent / "static" / "vendor"
 _LIBRARY = next((_STATIC / "plotly").glob("*.min.js"))
 # When what was done is on the screen: the next frame has begun and its work is over.
 PAINTED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+# When an answer stands in the page. One that never comes is told: nothing else would end the wait.
+SWAPPED = """new Promise((done, fail) => {
+  document.addEventListener("htmx:afterSwap", () => done(performance.now()), { once: true });
+  for (const name of ["htmx:timeout", "htmx:sendError", "htmx:responseError"]) {
+    document.addEventListener(name, () => fail(new Error(`No answer: ${name}`)), { once: true });
+  }
+  setTimeout(() => fail(new Error("No answer within a minute.")), 60_000);
+})"""
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.browser import PAINTED, Stage, compared
+from benchmarks.browser import PAINTED, SWAPPED, Stage, compared
 
 LIMIT = 2.5
 _FILTER = f"""async () => {{
   const form = document.querySelector("details.filter form");
   const before = document.querySelectorAll("#actor-list [data-code]").length;
-  const swapped = new Promise((done) => {{
-    document.addEventListener("htmx:afterSwap", done, {{ once: true }});
-  }});
+  const swapped = {SWAPPED};
   form.querySelector("input[name=kind][value=condemn]").checked = true;
   const begun = performance.now();
   form.requestSubmit();

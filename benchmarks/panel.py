@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.browser import PAINTED, Stage, compared
+from benchmarks.browser import PAINTED, SWAPPED, Stage, compared
 
 LIMIT = 2
 _OPEN = f"""async () => {{
-  const swapped = new Promise((done) => {{
-    document.addEventListener("htmx:afterSwap", done, {{ once: true }});
-  }});
+  const swapped = {SWAPPED};
   const begun = performance.now();
   document.querySelector("#actor-list [data-code] a").click();
   await swapped;
