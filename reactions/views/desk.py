@@ -30,6 +30,7 @@ RIGHTS = {
     "reactions.change_crisis": "change a crisis",
     "reactions.publish_crisis": "publish or withdraw a crisis",
     "reactions.settle_disagreement": "settle disagreements between two editors",
+    "auth.view_user": "see how the installation is",
 }
 
 

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import permission_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reactions.counting import count_request
 from reactions.extraction import ENGINE_VERSION
 from reactions.models import Pulse, Source
+from reactions.views.desk import desk
 from reactions.vital_signs import vital_signs
 
 _log = logging.getLogger("crisiswatch.csp")
@@ -29,7 +29,7 @@ _REPORTED = ("document-uri", "violated-directive", "blocked-uri", "line-number",
 
 
 @require_safe
-@permission_required("auth.view_user", raise_exception=True)
+@desk("auth.view_user")
 def status(request: HttpRequest) -> HttpResponse:
     """Queues, work, sources and versions on one page."""
     context = {

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from reactions.accuracy import measured
 from reactions.views.public import server_error
@@ -119,6 +120,12 @@ def test_the_search_finds_actors_and_words_of_all_crises(client, belarus):
     assert "Myanmar" not in said
     assert "stances/?q=accept%20the" in client.get("/search/?q=accept+the").content.decode()
     assert "no evidence has" in client.get("/search/?q=zeppelin").content.decode()
+
+
+def test_a_form_of_another_session_is_refused_on_a_page_of_ours(db):
+    refused = Client(enforce_csrf_checks=True).post("/account/login/", {"username": "anna"})
+    assert refused.status_code == 403
+    assert "What you sent was not taken" in refused.content.decode()
 
 
 def test_an_error_of_ours_gives_its_reference(rf):

@@ -202,9 +202,11 @@ def test_a_line_of_the_log_is_one_line():
 def test_status_page_is_for_administrators():
     record_pulse("read")
     client = Client()
-    assert client.get("/review/status/").status_code == 403
+    assert client.get("/review/status/")["Location"] == "/account/login/?next=/review/status/"
     client.force_login(make_editor("anna"))
-    assert client.get("/review/status/").status_code == 403
+    refused = client.get("/review/status/")
+    assert refused.status_code == 403
+    assert "may not see how the installation is" in refused.content.decode()
     administrator = make_editor("ada")
     administrator.groups.set([ensure_roles()[Role.ADMINISTRATOR]])
     client.force_login(administrator)
