@@ -19,6 +19,8 @@ _GENERIC = word_list("generic")
 _LISTING = word_list("listing")
 _ROSTERS = word_list("rosters")
 _PEERS = frozenset(("neighbours", "neighbors", "allies", "partners", "powers", "both"))
+_DESCRIBING = word_list("regional") | {"eu", "nato", "baltic", "nordic", "gulf", "those"}
+"""Words that tell which officials speak: "the left-wing presidents of", "those of"."""
 _PLURAL = ("plural", "body")
 _WHERE = word_list("where")
 _SMALL = (Tag.DET, Tag.ADJ, Tag.NUM, Tag.PREP, Tag.ADV, Tag.CONJ)
@@ -241,7 +243,12 @@ class ActorLists(Examples):
             found = phrase_at(lead, i, len(lead), self.vocabulary.offices)
             if found is not None and (found[1].type in _PLURAL or lead[i].lower.endswith("s")):
                 i += found[0]
-            elif lead[i].tag in _SMALL or lead[i].lower in ("eu", "nato") or self._counts(lead, i):
+            elif (
+                lead[i].tag in _SMALL
+                or lead[i].lower in _DESCRIBING
+                or "-" in lead[i].text
+                or self._counts(lead, i)
+            ):
                 i += 1
             else:
                 return False

@@ -10,6 +10,7 @@ from reactions.extraction.mentions import Context
 from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.quote_speakers import QuoteSpeakers
 from reactions.extraction.reading import Article, ReadSentence
+from reactions.extraction.scenes import opening_scene, topic
 from reactions.extraction.statements import Statement
 from reactions.extraction.turns import turns
 from reactions.extraction.vocabulary import Vocabulary, word_list
@@ -90,6 +91,7 @@ class Attribution(QuoteSpeakers):
                 self._note_patient(read, voices, position)
         self.discourse.speaker = self._document
         self._note_document(read)
+        self._note_topic(read)
         if read.text.endswith(":") and voices.sayings and len(voices.sayings[-1].speakers) == 1:
             self._led_in = (read.block.index + 1, voices.sayings[-1].speakers[0])
         if quotes:
@@ -139,6 +141,15 @@ class Attribution(QuoteSpeakers):
             elif maker.codes:
                 self.discourse.document = None
 
+    def _note_topic(self, read: ReadSentence) -> None:
+        """Keep in mind whom a sentence is about in which nobody that could say it acts."""
+        spoken_of = self.discourse.tells_of(Standing.ACTOR, Standing.OUTSIDER)
+        if not read.spans or spoken_of or read.text.isupper():
+            return
+        about = topic(read, self.cast.inside)
+        if about and not self.discourse.tells_of(Standing.INSIDE):
+            self.discourse.set_topic(about)
+
     def _note_place(self, read: ReadSentence) -> None:
         """A seat or capital that opens a sentence is its scene: "At Foggy Bottom the tone was
         softer".
@@ -147,6 +158,10 @@ class Attribution(QuoteSpeakers):
             return
         mention = read.mentions[0]
         first, _ = read.mention_tokens(mention)
+        scene = opening_scene(read, self.cast.inside)
+        if scene:
+            self.discourse.set_scene(scene)
+            return
         scenic = (
             mention.form in (NameForm.CAPITAL, NameForm.SEAT)
             and mention.context is not Context.DATELINE

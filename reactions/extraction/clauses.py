@@ -25,6 +25,7 @@ _PORTFOLIOS = word_list("portfolios") | {"the", "and"}
 _JUDGED = 4
 """Chunks before the infinitive of "it is wrong of Peru to", at the least."""
 _PLANS = frozenset(("attempt", "attempts", "bid", "ploy", "scheme", "maneuver", "manoeuvre"))
+_REFLEXIVES = frozenset(("itself", "himself", "herself", "themselves"))
 _MAKING = frozenset(("make", "compose", "comprise", "consist"))
 
 
@@ -128,7 +129,7 @@ class Clauses(Asides):
                         )
                     j -= 2
                     continue
-                if self.is_time(chunk) and j:
+                if (self.is_time(chunk) or self._is_reflexive(chunk)) and j:
                     j -= 1
                     continue
                 if self._is_second_portfolio(j):
@@ -147,8 +148,11 @@ class Clauses(Asides):
                 if stray is not None:
                     return stray
                 if jumped is None:
-                    return self._coordinated(j, position, depth)
+                    opening = self._opening_subject(j)
+                    return self._coordinated(j, position, depth) if opening is None else opening
                 j = jumped
+            elif chunk.type is Type.SUB and j and self.chunks[j - 1].type is Type.REL:
+                j -= 1  # "Britain, which once planned"
             elif chunk.type is Type.REL or (
                 chunk.type is Type.SUB and self.tokens[chunk.first].lower == "that"
             ):
@@ -177,6 +181,45 @@ class Clauses(Asides):
             else:
                 return None
         return None
+
+    def _is_reflexive(self, chunk: Chunk) -> bool:
+        """Whether a phrase only stresses the one before it: "Riyadh itself"."""
+        return self.tokens[chunk.first].lower in _REFLEXIVES
+
+    def _opening_subject(self, comma: int) -> int | None:
+        """The phrase that opens a clause and is parted by asides of several commas from its verb:
+        "Peru, which once paid it, and has said so, condemned", given the last comma.
+        """
+        chunks = self.chunks
+        first = comma
+        while first > 0 and not self._ends_clause(chunks[first - 1]):
+            first -= 1
+        while chunks[first].type in (Type.CONJ, Type.QUOTE) and first < comma:
+            first += 1
+        if first + 2 >= comma or chunks[first].type is not Type.NP or self.is_time(chunks[first]):
+            return None
+        if chunks[first + 1].type is not Type.COMMA:
+            return None
+        aside = False
+        told = False
+        for chunk in chunks[first + 2 : comma]:
+            if chunk.type is Type.COMMA:
+                told = False
+            elif chunk.type is Type.CONJ and aside:
+                told = True
+            elif chunk.type in (Type.REL, Type.SUB) or self._says_whose(chunk):
+                aside = told = True
+            elif chunk.type is Type.VERB and chunk.mood == "finite" and not told:
+                return None
+        return first if aside else None
+
+    def _ends_clause(self, chunk: Chunk) -> bool:
+        """Whether a chunk is a stop, and no sign that stands inside a clause."""
+        return chunk.type is Type.STOP and self.tokens[chunk.first].text not in _NO_ENDS
+
+    def _says_whose(self, chunk: Chunk) -> bool:
+        """Whether a phrase opens a relative clause: "on whose soil"."""
+        return chunk.type is Type.NP and self.tokens[chunk.first].lower == "whose"
 
     def _is_bare_subject(self, j: int, position: int) -> bool:
         """Whether a phrase, with nothing but an "of" behind it, stands right before a verb group:

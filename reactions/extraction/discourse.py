@@ -156,6 +156,14 @@ class Discourse:
         self._country = self._last
         self._is_new_scene = True
 
+    def set_topic(self, codes: tuple[str, ...]) -> None:
+        """Take notice of the actor that a sentence was about in which nobody outside acted."""
+        self._take(Party(Standing.ACTOR, codes))
+
+    def tells_of(self, *standings: Standing) -> bool:
+        """Return whether anybody of these was the subject of a clause of the sentence at hand."""
+        return any(party.standing in standings for party in self._noted)
+
     def last_codes(self, *, country: bool = False) -> tuple[str, ...]:
         """Return the codes of the actor last spoken of, of the last country if so asked."""
         last = self._country if country else self._last

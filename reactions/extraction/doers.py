@@ -22,6 +22,7 @@ _UNDERGOING = {
     )),
     "sanction": frozenset(("lose", "forfeit")),
 }  # fmt: skip
+_LISTED = (Type.NP, Type.PREP, Type.COMMA, Type.CONJ, Type.ADV)
 _HOLDING = ("hold", "convene", "open", "begin")
 _ASSEMBLING = ("gather", "meet", "travel", "arrive", "assemble", "attend")
 
@@ -368,7 +369,7 @@ class DoerFinder:
                 ):
                     continue  # "calls from authorities", nobody's
                 if any(p.standing is Standing.ACTOR for p in parties):
-                    return parties, "source"
+                    return [*parties, *self._further_sources(read, j, sources)], "source"
         first = clauses.chunks[clauses.chunk_at(cue.first)]
         for mention in read.mentions:
             a, b = read.mention_tokens(mention)
@@ -389,6 +390,21 @@ class DoerFinder:
         ):
             return [label], "label"
         return [], "no source"
+
+    def _further_sources(
+        self, read: ReadSentence, first: int, sources: tuple[str, ...]
+    ) -> list[Party]:
+        """Who else is named so: "from the king of Morocco, from Peru and from Chile"."""
+        chunks = read.clauses.chunks
+        word, found = read.lowers[chunks[first].first], list[Party]()
+        for j in range(first + 2, len(chunks) - 1):
+            if chunks[j].type not in _LISTED:
+                break
+            again = chunks[j].type is Type.PREP and read.lowers[chunks[j].first] == word
+            if again and word in sources and chunks[j - 1].type in (Type.COMMA, Type.CONJ):
+                parties = self.cast.resolve_all(read, j + 1, self.attribution.discourse)
+                found += actors_among(parties)
+        return found
 
     def _modifies(self, read: ReadSentence, mention: Mention, end: int, cue: Cue) -> bool:
         """Whether an actor is whose the noun is without a mark: "Norwegian condemnation"."""

@@ -36,6 +36,10 @@ _POSTED = frozenset(
 _OWNERS = frozenset(("its", "their", "his", "her"))
 _MEMBERS = frozenset(("member states", "members states", "member countries", "states", "members"))
 _FORCES = frozenset(("military", "armed forces", "military command"))
+_BRITISH = frozenset(("foreign secretary", "home secretary"))
+_SECRETARIES = frozenset(("PHL", "IND", "PAK", "BGD", "LKA", "NPL", "MEX"))
+"""States other than Britain whose ministers or senior diplomats are called so."""
+_PEERS = frozenset(("colleague", "colleagues", "opposite number"))
 _SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
 # Which role of the reference data an office has, by a part of its name; the first that fits.
 _ROLES = (
@@ -144,7 +148,13 @@ class Officials(People):
                     owner, official=official, office=title, span=span, official_span=official_span
                 )
             codes = owner.codes
-        if not codes and not entry.actor and self._of_the_president(tokens, found, office):
+        set_abroad = bool(self.place(read))
+        if (
+            not codes
+            and not entry.actor
+            and not set_abroad
+            and self._of_the_president(tokens, found, office)
+        ):
             return Party(
                 Standing.INSIDE,
                 (),
@@ -464,6 +474,8 @@ class Officials(People):
             label = self.label_of(read)
             if label and name:
                 return label.codes
+        if office[2].phrase in _PEERS:
+            return ()  # "a colleague said", "her colleagues": of nobody named beside
         usual = (office[2].usual,) if office[2].usual else ()
         phrase = tokens[max(0, office[0] - 4) : office[0]]
         while any(t.tag is Tag.COMMA for t in phrase):
@@ -577,7 +589,9 @@ class Officials(People):
         )
         if context is not None and count and office[2].type in ("plural", "minister", "head"):
             return context.recent(count)
-        if context is not None and office[2].type == "org" and not name:
+        if context is not None and office[2].type == "org" and (not name or usual):
+            if usual == ("UN",) and "york" in read.lowers:
+                return usual
             if context.speaker is not None and context.speaker.codes:
                 return context.speaker.codes
             body = context.last_organization()
@@ -588,6 +602,8 @@ class Officials(People):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
                 return usual
             last = context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
+            if office[2].phrase in _BRITISH and not set(last) & _SECRETARIES:
+                return usual  # "the Foreign Secretary, Ada Holm", in a British paper
             datelined = self._dateline() if name and office[2].type in _OF_STATE else ()
             return last or datelined or usual
         return usual if context is not None else ()
