@@ -16,7 +16,7 @@ from reactions.models.sources import (
     Reading,
     Source,
 )
-from reactions.models.stances import Evidence, Finding, Stance
+from reactions.models.stances import Evidence, Finding, Stance, name_of_target
 from reactions.models.tokens import ApiToken, KeptAnswer, TokenUse
 from reactions.models.work import WorkState
 
@@ -53,5 +53,6 @@ __all__ = [
     "TokenUse",
     "Version",
     "WorkState",
+    "name_of_target",
     "version_of_crises",
 ]

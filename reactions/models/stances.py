@@ -7,7 +7,7 @@ from typing import Any
 import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, F, Q, TextField
+from django.db.models import Count, F, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Now, Substr
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,15 @@ from reactions.models.words import words_of
 KIND_CHOICES = [(kind.value, entry.label) for kind, entry in KINDS.items()]
 PHASE_CHOICES = [(phase.value, phase.value.replace("_", " ")) for phase in Phase]
 PRECISION_CHOICES = [(precision.value, precision.value) for precision in DayPrecision]
+
+
+def name_of_target(path: str) -> Coalesce:
+    """In a query: the name of the actor whose code stands at `path`; empty where it is no actor.
+
+    Queries call it `named_target`, so that `Stance.target_name` finds it.
+    """
+    named = Actor.objects.filter(code=OuterRef(path)).values("name")[:1]
+    return Coalesce(Subquery(named), Value(""))
 
 
 class StanceQuerySet(models.QuerySet["Stance"]):
@@ -246,6 +255,12 @@ class Stance(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("stance", args=[self.crisis.slug, self.pk])
+
+    @property
+    def target_name(self) -> str:
+        """What an actor that is the target is called, where the query asked for it."""
+        name: str = getattr(self, "named_target", "")
+        return name
 
     @property
     def kind_entry(self) -> KindEntry:

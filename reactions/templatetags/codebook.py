@@ -42,9 +42,17 @@ def in_words(target: str) -> str:
 
 
 @register.filter
+def target_of(stance: Stance) -> str:
+    """Whom a stance is towards; an actor by its name."""
+    return party(stance.target, stance.target_name)
+
+
+@register.filter
 def what(stance: Stance) -> str:
     """What the actor did by this stance, as the predicate of a sentence."""
-    return deed(stance.kind, target=stance.target, phase=stance.phase)
+    return deed(
+        stance.kind, target=stance.target, phase=stance.phase, actor_name=stance.target_name
+    )
 
 
 @register.filter

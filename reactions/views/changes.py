@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from reactions.decisive import rows_around
 from reactions.histories import score
-from reactions.models import Crisis, PublicChange, Stance
+from reactions.models import Crisis, PublicChange, Stance, name_of_target
 from reactions.positions import StanceRow, position
 from reactions.views.answers import answer, page_links
 from reactions.views.query import PageQuery, load_crisis, read_query
@@ -93,6 +93,8 @@ def _turns(query: PageQuery, changed: set[int]) -> dict[int, str]:
 
 def _change_entry(change: PublicChange) -> ChangeEntry:
     shown = change.stance if change.stance.status == Stance.Status.ACCEPTED else None
+    if shown:
+        vars(shown)["named_target"] = vars(change)["named_target"]
     return ChangeEntry(
         revision=change.revision,
         at=change.at,
@@ -127,7 +129,10 @@ class ChangesFeed(CrisisFeed):
     def item_title(self, entry: ChangeEntry) -> str:
         if entry.stance is None:
             return f"{entry.word.capitalize()}: stance {entry.number}"
-        words = deed(entry.stance.kind, target=entry.stance.target, phase=entry.stance.phase)
+        stance = entry.stance
+        words = deed(
+            stance.kind, target=stance.target, phase=stance.phase, actor_name=stance.target_name
+        )
         return f"{entry.word.capitalize()}: {entry.stance.actor.name} {words}"
 
     def item_description(self, entry: ChangeEntry) -> str:
@@ -178,5 +183,6 @@ def public_changes(crisis: Crisis) -> QuerySet[PublicChange]:
     return (
         PublicChange.objects.filter(stance__crisis=crisis)
         .select_related("stance__actor", "stance__official", "stance__crisis", "decision")
+        .annotate(named_target=name_of_target("stance__target"))
         .order_by("-revision")
     )

@@ -255,7 +255,7 @@ def stance(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _stance_sentence(found: Stance) -> str:
     who = f"{found.official.name} ({found.actor.name})" if found.official else found.actor.name
-    words = deed(found.kind, target=found.target, phase=found.phase)
+    words = deed(found.kind, target=found.target, phase=found.phase, actor_name=found.target_name)
     return f"{who} {words}"
 
 

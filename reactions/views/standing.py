@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from reactions.charts import Colour
 from reactions.extraction.codebook import KINDS, Group, Kind
 from reactions.histories import score
-from reactions.models import Actor, Evidence, Stance
+from reactions.models import Actor, Evidence, Stance, name_of_target
 from reactions.positions import Position
 from reactions.views.query import PageQuery
 from reactions.wording import GROUPS
@@ -144,7 +144,8 @@ def with_shown_evidence(stances: QuerySet[Stance]) -> QuerySet[Stance]:
     evidence = Evidence.objects.filter(accepted | proposed).select_related(
         "article", "article__source"
     )
-    return stances.select_related("crisis", "actor", "official").prefetch_related(
+    named = stances.annotate(named_target=name_of_target("target"))
+    return named.select_related("crisis", "actor", "official").prefetch_related(
         Prefetch("evidence", queryset=evidence.order_by("-primary", "pk"), to_attr="shown")
     )
 

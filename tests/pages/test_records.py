@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reactions import curation
-from reactions.models import Evidence, Stance
+from reactions.models import Actor, Evidence, Stance
 from tests.factories import (
     make_article,
     make_crisis,
@@ -212,6 +212,15 @@ def test_changes_show_what_became_public_and_only_the_number_of_what_left(client
         assert answer.status_code == 200
         assert "France" not in shown
         assert "Misheard." in shown
+
+
+def test_an_actor_that_is_the_target_is_called_by_its_name(client, belarus):
+    towards = accept(make_stance("POL", "condemn", target="RUS", status="proposed"))
+    name = Actor.objects.get(code="RUS").name
+    for address in ("changes/", "changes.atom", "changes.json", f"stances/{towards.pk}/"):
+        assert f"condemned {name}" in client.get(f"{MAP}{address}").content.decode()
+    for address in ("actors/POL/", "stances/", "?selected=POL"):
+        assert f"→ {name}" in client.get(f"{MAP}{address}").content.decode()
 
 
 def test_changes_say_which_positions_hardened(client, belarus):
