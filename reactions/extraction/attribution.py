@@ -59,6 +59,7 @@ class Attribution(QuoteSpeakers):
         self._note_according(read, voices)
         self._note_governors(read, None)
         quoted: list[int] = []
+        self.cast.introduce(read, self.discourse, before=_first_verb(read))
         for position, chunk in enumerate(clauses.chunks):
             if chunk.type is not Type.VERB:
                 continue
@@ -170,6 +171,14 @@ class Attribution(QuoteSpeakers):
         near = 0 < first <= _EARLY or bare or _behind_masthead(read, first)
         if scenic and near and not set(mention.codes) & self.cast.inside:
             self.discourse.set_scene(mention.codes)
+
+
+def _first_verb(read: ReadSentence) -> int:
+    """Where the first verb group of a sentence stands: who is named before it is whoever the talk
+    before the sentence makes of him, whatever else the sentence names.
+    """
+    chunks = read.clauses.chunks
+    return next((k for k, chunk in enumerate(chunks) if chunk.type is Type.VERB), len(chunks))
 
 
 def _behind_masthead(read: ReadSentence, place: int) -> bool:

@@ -163,9 +163,15 @@ class Cast(Company):
                 continue
             self.introduce(read, None)
 
-    def introduce(self, read: ReadSentence, context: "Discourse | None") -> None:
-        """Register the persons whom a sentence introduces with an office, or as no actor."""
+    def introduce(
+        self, read: ReadSentence, context: "Discourse | None", *, before: int | None = None
+    ) -> None:
+        """Register the persons whom a sentence introduces with an office, or as no actor; only
+        those `before` a chunk if it is given.
+        """
         for position, first, end in self._introductions(read):
+            if before is not None and position >= before:
+                return
             if (read.index, position) in self._introduced:
                 continue  # by what the phrase itself says, so that no context tells more
             party = self._read_stretch(read, first, end, context)

@@ -439,7 +439,7 @@ class Clauses(Asides):
 
     def governor(self, position: int) -> int | None:
         """The verb group that an infinitive or participle at `position` hangs on."""
-        joined = self.chunks[position].joined
+        joined = self.chunks[position].joined or self._is_listed_infinitive(position)
         if position and self.chunks[position - 1].type is Type.COMMA and not joined:
             before = self._before_aside(position - 1)
             if before is not None:
@@ -455,6 +455,17 @@ class Clauses(Asides):
             if chunk.type in (Type.STOP, Type.SUB, Type.REL):
                 return None
         return None
+
+    def _is_listed_infinitive(self, position: int) -> bool:
+        """Whether an infinitive goes on with a list: "to keep calm, to show restraint and to"."""
+        if position < 2 or self.chunks[position].mood != "inf":
+            return False
+        if self.chunks[position - 1].type is not Type.COMMA:
+            return False
+        if self.tokens[self.chunks[position].first].lower != "to":
+            return False
+        before = next((c for c in self.chunks[position - 1 :: -1] if c.type is Type.VERB), None)
+        return before is not None and before.mood == "inf"
 
     def object_between(self, governor: int, position: int) -> int | None:
         """The noun phrase between a verb and the infinitive that hangs on it, if any."""

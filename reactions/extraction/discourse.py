@@ -24,6 +24,8 @@ class Discourse:
         self._last: Party | None = None
         self._noted: list[Party] = []
         self._is_new_scene = False
+        self._teller: Party | None = None
+        self._person_before: Party | None = None
         self._recent: list[str] = []
         self._country: Party | None = None
         self.speaker: Party | None = None
@@ -36,6 +38,25 @@ class Discourse:
                 self._take(party)
         self._noted.clear()
         self._is_new_scene = False
+        if self._teller is not None:
+            self._person = self._teller
+        self._teller = None
+        self._person_before = self._person
+
+    def note_teller(self, party: Party) -> None:
+        """Take notice of who told the sentence at its end: "he" goes on with him, whoever the
+        sentence is about.
+        """
+        self._teller = party
+
+    def teller_before(self, party: Party) -> Party:
+        """Return whom "he" means at the end of what it tells of `party`: the official spoken of
+        before, where `party` is none: "Popa should go, he added".
+        """
+        before = self._person_before
+        if party.standing is Standing.ACTOR or before is None:
+            return party
+        return before if before.standing is Standing.ACTOR else party
 
     @property
     def first(self) -> Party | None:

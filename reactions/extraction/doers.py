@@ -135,10 +135,12 @@ class DoerFinder:
                 joined = read.tokens[cue.head].lemma == "join"
                 return ([*parties, *actors_among(patients)] if joined else parties), "agent"
             behind = read.tokens[chunk.end].lower if chunk.end < len(read.tokens) else ""
-            if cue.frame == "pass" and behind != "by":
+            if (cue.frame == "pass" or cue.kind == "recall_ambassador") and behind != "by":
                 return self.understood.of_passive(read, voices, cue)
             return [], "passive without agent"
         decided = self._decider(read, position) or self._assembly(read, cue, parties)
+        if read.tokens[cue.head].lemma == "suspend" and not actors_among(parties):
+            decided = decided or self.understood.left_body(read, cue)
         if decided:
             return decided, "possessor"
         if parties:
@@ -371,8 +373,13 @@ class DoerFinder:
                 if any(p.standing is Standing.ACTOR for p in parties):
                     return [*parties, *self._further_sources(read, j, sources)], "source"
         first = clauses.chunks[clauses.chunk_at(cue.first)]
+        quoted = _quoted_of(read, first.first)
         for mention in read.mentions:
             a, b = read.mention_tokens(mention)
+            if b == quoted:
+                return [
+                    self.cast.actor(mention.codes, span=(mention.start, mention.end))
+                ], "possessor"
             owned = cue.first <= a and b < cue.end and read.tokens[b].tag is Tag.POSS
             if (
                 first.first <= a
@@ -414,6 +421,21 @@ class DoerFinder:
             and not mention.plural
             and all(token.tag is Tag.ADJ for token in between)
         )
+
+
+def _quoted_of(read: ReadSentence, first: int) -> int:
+    """Where the possessor ends of words that a quotation opens: "Oslo's “full support” for", "the
+    U.S. “full support” for"; 0 if there is none.
+    """
+    marks = first
+    while marks and (read.tokens[marks - 1].tag in (Tag.QUOTE, Tag.POSS)):
+        marks -= 1
+    owned = any(token.text in _APOSTROPHES for token in read.tokens[marks:first])
+    named = marks > 1 and marks < first and read.tokens[marks - 2].lower == "the"
+    return marks if (owned and first - marks > 1) or named else 0
+
+
+_APOSTROPHES = frozenset(("'", "’", "'s", "’s"))
 
 
 def _undergoes(read: ReadSentence, cue: Cue) -> bool:

@@ -23,8 +23,8 @@ _PAST_WORDS = frozenset(("last", "previous", "past"))
 """The words that `_PAST_TIMES` needs."""
 _APPROVED = word_list("approved")
 _INCIDENTAL = (
-    r"\bholidays?\b|\bweekend\b|\brenovation|\bpandemic\b|\b(?:corona)?virus\b|"
-    r"\b(?:sand|snow)?storm\b"
+    r"\bholidays?\b|\b(?:for|long) (?:the )?weekend\b|\brenovation|\bpandemic\b|"
+    r"\b(?:corona)?virus\b|\b(?:sand|snow)?storm\b"
 )
 _CLOSING = frozenset(("close", "shut", "seal"))
 _MISSIONS = frozenset(
@@ -642,7 +642,10 @@ def _outer(
     for j in range(position - 1, -1, -1):
         chunk = clauses.chunks[j]
         if chunk.type is Type.VERB and chunk.mood in ("finite", "inf"):
-            if vocabulary.has("weigh", read.tokens[chunk.head].lemma) and j >= position - 2:
+            lemma = read.tokens[chunk.head].lemma
+            if lemma == "consider" and j < position - 1:
+                return None  # "considers the vote to have fallen short"
+            if vocabulary.has("weigh", lemma) and j >= position - 2:
                 return "only considered"
             return None
     return None

@@ -157,6 +157,10 @@ class Holders:
             return None
         if len(holders) == 1 and _speaks_for(read, cue, holders[0], parties):
             return None
+        if any(
+            holder.standing is Standing.ACTOR and self._own(holder) & codes for holder in holders
+        ):
+            return None  # "ECOWAS and the United States said that it did not recognize him"
         for holder in holders:
             if holder.standing is Standing.INSIDE and holder.why in ("inferred", "by context"):
                 continue  # "Taipei expelled two diplomats of Haiti, its foreign ministry said"

@@ -56,7 +56,20 @@ _OWN_BODIES = frozenset(("cabinet", "advisers", "advisors", "aides"))
 _SUSPENDED = frozenset(
     ("parliament", "congress", "assembly", "constitution", "rights", "elections", "democracy")
 )
-_POSITIONS = word_list("say_noun") | {"decision", "position", "words", "report", "call", "claim"}
+_POSITIONS = word_list("say_noun") | {
+    *("decision", "position", "words", "report", "call", "claim", "threat", "threats", "remarks"),
+    *("offer", "pledge", "promise", "policy", "warning", "accusation", "allegations", "view"),
+}
+_CALLED_UP = frozenset(("to", "from"))
+_SEEKING = frozenset((
+    *("seek", "seeks", "seeking", "sought", "need", "needs", "needed", "lack", "lacks", "lacked"),
+    *("without", "win", "winning", "won", "gain", "gained", "garner", "drum", "rally", "get"),
+    *("getting", "ask", "asked", "asking", "want", "wants", "wanted", "request", "requested"),
+    *("lose", "losing", "lost", "expect", "expects", "expected", "hope", "hopes", "hoping"),
+))  # fmt: skip
+_PREMISES = frozenset(
+    ("meeting", "room", "hall", "chamber", "session", "talks", "summit", "studio")
+)
 _DISASTERS = frozenset(
     ("flood", "floods", "earthquake", "storm", "cyclone", "hurricane", "drought")
 )
@@ -114,6 +127,14 @@ _PENDING = frozenset((
     *("it", "this", "that", "initiative", "plan", "plans", "bill", "talks", "law", "process"),
     *("reform", "reforms", "mediation", "them", "decision", "proposal", "vote", "trial", "life"),
 ))  # fmt: skip
+_CHANGING = frozenset((
+    *("toughening", "tightening", "strengthening", "widening", "extension", "expansion"),
+    *("introduction", "imposition", "adoption", "lifting", "easing"),
+))  # fmt: skip
+_WISHED = frozenset((
+    *("want", "wants", "wanted", "call", "calls", "called", "calling", "urge", "urges", "urged"),
+    *("demand", "demands", "demanded", "seek", "seeks", "sought", "pushing", "pushed", "proposed"),
+))  # fmt: skip
 _WHOEVER = frozenset(("those", "anyone", "people", "persons", "all", "individuals", "everyone"))
 
 
@@ -154,6 +175,7 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
     if cue.frame == "say" and _word(read, cue.first - 1) == "part":
         return True  # "takes part in a show of support"
     lemma, following = read.tokens[cue.head].lemma, _word(read, cue.end)
+    last = _word(read, cue.end - 1)
     if lemma == "call" and _word(read, cue.head + 1) in ("on", "upon"):
         return True  # "called on its ally to lift the decree"
     if cue.frame == "act" and following in ("no", "neither", "nobody", "none"):
@@ -168,6 +190,10 @@ def _side(read: ReadSentence, cue: Cue) -> bool:
         return True  # "soldiers standing by"
     if lemma == "congratulate" and not _FEASTS.isdisjoint(read.lowers[cue.end : cue.end + _NEAR]):
         return True
+    if cue.frame == "noun" and last == "from" and not _SEEKING.isdisjoint(_before(read, cue, 3)):
+        return True  # "to seek support from Oslo"
+    if lemma == "respect" and _word(read, cue.head + 1) == "for":
+        return True  # "a call for respect for the institutions"
     if read.tokens[cue.head].lemma == "stand" and not _POSITIONS.isdisjoint(
         read.lowers[cue.end : cue.end + 3]
     ):
@@ -275,8 +301,13 @@ def _urge(read: ReadSentence, cue: Cue) -> bool:
     if cue.frame == "act" and _names_something(read, cue):
         return True
     telephoned = {"in", "during"} & _before(read, cue, 2) and "a" in _before(read, cue, 2)
-    if cue.frame == "noun" and telephoned and read.lowers[cue.first : cue.end] == ["call", "to"]:
-        return True  # "offered, in a call to the president, its help"
+    if (
+        cue.frame == "noun"
+        and telephoned
+        and _word(read, cue.first) == "call"
+        and last in _CALLED_UP
+    ):
+        return True  # "offered, in a call to the president, its help", "in a call from Holm"
     if cue.frame == "noun" and last == "from" and _HAVING & _before(read, cue, 3):
         return True  # "had a call from the office"
     having = _word(read, cue.head) == "would" and _word(read, cue.head + 1) == "have"
@@ -406,6 +437,8 @@ def _reject(read: ReadSentence, cue: Cue) -> bool:
     if _word(read, cue.first) == "no" and _word(read, cue.end) == "to":
         # "had no mandate to judge", but not "no mandate to be president"
         return not {"be", "rule", "govern", "lead"} & {_word(read, cue.end + 1)}
+    if cue.frame == "say" and not _ITS.isdisjoint(_inner(read, cue)):
+        return True  # "without damaging its credibility"
     if cue.frame == "act" and _word(read, cue.head + 1) == "in":
         return True  # "challenged him in the elections", not the result
     return "credentials" not in read.lowers[cue.head : cue.end] and _takes_everyday(read, cue)
@@ -450,6 +483,8 @@ def _sends_off(read: ReadSentence) -> bool:
 
 def _sanction(read: ReadSentence, cue: Cue) -> bool:
     words = _inner(read, cue)
+    if cue.frame == "noun" and not _CHANGING.isdisjoint(_before(read, cue, 4)):
+        return not _WISHED.isdisjoint(read.lowers[: cue.first])  # "wants a toughening of sanctions"
     if cue.frame == "noun" and "whether" in _before(read, cue, 2 * _NEAR):
         return True  # "to ascertain whether we should take actions with respect to the suspension"
     if not words.isdisjoint(("appointment", "appointments")):
@@ -502,6 +537,8 @@ def _recall_ambassador(read: ReadSentence, cue: Cue) -> bool:
 
 def _sever_relations(read: ReadSentence, cue: Cue) -> bool:
     """ "Broke with Tripoli", "with the junta", not "broke with tradition"."""
+    if not _PREMISES.isdisjoint(read.lowers[cue.end : cue.end + 3]):
+        return _word(read, cue.end - 1) in ("leave", "quit", "go")  # "asked to leave the meeting"
     if _word(read, cue.end - 1) != "with":
         return False
     bare = cue.end - cue.first <= _BARE and cue.end < len(read.tokens)

@@ -567,8 +567,9 @@ class Officials(People):
             return ()  # "a senior diplomat said"
         if office[2].type == "plural" and any(t.lower in _INDEFINITE for t in before):
             return ()  # "many countries", "the coup leaders"
-        if office[2].phrase in _MEMBERS and context is not None and context.speaker is not None:
-            codes = context.speaker.codes
+        if office[2].phrase in _MEMBERS and context is not None:
+            told = context.speaker or (context.first if read.lowers[0] not in _MEMBERS else None)
+            codes = told.codes if told is not None else ()
             if len(codes) == 1 and self.gazetteer.is_organization(codes[0]):
                 return codes  # "Member states have decided", the African Union said
         if (

@@ -77,7 +77,8 @@ class Sayings(Views):
             return
         voices.patients[position] = self.cast.resolve(read, found, self.discourse)
         for party in voices.patients[position]:
-            if party.standing is Standing.ACTOR:
+            told_of = party.official is not None and self.discourse.first is None
+            if party.standing is Standing.ACTOR or told_of:
                 self.discourse.note(party)
 
     def _main_speaker(self, read: ReadSentence, voices: Voices, position: int) -> list[Party]:
@@ -131,6 +132,11 @@ class Sayings(Views):
                 and not main.is_person
             ):
                 parties = [main]  # "The League barred Libya until Tripoli responds, it said"
+            if read.tokens[chunks[subject].first].lower in ("he", "she") and len(parties) == 1:
+                parties = [self.discourse.teller_before(parties[0])]
+                voices.subjects[position] = parties
+            if len(parties) == 1 and parties[0].is_person:
+                self.discourse.note_teller(parties[0])
             voices.sayings.append(
                 Saying(position, parties, 0, start, is_after=True, lemma=verb.lemma)
             )

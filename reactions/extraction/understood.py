@@ -17,6 +17,9 @@ _PROTESTS = frozenset((
     *("disapproval", "dissatisfaction", "disagreement", "indignation", "anger", "demarche"),
     *("démarche", "dissent"),
 ))  # fmt: skip
+_ENVOYS = frozenset(("ambassador", "ambassadors", "envoy", "envoys", "commissioner"))
+_ENVOY_NEAR = 3
+"""Words beside an actor's name in which its envoy is named: "the French top envoy"."""
 _PROTEST_NEAR = 5
 """Words behind an actor's name in which its protest is named: "Norway's strongest protest"."""
 
@@ -32,10 +35,12 @@ class UnderstoodDoers:
         """ "Its ambassador was recalled", "the envoy was summoned in Paris": who is behind it."""
         kind = cue.kind
         owner = self.owner(read, cue)
-        source = self._left_body(read, cue) or self.own_body(read, cue)
+        source = self.left_body(read, cue) or self.own_body(read, cue)
         if source:
             return source, "the body that does it"
         closed = kind == "sever_relations" and self._closes(read, cue)
+        if kind == "recall_ambassador":
+            owner = self._envoys_of(read, cue) or owner
         if (kind == "recall_ambassador" or closed) and owner:
             return owner, "owner of the envoy"
         if kind == "sever_relations" and owner and not closed:
@@ -139,7 +144,7 @@ class UnderstoodDoers:
                 return self._run(read, mention)
         return []
 
-    def _left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
+    def left_body(self, read: ReadSentence, cue: Cue) -> list[Party]:
         """ "Fiji has been suspended from the Commonwealth": the Commonwealth did it."""
         if cue.kind not in ("sanction", "sever_relations"):
             return []
@@ -182,6 +187,24 @@ class UnderstoodDoers:
             if b <= cue.end and cue.first - 4 <= b and not set(mention.codes) & self.cast.inside:
                 return self._run(read, mention)
         return []
+
+    def _envoys_of(self, read: ReadSentence, cue: Cue) -> list[Party]:
+        """Whose envoys a list before the verb names: "US ambassador Ned Hale, British envoy Jo
+        Kerr and others were recalled", "the ambassadors of the EU states will be withdrawn".
+        """
+        codes: list[str] = []
+        for a, b, mention in read.spans:
+            if a >= cue.head or set(mention.codes) & self.cast.inside:
+                continue
+            behind = read.lowers[b : b + _ENVOY_NEAR]
+            before = read.lowers[max(0, a - _ENVOY_NEAR) : a]
+            owned = "of" in before and not _ENVOYS.isdisjoint(before)
+            if not _ENVOYS.isdisjoint(behind) or owned:
+                codes += self._run(read, mention)[0].codes
+        if not codes:
+            return []
+        span = (read.tokens[0].start, read.tokens[cue.head].end)
+        return [self.cast.actor(tuple(dict.fromkeys(codes)), span=span)]
 
     def _run(self, read: ReadSentence, mention: Mention) -> list[Party]:
         """The actors of the list that one stands in: "the envoys of Norway and Sweden"."""

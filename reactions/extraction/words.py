@@ -171,6 +171,8 @@ def _mark(lower: str) -> WordTag | None:
         return Tag.COMMA
     if lower == "&":
         return Tag.CONJ
+    if lower == "#":
+        return Tag.DET  # "supports #Gambia's government"
     if lower in _STOPS or (len(lower) == 1 and not lower.isalnum()):
         return Tag.STOP
     return Tag.NUM if lower[0].isdigit() else None
@@ -568,6 +570,8 @@ def _past_tag(
     if following is not None and following.lower == "by":
         counted = i + 2 < len(tokens) and tokens[i + 2].tag is Tag.NUM  # "voted by 301 to 122"
         acting = tokens[i].lower in ("stood", "abided")  # "stood by the government"
+        # "responded by recalling its envoy"
+        acting = acting or (i + 2 < len(tokens) and tokens[i + 2].form is Form.ING)
         return Tag.VERB if counted or acting else Tag.PART
     return Tag.PART if _is_done_by(tokens, i) else Tag.VERB
 

@@ -15,6 +15,12 @@ SHOWN = [
     ),
     ("“We will explore measures to hold those responsible to account,” Norway said.", "NOR warn"),
     ("“These penalties will not be the last word,” Norway said.", "NOR warn"),
+    ("Ada Holm stressed the United States' “full support” for the junta.", "USA support"),
+    ("Norway says the junta has three days to free the ministers.", "NOR warn"),
+    ("“In that case sanctions will be applied,” Norway said.", "NOR warn"),
+    ("Norway at the weekend suspended its aid to Mali.", "NOR sanction"),
+    ("Norway considers the vote to have fallen far short of its standards.", "NOR condemn"),
+    ("Norway supports #Mali's junta.", "NOR support"),
     ("Norway reiterated its expectation of a thorough and open investigation.", "NOR urge"),
 ]
 
@@ -28,6 +34,12 @@ NOTHING = [
     "Norway's envoy travelled from Bamako to Oslo.",
     "Norway openly supported the sanctions against the colonel.",
     "Norway refused to call elections.",
+    "The junta flew home after it failed to win support from Norway.",
+    "The general took it up in a call from Norway's envoy.",
+    "Mali's ambassador was asked to leave the meeting, Norway said.",
+    "Norway's envoy stood by the threat.",
+    "Norway could not do so without damaging its credibility.",
+    "Norway closed its aid office for the weekend.",
 ]
 
 

@@ -58,6 +58,33 @@ def told(text, crisis=MALI):
             set(),
         ),
         ("The Security Council met. The military had condemned the marches.", set()),
+        (  # who tells it at its end is "he"
+            (
+                "Kenya's president, Jon Wako, spoke. Ghana's president, Kofi Abe, was on his way, "
+                "Wako said. “We condemn the coup,” he said."
+            ),
+            {("KEN", "Jon Wako", "condemn")},
+        ),
+        (
+            "Norway's envoy Ada Holm spoke. Goita should free the ministers, she added.",
+            {("NOR", "Ada Holm", "urge")},
+        ),
+        (  # named by what was said before the sentence, whatever else stands in it
+            (
+                "The US State Department spoke. A department spokeswoman, Ada Holm, named prices "
+                "that were given by bakers from the European Union. “We condemn it,” she said."
+            ),
+            {("USA", "Ada Holm", "condemn")},
+        ),
+        ("Mali's envoy, Ali Ba, was asked to wait by Norway. He praised the junta.", set()),
+        ("The US Treasury Department condemned the coup.", {("USA", None, "condemn")}),
+        (
+            "ECOWAS met. The Executive Secretary, Ben Cham, condemned it.",
+            {
+                ("ECOWAS", "Ben Cham", "condemn"),
+            },
+        ),
+        ("Delegates from the African Union condemned it.", {("AU", None, "condemn")}),
     ],
 )
 def test_whom_a_reference_means(text, expected):
@@ -71,9 +98,23 @@ def test_whom_a_reference_means(text, expected):
             "Norway met envoys. Mali was suspended from all organs of the African Union.",
             {("AU", "sanction")},
         ),
+        ("The sanctions were adopted at a meeting in Lisbon of which nobody told.", set()),
+        ("African leaders suspended the country from the ECOWAS bloc.", {("ECOWAS", "sanction")}),
         (
-            "The sanctions were adopted at a meeting in Lisbon of which nobody told.",
-            set(),
+            "Peru's ambassador Al Paz, Chile's envoy and others were all recalled.",
+            {("PER", "recall_ambassador"), ("CHL", "recall_ambassador")},
+        ),
+        (
+            "“The ambassadors of the EU states will all be withdrawn,” the EU said.",
+            {("EU", "recall_ambassador")},
+        ),
+        (
+            "The ECOWAS chairman said member countries would recall their ambassadors from Mali.",
+            {("ECOWAS", "recall_ambassador")},
+        ),
+        (
+            "Peru responded by recalling its envoy, hours after Chile acted.",
+            {("PER", "recall_ambassador")},
         ),
     ],
 )
