@@ -23,6 +23,8 @@ _UNTOLD = ("no office", "whose office is not told")
 
 _BARE_ITEM = 5
 """Words of a list item that only names an actor, over what it says."""
+_LABEL_ENDS = ":|.–—-"
+"""What follows a name that opens a line as its label."""
 _LABEL = 16
 """Words in which the label of a line ends."""
 _NO_LABEL = frozenset((Tag.VERB, Tag.MODAL, Tag.BE, Tag.HAVE, Tag.DO, Tag.INF, Tag.NUM))
@@ -82,9 +84,11 @@ class Cast(Company):
     def _named_first(self, read: ReadSentence) -> Party | None:
         """The actor in "France: ...", "France - ...", "France. ..." and the first cell of a row."""
         mention = read.mentions[0]
-        a, b = read.mention_tokens(mention)
+        a, b, _ = read.spans[0]
         row = read.block.kind is BlockKind.ROW
-        if b >= len(read.tokens) or any(
+        if b >= len(read.tokens) or not (row or read.tokens[b].text in _LABEL_ENDS):
+            return None
+        if any(
             t.tag not in (Tag.DET, Tag.QUOTE, Tag.STOP, Tag.NUM)
             and not (row and is_time_word(read.tokens, i))
             for i, t in enumerate(read.tokens[:a])

@@ -14,7 +14,7 @@ from reactions.extraction.days import (
     find_expressions,
     resolve_days,
 )
-from reactions.extraction.parties import Standing
+from reactions.extraction.parties import actors_among
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.sentences import BlockKind
 from reactions.extraction.vocabulary import word_list
@@ -117,13 +117,12 @@ class DayReader:
 
     def note(self, read: ReadSentence, voices: Voices) -> None:
         """Remember the days on which actors did anything, for what they say next."""
+        deed = read.lowers[:1] == ["the"] and not _DEEDS.isdisjoint(read.lowers[1:2])
         acting = {
             position: parties
             for position, parties in voices.subjects.items()
-            if _is_finite(read.clauses.chunks[position])
-            and any(party.standing is Standing.ACTOR for party in parties)
+            if _is_finite(read.clauses.chunks[position]) and actors_among(parties)
         }
-        deed = read.lowers[:1] == ["the"] and read.lowers[1:2] and read.lowers[1] in _DEEDS
         if not acting and not deed:
             return
         for day in self.days(read):

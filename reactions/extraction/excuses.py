@@ -199,9 +199,10 @@ class Excuses:
 
     def own_people(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
         """ "Called on Australians in Thailand to take care", said by Australia."""
+        if cue.kind not in ("urge", "warn", "concern"):
+            return False
         codes = {code for party in parties for code in party.codes}
-        for mention in read.mentions:
-            a, _ = read.mention_tokens(mention)
-            if mention.plural and set(mention.codes) <= codes and cue.head < a <= cue.head + 4:
-                return cue.kind in ("urge", "warn", "concern")
-        return False
+        return any(
+            mention.plural and cue.head < a <= cue.head + 4 and codes.issuperset(mention.codes)
+            for a, _, mention in read.spans
+        )

@@ -60,6 +60,11 @@ class ReadSentence:
         """The words in small letters."""
         return [token.lower for token in self.tokens]
 
+    @once
+    def folded(self) -> list[str]:
+        """The words with a capital in plain spelling, the others empty."""
+        return [plain(token.text) if token.text[:1].isupper() else "" for token in self.tokens]
+
     def token_at(self, offset: int) -> int:
         """The position of the word at or after `offset` of the article."""
         return bisect_left(self.starts, offset)

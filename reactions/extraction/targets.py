@@ -43,6 +43,11 @@ _SUBJECTS_OF_TALK = frozenset(
     ("about", "over", "on", "against", "after", "despite", "because", "following", "without")
 )
 _GOES_ON = (Tag.TO, Tag.DET)
+_PARTIES = frozenset(("parties", "sides", "camps", "factions"))
+_ELECTED = frozenset(
+    ("elected", "democratically", "civilian", "civilian-led", "democratically-elected")
+)
+_OPPOSITION = "opposition-"
 _FULL_NAME = 5
 """Words from a title within which the name stands that it belongs to."""
 _SUCCEEDING = re.compile(r"\b(?:after|following|since|that ousted|succeeding)\b")
@@ -94,6 +99,13 @@ class Sides:
             for word in plain(name).split()
             if len(word) > 4 and word not in known
         } - {"president", "minister", "prime", "leader"}
+        self._names = self.authority_names | self.opponent_names
+        self._telling = frozenset().union(
+            *(self._lists[name] for name in ("opponent_words", "people_words", "authority_words")),
+            *(self._opponent_words, self._authority_words, _TITLES, _PARTIES, _ELECTED),
+            ("democratic", "prime"),
+        )
+        """The words, beside names, that can tell a side."""
 
     def of_words(self, read: ReadSentence, first: int, end: int) -> str | None:
         """Return the side that words first to before end stand for: the first that one tells."""
@@ -105,31 +117,23 @@ class Sides:
                 return Target.ALL
         for i in range(first, min(end, len(tokens))):
             word = tokens[i].lower
-            if (
-                word in ("parties", "sides", "camps", "factions")
-                and i
-                and tokens[i - 1].lower not in ("political", "opposition")
-            ):
+            folded = read.folded[i]
+            if not (word in self._telling or folded in self._names or word.startswith(_OPPOSITION)):
+                continue
+            if word in _PARTIES and i and tokens[i - 1].lower not in ("political", "opposition"):
                 return Target.ALL
-            folded = plain(tokens[i].text) if tokens[i].text[:1].isupper() else ""
             if folded in self.opponent_names:
                 return Target.OPPONENTS
             if folded in self.authority_names:
                 return Target.AUTHORITIES
-            if word in (
-                "elected",
-                "democratically",
-                "civilian",
-                "civilian-led",
-                "democratically-elected",
-            ):
+            if word in _ELECTED:
                 return self.elected
             if word == "democratic" and read.lowers[i + 1 : i + 2] in _DEMOCRATS:
                 return Target.OPPONENTS
             if (
                 word in self._lists["opponent_words"]
                 or word in self._opponent_words
-                or word.startswith("opposition-")
+                or word.startswith(_OPPOSITION)
             ):
                 return Target.OPPONENTS
             if word in self._lists["people_words"]:
@@ -149,8 +153,7 @@ class Sides:
             ruling = not self.invaded and word in self._lists["authority_words"]
             if ruling or word in self._authority_words:
                 return Target.AUTHORITIES
-        for mention in read.mentions:
-            a, _ = read.mention_tokens(mention)
+        for a, _, mention in read.spans:
             if first <= a < end and set(mention.codes) & self._cast.inside:
                 if mention.plural and not self.invaded:
                     return "people"
@@ -223,8 +226,7 @@ class Sides:
 
     def third_actor(self, read: ReadSentence, first: int, end: int) -> str | None:
         """Return the code of an outside actor named in these words, unless it is a mere place."""
-        for mention in read.mentions:
-            a, _ = read.mention_tokens(mention)
+        for a, _, mention in read.spans:
             alone = len(mention.codes) == 1 and mention.context is Context.FREE
             if first <= a < end and alone and mention.codes[0] not in self._cast.inside:
                 return mention.codes[0]
