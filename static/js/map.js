@@ -396,8 +396,14 @@ async function start(outlines) {
   map.dataset.live = "true";
 }
 
-// What takes the place of something is there at once: the focus goes back into it.
-document.addEventListener("htmx:beforeSwap", () => view().classList.remove("arriving"));
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  // What takes the place of something is there at once: the focus goes back into it.
+  view().classList.remove("arriving");
+  // To each element that goes htmx sends an event: those of the list would take as long as the rest.
+  const list = document.getElementById("actor-list");
+  const goes = detail.shouldSwap && detail.target === view();
+  if (goes && list && !list.contains(document.activeElement)) list.replaceChildren();
+});
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const { elt, target } = event.detail;
