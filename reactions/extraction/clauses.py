@@ -7,7 +7,7 @@ a participle
 after a comma has the main clause's.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from reactions.extraction.asides import Asides
 from reactions.extraction.chunks import Chunk, Type
@@ -286,19 +286,21 @@ class Clauses(Asides):
 
     def _before_open_relative(self, position: int) -> int | None:
         """The subject before a relative clause that no comma closes: "Holm, who was elected as
-        chair of the bloc said".
+        chair of the bloc said", "the mission that watches over the accord of 2016 asked".
         """
         chunks = self.chunks
-        if self.tokens[chunks[position].head].lemma not in _SAYING:
-            return None
         j = position - 1
         while j > 1 and chunks[j].type in (Type.NP, Type.PREP, Type.ADV):
             j -= 1
         if j < 2 or j == position - 1 or chunks[j].type is not Type.VERB:
             return None
+        opener = self.tokens[chunks[j - 1].first].lower
+        if opener == "that":
+            return j - 2 if chunks[j - 2].type is Type.NP else None
+        if self.tokens[chunks[position].head].lemma not in _SAYING:
+            return None
         opened = chunks[j - 1].type is Type.REL and chunks[j - 2].type is Type.COMMA
-        who = self.tokens[chunks[j - 1].first].lower == "who"
-        return self._antecedent(j - 1) if opened and who else None
+        return self._antecedent(j - 1) if opened and opener == "who" else None
 
     def _coordinated(self, joint: int, position: int, depth: int) -> int | None:
         """The subject of the verb that the group at `position` is joined to."""
@@ -347,6 +349,24 @@ class Clauses(Asides):
             ),
             None,
         )
+
+    def joined(self, position: int) -> Iterator[int]:
+        """Yield the verb groups before, the nearest first, that one may be joined to by "and" or
+        in a row: the "took" of "took note of the vote, congratulated him and called for calm".
+        """
+        j = position - 1
+        while j > 0 and self.chunks[j].type is Type.ADV:
+            j -= 1
+        if j < 1 or self.chunks[j].type not in (Type.CONJ, Type.COMMA):
+            return
+        verb = self.chunks[position]
+        for k in range(j - 1, -1, -1):
+            chunk = self.chunks[k]
+            if chunk.type is Type.STOP and self.tokens[chunk.first].text not in _NO_ENDS:
+                return
+            finite = chunk.type is Type.VERB and chunk.mood == "finite" and not chunk.passive
+            if finite and self._same_form(chunk, verb) and (verb.modal or not chunk.modal):
+                yield k
 
     def _reports(self, position: int) -> bool:
         """Whether a verb group has reported words behind it: "said", "expressed regret that"."""

@@ -71,8 +71,11 @@ def exclusion(read: ReadSentence, cue: Cue, vocabulary: Vocabulary) -> str | Non
     told = unreal(read, cue)
     if told is not None:
         return told
+    end = cue.end
+    if cue.kind == "urge" and read.lowers[end - 2 : end] == ["not", "to"]:
+        end -= 2  # "asked it not to use force"
     if not cue.pattern.negates and any(
-        t.tag is Tag.NEG or t.lower in ("no", "neither") for t in read.tokens[cue.first : cue.end]
+        t.tag is Tag.NEG or t.lower in ("no", "neither") for t in read.tokens[cue.first : end]
     ):
         return "negated"
     conditional = _condition(read, cue)

@@ -25,6 +25,13 @@ _FELLOWS = frozenset((
     *("friends", "brothers", "brethren", "neighbours", "neighbors", "cousins", "leaders"),
     *("clans", "colleagues", "partners", "politicians", "rivals", "actors", "sisters"),
 ))  # fmt: skip
+_DISPUTES = frozenset(
+    ("dispute", "disputes", "differences", "disagreement", "disagreements", "grievances")
+)
+"""What only the parties can resolve: "hoped that any dispute would be resolved by law"."""
+_FIGHTERS = frozenset(
+    ("jihadists", "militants", "militia", "militias", "gunmen", "fighters", "insurgents", "gangs")
+)
 _NEAR = 5
 _THEM = frozenset(("him", "her", "them"))
 _THEM_TO = 3
@@ -48,7 +55,9 @@ class Excuses:
         self.sides = sides
         self.vocabulary = vocabulary
 
-    def excused(self, read: ReadSentence, voices: Voices, cue: Cue, how: str) -> str | None:
+    def excused(
+        self, read: ReadSentence, voices: Voices, cue: Cue, parties: list[Party], how: str
+    ) -> str | None:
         """Why a cue of an actor is none by the codebook for whom or what it is said of."""
         if cue.kind == "urge" and self._impersonal_hope(read, cue):
             return "impersonal hope"
@@ -61,9 +70,7 @@ class Excuses:
             and not self._is_quoted(read, cue)
         ):
             return "a reporter's word for a mood"
-        if cue.kind == "concern" and any(
-            t.tag is Tag.POSS for t in read.tokens[cue.head + 1 : cue.end]
-        ):
+        if cue.kind == "concern" and self._is_of_another(read, cue, parties):
             return "somebody else's concern"
         if cue.frame == "say" and self._is_unsaid(read, voices, cue):
             return "not said"
@@ -82,6 +89,19 @@ class Excuses:
         if cue.kind == "mediate" and self._is_other_talk(read, cue):
             return "not about the crisis"
         return None
+
+    def _is_of_another(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
+        """Whether the worry told is somebody else's: "conveyed the miners' fears", not "voiced
+        London's unease" of Britain, "followed the night's news with dismay".
+        """
+        codes = {code for party in parties for code in party.codes}
+        for i in range(cue.end - 1, cue.head, -1):
+            if read.tokens[i].tag is Tag.PREP:
+                return False
+            if read.tokens[i].tag is Tag.POSS:
+                owner = next((m for _, end, m in read.spans if end == i), None)
+                return owner is None or codes.isdisjoint(owner.codes)
+        return False
 
     def _is_unsaid(self, read: ReadSentence, voices: Voices, cue: Cue) -> bool:
         """Whether somebody refuses to say it: "declined to call it a coup or say it broke law"."""
@@ -109,9 +129,13 @@ class Excuses:
         if tokens[cue.head + 1].lower == "for":
             return False  # "asked for an end to it"
         between = (cue.head + 1, cue.end)
+        if self._has("crisis_words", read.lowers[cue.head + 1 : cue.end]):
+            return False  # "wants elections to take place"
         if self.sides.of_words(read, *between) or self.sides.third_actor(read, *between):
             return False
         spoken_of = tokens[cue.head + 1].lower in _THEM and cue.end == cue.head + _THEM_TO
+        if tokens[cue.head + 1].lower in _FIGHTERS or tokens[cue.head + 2].lower in _FIGHTERS:
+            return False
         return not (spoken_of and self.sides.of_words(read, 0, cue.head))
 
     def _is_for_a_side(self, read: ReadSentence, cue: Cue) -> bool:
@@ -195,7 +219,8 @@ class Excuses:
             if not _FELLOWS.isdisjoint(read.lowers[first:end]):
                 return False  # "hopes that its Gambian friends will sit down"
             return _MEANS_OF_PEACE.isdisjoint(read.lowers[end - 1 :])
-        return side is None
+        told = set(read.lowers[first:end])
+        return side is None and _FELLOWS.isdisjoint(told) and _DISPUTES.isdisjoint(told)
 
     def own_people(self, read: ReadSentence, cue: Cue, parties: list[Party]) -> bool:
         """ "Called on Australians in Thailand to take care", said by Australia."""

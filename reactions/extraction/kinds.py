@@ -36,7 +36,7 @@ _FRIENDS = frozenset(
 _YOU = frozenset(("you", "your"))
 _NO_OBJECTS = frozenset(
     (
-        *("attitude", "need", "efforts", "importance", "challenges", "fact", "right", "that"),
+        *("attitude", "need", "efforts", "importance", "challenges", "fact", "right"),
         *("progress", "sovereignty", "independence", "integrity"),
     )
 )
@@ -114,7 +114,9 @@ class KindFinder:
             return Kind.SUPPORT
         if lemma in _PRAISING and any(self.vocabulary.has("harms", w) for w in words[:5]):
             return None
-        if lemma in ("recognise", "recognize", "acknowledge") and _NO_OBJECTS & set(words[:5]):
+        if lemma in ("recognise", "recognize", "acknowledge") and (
+            words[:1] == ["that"] or _NO_OBJECTS & set(words[:5])
+        ):
             return None
         if "against" in words[: _OBJECT + 1] and _MEASURES & set(words[:_OBJECT]):
             return None  # "ready to support measures against the government"
@@ -263,4 +265,4 @@ def _within_quote(read: ReadSentence, cue: Cue, end: int) -> int:
     tokens = read.tokens
     marks = [i for i in range(cue.end, end) if tokens[i].tag is Tag.QUOTE]
     opened = sum(token.tag is Tag.QUOTE for token in tokens[: cue.first]) % 2
-    return marks[0] if marks and opened else end
+    return marks[0] if marks and opened and marks[0] > cue.end else end

@@ -27,6 +27,8 @@ ENOUGH = 0.5
 """How likely a meaning must be to be told by itself."""
 BESIDE = 0.75
 """The same, where cues have told something of the actor in the sentence."""
+FOR_WHOM = 0.35
+"""The same, where a cue has told that an actor backs somebody, of no known side."""
 _FLOOR = -4.0
 """The odds, as a logarithm, below which a meaning is not told of."""
 _TOLD = 3

@@ -15,8 +15,8 @@ from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing, actors_among
 from reactions.extraction.precedence import most_specific, standing
 from reactions.extraction.reading import ReadSentence
-from reactions.extraction.targets import Sides, find_target
-from reactions.extraction.vocabulary import Vocabulary
+from reactions.extraction.targets import Sides, find_target, object_end
+from reactions.extraction.vocabulary import Vocabulary, word_list
 from reactions.extraction.voices import Voices
 from reactions.extraction.words import Tag
 
@@ -24,6 +24,14 @@ _OBJECT = 10
 """Words from a verb within which its object tells the same again."""
 _WHOSE = 3
 """Words behind a cue within which it is told whose matter something is."""
+_UNKNOWN = "who acts is not known"
+_NEITHER = "neither side of the crisis is meant"
+_WHOSE_IS_OPEN = frozenset((_UNKNOWN, "no source", "no speaker", "no subject"))
+_OF_OTHERS = word_list("response_nouns") | frozenset((
+    *("initiatives", "missions", "work", "sovereignty", "independence", "integrity", "vote"),
+    *("statehood", "right", "rights", "aid"),
+))  # fmt: skip
+"""What is backed that is no side of the crisis: others' efforts, a country's independence."""
 
 
 @dataclass(slots=True)
@@ -44,6 +52,17 @@ class Find:
     in_quote: bool = False
     likelihood: float = 0.0
     """How likely its words alone make its kind, by the learned meanings."""
+
+    @property
+    def lacks_doer(self) -> bool:
+        """Whether it is left out only because whose it is was not found."""
+        return self.excluded in _WHOSE_IS_OPEN
+
+    @property
+    def lacks_side(self) -> bool:
+        """Whether it is left out only because it was not found whom it is for, of the crisis."""
+        told = self.read.lowers[self.cue.head + 1 : object_end(self.read, self.cue)]
+        return self.excluded == _NEITHER and _OF_OTHERS.isdisjoint(told)
 
 
 class StanceFinder:
@@ -108,13 +127,13 @@ class StanceFinder:
         )
         if find.excluded:
             return find
-        excused = self._excuses.excused(read, voices, cue, how)
+        excused = self._excuses.excused(read, voices, cue, parties, how)
         if excused:
             find.excluded = excused
             return find
         kind = self._kinds.kind(read, cue, parties)
         if kind is None:
-            find.excluded = "neither side of the crisis is meant"
+            find.excluded = _NEITHER
             return find
         find.kind = kind
         doers = self._holders.on_behalf(read, actors_among(parties) or parties)
@@ -141,7 +160,7 @@ class StanceFinder:
             if party.standing is Standing.OUTSIDER:
                 return f"no actor: {party.why} (rule 2)"
             if party.standing is Standing.UNKNOWN:
-                return "who acts is not known"
+                return _UNKNOWN
         if self._excuses.own_people(read, cue, parties):
             return "care for one's own nationals"
         return self._holders.hearsay(read, voices, cue, parties)

@@ -99,7 +99,7 @@ class Subjects:
         inverted = self._is_inverted(read, position)
         found = clauses.inverted_subject(position) if inverted else clauses.subject(position)
         if found is None:
-            return self._reporter(read, position)
+            return self._reporter(read, position) or self._going_on(read, position)
         if self.article.quote_at(read.tokens[clauses.chunks[found].first].start) is not None:
             quote = self.full_quote(read, clauses.chunks[found].first)
             if quote is not None:
@@ -109,7 +109,7 @@ class Subjects:
         if len(parties) == 1 and parties[0].why == "legislator":
             return self._voting(read, position, found) or parties
         if all(party.standing is Standing.UNKNOWN for party in parties):
-            return self._reporter(read, position) or parties
+            return self._reporter(read, position) or self._going_on(read, position) or parties
         return parties
 
     def _reporter(self, read: ReadSentence, position: int) -> list[Party]:
@@ -122,6 +122,21 @@ class Subjects:
         if found is None:
             return []
         return actors_among(self.cast.resolve(read, found, self.discourse))
+
+    def _going_on(self, read: ReadSentence, position: int) -> list[Party]:
+        """Who goes on where the phrase before is nobody: "took note of the vote, congratulated"."""
+        if read.clauses.chunks[position].mood != "finite":
+            return []
+        quote = self.article.quote_at(read.tokens[read.clauses.chunks[position].first].start)
+        for k in read.clauses.joined(position):
+            if self.article.quote_at(read.tokens[read.clauses.chunks[k].first].start) is not quote:
+                continue
+            found = read.clauses.subject(k)
+            if found is not None:
+                parties = self.cast.resolve(read, found, self.discourse)
+                if any(party.standing is not Standing.UNKNOWN for party in parties):
+                    return actors_among(parties)
+        return []
 
     def _voting(self, read: ReadSentence, position: int, found: int) -> list[Party]:
         """The country whose lawmakers vote: "Peruvian lawmakers voted to condemn it"."""

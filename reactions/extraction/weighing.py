@@ -1,10 +1,14 @@
 """Weighs the finds of cues by what the words mean by themselves, and adds what no cue told."""
 
+import math
+
 from reactions.extraction.bearing import bears
 from reactions.extraction.codebook import Kind
+from reactions.extraction.exclusions import STATEMENTS
 from reactions.extraction.meanings import (
     BESIDE,
     ENOUGH,
+    FOR_WHOM,
     learned_cue,
     load_meanings,
     plain_words,
@@ -37,12 +41,11 @@ class Weigher:
             for find in own:
                 if find.kind is not None:
                     find.likelihood = max(find.likelihood, likely.get(find.kind, 0.0))
-            enough = ENOUGH if all(find.excluded for find in own) else BESIDE
+            beside = not all(find.excluded for find in own)
             for kind, likelihood in likely.items():
-                if (
-                    likelihood >= enough
-                    and not _is_told(kind, utterance, told)
-                    and bears(kind, read, utterance)
+                alike = _of_kind(kind, utterance, told)
+                if likelihood >= _enough(kind, alike, beside=beside) and bears(
+                    kind, read, utterance
                 ):
                     cue = learned_cue(read, utterance, words, kind)
                     find = self._finder.find(read, voices, cue, utterance.parties, "by its words")
@@ -68,16 +71,32 @@ _ALIKE = (
 """Kinds of which one alone is meant where a cue has told any."""
 
 
-def _is_told(kind: Kind, utterance: Utterance, told: list[Find]) -> bool:
-    """Whether a cue of the kind has been found, if only to be left out."""
+def _of_kind(kind: Kind, utterance: Utterance, told: list[Find]) -> list[Find]:
+    """The finds of cues of a kind that may be of an utterance, also those that are left out."""
     codes = {code for party in utterance.parties for code in party.codes}
     kinds = next((alike for alike in _ALIKE if kind in alike), {kind})
-    return any(
-        find.cue.kind in kinds
+    return [
+        find
+        for find in told
+        if find.cue.kind in kinds
         and (
             find.excluded
             or find.cue.head in utterance.manners
             or not codes.isdisjoint(c for p in find.parties for c in p.codes)
         )
-        for find in told
-    )
+    ]
+
+
+def _enough(kind: Kind, alike: list[Find], *, beside: bool) -> float:
+    """How likely a meaning must be that is told beside another of the actor, or alone.
+
+    What cues of its kind have told, or left out, is not told again, unless they only left open
+    whose it is or whom it is for. An act that nobody was found to do needs more than words of it.
+    """
+    if not alike:
+        return BESIDE if beside else ENOUGH
+    if all(find.lacks_side for find in alike):
+        return FOR_WHOM
+    if all(find.lacks_side or find.lacks_doer for find in alike):
+        return ENOUGH if beside or kind in STATEMENTS else BESIDE
+    return math.inf
