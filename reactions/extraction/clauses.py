@@ -365,7 +365,12 @@ class Clauses(Asides):
             if chunk.type is Type.STOP and self.tokens[chunk.first].text not in _NO_ENDS:
                 return
             finite = chunk.type is Type.VERB and chunk.mood == "finite" and not chunk.passive
-            if finite and self._same_form(chunk, verb) and (verb.modal or not chunk.modal):
+            if not finite:
+                continue
+            aside = self.chunks[k + 1].type is Type.COMMA  # ", a spokesman said, and hopes"
+            if self.tokens[chunk.head].lemma in _SAYING and not aside:
+                return  # whoever is reported to have done one thing has done the other
+            if self._same_form(chunk, verb) and (verb.modal or not chunk.modal):
                 yield k
 
     def _reports(self, position: int) -> bool:

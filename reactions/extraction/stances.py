@@ -56,7 +56,7 @@ class Find:
     @property
     def lacks_doer(self) -> bool:
         """Whether it is left out only because whose it is was not found."""
-        return self.excluded in _WHOSE_IS_OPEN
+        return self.excluded in _WHOSE_IS_OPEN and not self.in_quote
 
     @property
     def lacks_side(self) -> bool:

@@ -76,6 +76,26 @@ def test_officials_joined_behind_a_verb(told):
             "A spokesman for Ada Holm, Norway's foreign minister, said the coup was unacceptable.",
             {("NOR", "condemn")},
         ),
+        (
+            "Norway took note of the result, congratulated Lukashenko and called for calm.",
+            {("NOR", "support"), ("NOR", "urge")},
+        ),
+        (
+            "Norway said it regrets the turn that things took and wishes for a return to talks.",
+            {("NOR", "concern"), ("NOR", "urge")},
+        ),
+        (
+            "The UN mission that verifies the accord of 2016 asked all parties to stop.",
+            {("UN", "urge")},
+        ),
+        ("Norway said the union leaders attacked Lukashenko and called for strikes.", set()),
+        # Whose worry it is, and what is asked.
+        ("Norway voiced Oslo's unease over the arrests.", {("NOR", "concern")}),
+        ("Norway voiced the miners' unease over the arrests.", set()),
+        ("Norway asked Lukashenko not to use force.", {("NOR", "urge")}),
+        ("Norway has not asked Lukashenko to use force.", set()),
+        ("Norway hoped that any dispute would be resolved by law.", {("NOR", "urge")}),
+        ("Norway hoped that trade would grow.", set()),
     ],
 )
 def test_who_is_meant(text, expected):
