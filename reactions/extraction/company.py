@@ -27,6 +27,10 @@ _RELATIVE = (Type.REL, Type.SUB)
 _PAGES = word_list("pages")
 _MAKERS = frozenset(["by", "from", "of"])
 _PRESIDING = frozenset(("holds", "held", "chairs", "chaired", "heads", "presides"))
+_LEADS = frozenset(("leads", "heads", "runs", "directs", "chairs", "represents"))
+_PRESIDED = 2
+_NEAR = 5
+"""Words from a name to the body that its aside says it leads."""
 _POSSESSIVES = frozenset(["its", "their", "his", "her"])
 
 
@@ -47,6 +51,9 @@ class Company(JointPhrases):
         if last is not None and self._is_following(read, position):
             return self._followed(read, last, context)
         parties = super().resolve(read, position, context)
+        if len(parties) == 1 and parties[0].why == "no office":
+            led = self._led_by(read, chunk.end)
+            return [replace(parties[0], standing=Standing.ACTOR, codes=led)] if led else parties
         if len(parties) == 1 and parties[0].standing is Standing.ACTOR:
             if parties[0].official is None and parties[0].office:
                 parties = [self._apposed_name(read, position, parties[0])]
@@ -230,6 +237,18 @@ class Company(JointPhrases):
         tokens = read.tokens
         span = (tokens[chunk.first].start, tokens[chunk.end - 1].end)
         return self.actor((code,), span=span) if code else None
+
+    def _led_by(self, read: ReadSentence, at: int) -> tuple[str, ...]:
+        """The organization that an aside says somebody leads: "Ada Holm, who heads the UN mission
+        in Mali,".
+        """
+        words = read.lowers[at : at + 3]
+        if words[:2] != [",", "who"] or len(words) <= _PRESIDED or words[-1] not in _LEADS:
+            return ()
+        for a, _, mention in read.spans:
+            if at < a <= at + _NEAR and self.gazetteer.is_organization(mention.codes[0]):
+                return mention.codes
+        return ()
 
     def _names_somebody(self, read: ReadSentence, chunk: Chunk) -> bool:
         tokens = read.tokens[chunk.first : chunk.end]

@@ -137,7 +137,7 @@ class DoerFinder:
             behind = read.tokens[chunk.end].lower if chunk.end < len(read.tokens) else ""
             if (cue.frame == "pass" or cue.kind == "recall_ambassador") and behind != "by":
                 return self.understood.of_passive(read, voices, cue)
-            return [], "passive without agent"
+            return self.understood.of_place(read)
         decided = self._decider(read, position) or self._assembly(read, cue, parties)
         if read.tokens[cue.head].lemma == "suspend" and not actors_among(parties):
             decided = decided or self.understood.left_body(read, cue)

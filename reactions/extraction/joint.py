@@ -35,7 +35,9 @@ class JointPhrases(ActorLists):
         ):
             found = context.pronoun("they")
             return [found] if found else []
-        if chunk.end - chunk.first == 1 and tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL):
+        those = read.lowers[chunk.first : chunk.end + 1] == ["those", "of"]
+        pronoun = tokens[chunk.first].tag in (Tag.PRON, Tag.DET, Tag.REL) and not those
+        if chunk.end - chunk.first == 1 and pronoun:
             if read.lowers[chunk.first] == "they" and self._tell_of_themselves(read, position):
                 return [Party(Standing.UNKNOWN)]
             found = context.pronoun(tokens[chunk.first].lower)
@@ -126,6 +128,8 @@ class JointPhrases(ActorLists):
             "documents", read.lowers[chunks[outer].end - 1]
         ):
             return start
+        if outer is not None and read.lowers[chunks[outer].first] == "those":
+            return outer  # "the embassies, those of Norway and Peru"
         outer = self._outermost(read, outer)
         if outer is None or not self._is_plural_office(read, chunks[outer]):
             return None

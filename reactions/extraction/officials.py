@@ -420,6 +420,8 @@ class Officials(People):
             return near[0][2].codes
         if office[1] < len(tokens) and tokens[office[1]].lower == "there":
             return self._place_before(tokens[office[0]].start)
+        if self._is_of_body(tokens, office[0]):
+            return ()  # "the regional body's secretariat in Oslo"
         for m in found.mentions:
             if (
                 m[1] < len(tokens)
@@ -449,6 +451,12 @@ class Officials(People):
         inner = [m for m in found.mentions if m[0] >= office[0] and m[1] <= office[1]]
         return inner[0][2].codes if inner else ()
 
+    @staticmethod
+    def _is_of_body(tokens: Sequence[Token], at: int) -> bool:
+        """Whether an office at a word is told to be that of "the bloc" or "the body"."""
+        owned = at > 1 and tokens[at - 1].tag is Tag.POSS
+        return owned and tokens[at - 2].lower in _BODY_REFERENCES
+
     def _place_before(self, offset: int) -> tuple[str, ...]:
         """The country that "the ministry there" is of: the last named before."""
         places = (NameForm.CAPITAL, NameForm.NAME)
@@ -475,7 +483,7 @@ class Officials(People):
             if label and name:
                 return label.codes
         if office[2].phrase in _PEERS:
-            return ()  # "a colleague said", "her colleagues": of nobody named beside
+            return self.place(read)  # "a colleague said", "her opposite number in Oslo"
         usual = (office[2].usual,) if office[2].usual else ()
         phrase = tokens[max(0, office[0] - 4) : office[0]]
         while any(t.tag is Tag.COMMA for t in phrase):
@@ -551,9 +559,9 @@ class Officials(People):
             ):
                 return opening.codes  # "Singapore is worried," the foreign ministry said
         before = tokens[max(0, office[0] - 3) : office[0]]
-        if office[2].type == "plural":
+        if office[2].type in ("plural", "body", "org", "spokes"):
             referred = self._of_reference(read, office[1], context)
-            if referred is not None:
+            if referred or (referred is not None and office[2].type == "plural"):
                 return referred
         if (
             context is not None
@@ -641,7 +649,8 @@ class Officials(People):
         """
         first = self.article.mentions[0] if self.article.mentions else None
         capital = first is not None and first.form is NameForm.CAPITAL
-        if first is None or not capital or first.context is not Context.DATELINE:
+        named = first is not None and first.form is NameForm.NAME
+        if first is None or not (capital or named) or first.context is not Context.DATELINE:
             return ()
         return () if set(first.codes) & self.inside else first.codes
 

@@ -21,14 +21,29 @@ def opening_scene(read: ReadSentence, inside: Collection[str]) -> tuple[str, ...
 
     `inside` are the codes of the crisis's own actors.
     """
-    if not read.spans or read.lowers[0] not in _OPENING:
+    if not read.spans:
         return ()
     first, end, mention = read.spans[0]
+    if first == 0:
+        return mention.codes if _opens_views(read, end, mention, inside) else ()
+    if read.lowers[0] not in _OPENING:
+        return ()
     if first >= _NEAR or not _is_free(mention) or set(mention.codes) & set(inside):
         return ()
     if first == _NEAR - 1 and read.tokens[1].tag is not Tag.DET:
         return ()
     return mention.codes if mention.form is not Form.DEMONYM or end in read.offices else ()
+
+
+def _opens_views(read: ReadSentence, end: int, mention: Mention, inside: Collection[str]) -> bool:
+    """Whether a sentence opens with an actor whose view is told at its end by an official, or
+    with a capital's own: "Oslo asked for calm, in the words of its minister", "Oslo's line".
+    """
+    if mention.form is Form.DEMONYM or not _is_free(mention) or set(mention.codes) & set(inside):
+        return False
+    if end < len(read.tokens) and read.tokens[end].tag is Tag.POSS:
+        return mention.form in (Form.CAPITAL, Form.SEAT)
+    return "according" in read.lowers or "words" in read.lowers
 
 
 def topic(read: ReadSentence, inside: Collection[str]) -> tuple[str, ...]:
@@ -47,6 +62,7 @@ def topic(read: ReadSentence, inside: Collection[str]) -> tuple[str, ...]:
         return mention.codes
     first, end, mention = named[-1]
     closes = end == len(read.tokens) - 1 and read.lowers[first - 1] in _CLOSING
+    closes |= "from" in read.lowers[max(0, first - 2) : first]
     alone = all(other.codes == mention.codes for _, _, other in named)
     return mention.codes if closes and alone else ()
 

@@ -46,6 +46,8 @@ _PLACEHOLDERS = (
 _RELATIVE = (Type.REL, Type.SUB, Type.ADV)
 _OPENING = 6
 """Chunks of a sentence in which "among those condemning it" stands."""
+_NUMBERED = 6
+"""Characters of a number or a bullet before the first word of a paragraph."""
 _FIRST_PERSON = frozenset(["i", "we", "our", "us", "my", "me"])
 
 
@@ -94,6 +96,7 @@ class Subjects:
         if chunk.passive:
             return self._agents(read, position)
         joined = self._joined_in(read, position) or self._told_at_end(read, position)
+        joined = joined or self._resolving(read, position)
         if joined:
             return joined
         inverted = self._is_inverted(read, position)
@@ -111,6 +114,25 @@ class Subjects:
         if all(party.standing is Standing.UNKNOWN for party in parties):
             return self._reporter(read, position) or self._going_on(read, position) or parties
         return parties
+
+    def _resolving(self, read: ReadSentence, position: int) -> list[Party]:
+        """The body whose text goes on in a paragraph that opens with its verb: "Strongly condemns
+        the coup;", "2. Decides to suspend it;".
+        """
+        chunks = read.clauses.chunks
+        if position > 1 or chunks[position].mood == "part":
+            return []
+        if position and not read.lowers[chunks[0].first].endswith("ly"):
+            return []
+        if position and chunks[0].end - chunks[0].first > 1:
+            return []
+        present = read.lowers[chunks[position].first].endswith("s")
+        if not present or read.sentence.start > read.block.start + _NUMBERED:
+            return []
+        body = self.discourse.pronoun("it")
+        if body is None or body.standing is not Standing.ACTOR:
+            return []
+        return [body] if all(map(self.cast.gazetteer.is_organization, body.codes)) else []
 
     def _reporter(self, read: ReadSentence, position: int) -> list[Party]:
         """Who goes on behind reported words: "regrets that the vote was marred and appeals to"."""

@@ -4,6 +4,7 @@ from reactions.extraction.attribution import Attribution
 from reactions.extraction.cast import Cast
 from reactions.extraction.chunks import Type
 from reactions.extraction.cues import Cue
+from reactions.extraction.gazetteer import Form
 from reactions.extraction.mentions import Mention
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import ReadSentence
@@ -76,6 +77,16 @@ class UnderstoodDoers:
                 self.cast.actor(last, span=(read.sentence.start, read.sentence.end))
             ], "last spoken of"
         return [], "passive without agent"
+
+    def of_place(self, read: ReadSentence) -> tuple[list[Party], str]:
+        """Who judges where a sentence that tells no agent opens: "In Paris it was denounced"."""
+        if not read.spans or read.lowers[0] != "in":
+            return [], "passive without agent"
+        first, _, mention = read.spans[0]
+        capital = first == 1 and mention.form is Form.CAPITAL
+        if not capital or set(mention.codes) & self.cast.inside:
+            return [], "passive without agent"
+        return self._run(read, mention), "place"
 
     def _announced(
         self, read: ReadSentence, voices: Voices, cue: Cue, owner: list[Party]
