@@ -45,6 +45,8 @@ class Attribution(QuoteSpeakers):
         """Return who acts and speaks in a sentence; call in reading order."""
         voices = Voices(read)
         self.discourse.end_sentence()
+        opens = read.sentence.start == read.block.start
+        self.discourse.begin_sentence(read.block.index, opens=opens)
         self._document = self._writer(read)
         label = self.cast.label_of(read)
         if label is not None and label != self._label:

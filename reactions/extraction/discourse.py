@@ -26,6 +26,9 @@ class Discourse:
         self._is_new_scene = False
         self._teller: Party | None = None
         self._person_before: Party | None = None
+        self._block = 0
+        self._opens = True
+        self._spoken_of: dict[str, int] = {}
         self._recent: list[str] = []
         self._country: Party | None = None
         self.speaker: Party | None = None
@@ -40,6 +43,7 @@ class Discourse:
         self._is_new_scene = False
         if self._teller is not None:
             self._person = self._teller
+            self._spoken_of["person"] = self._block
         self._teller = None
         self._person_before = self._person
 
@@ -58,6 +62,19 @@ class Discourse:
             return party
         return before if before.standing is Standing.ACTOR else party
 
+    def begin_sentence(self, block: int, *, opens: bool) -> None:
+        """Go on with the next sentence: `block` is its paragraph's number, which it `opens`.
+
+        Only the first sentence of a paragraph goes on with whom the one before spoke of: later ones
+        refer to what their own has named.
+        """
+        self._block = block
+        self._opens = opens
+
+    def _reaches(self, *roles: str) -> bool:
+        """Whether what was last spoken of in one of these roles can be meant here."""
+        return self._opens or any(self._spoken_of.get(role) == self._block for role in roles)
+
     @property
     def first(self) -> Party | None:
         """The first subject of the sentence at hand."""
@@ -73,16 +90,19 @@ class Discourse:
         codes = tuple(dict.fromkeys(code for party in parties for code in party.codes))
         if len(codes) > 1:
             self._joint = Party(Standing.ACTOR, codes, span=parties[0].span)
+            self._spoken_of["joint"] = self._block
 
     def _take(self, party: Party) -> None:
         if party.standing is Standing.UNKNOWN and not party.is_person:
             return
         if party.is_person and not self._is_spoken_for(party):
             self._person = party
+            self._spoken_of["person"] = self._block
         if party.is_person and party.standing is Standing.ACTOR:
             self._unnamed = party if party.official is None and party.office else None
         if len(party.codes) > 1:
             self._joint = party
+            self._spoken_of["joint"] = self._block
         if party.type == "plural" and party.codes:
             self._group = party
         if party.standing is Standing.ACTOR:
@@ -92,16 +112,19 @@ class Discourse:
                 self._recent.append(code)
         if party.codes:
             self._body = party
+            self._spoken_of["body"] = self._block
             organization = len(party.codes) == 1 and self._gazetteer.is_organization(party.codes[0])
             if organization:
                 self._organization = party
             if party.standing is Standing.ACTOR:
                 self._last = party
                 self._country = self._country if organization else party
+                self._spoken_of["last"] = self._block
         elif party.standing is Standing.OUTSIDER or (
             party.standing is Standing.INSIDE and not party.is_person
         ):
             self._body = party
+            self._spoken_of["body"] = self._block
 
     def _is_spoken_for(self, party: Party) -> bool:
         """Whether an unnamed spokesman follows the principal, who is "he" rather than himself."""
@@ -117,9 +140,11 @@ class Discourse:
     def pronoun(self, word: str) -> Party | None:
         """Return what a pronoun stands for."""
         if word in ("he", "she", "him", "her", "who"):
-            return self._person
+            return self._person if self._reaches("person") else None
         if word in ("i", "we", "us", "our"):
             return self.speaker
+        if not self._reaches("body", "joint"):
+            return None
         if word in ("they", "them", "both"):
             return self._joint or _body_of(self._body)
         if word == "it":
@@ -175,6 +200,7 @@ class Discourse:
         """Take notice of the place where the next statements are made."""
         self._last = Party(Standing.ACTOR, codes)
         self._country = self._last
+        self._spoken_of["last"] = self._block
         self._is_new_scene = True
 
     def set_topic(self, codes: tuple[str, ...]) -> None:
@@ -188,7 +214,7 @@ class Discourse:
     def last_codes(self, *, country: bool = False) -> tuple[str, ...]:
         """Return the codes of the actor last spoken of, of the last country if so asked."""
         last = self._country if country else self._last
-        return last.codes if last else ()
+        return last.codes if last and self._reaches("last") else ()
 
     def body_fits(self, phrase: str) -> bool:
         """Whether "the ministry" can be the last actor's: organizations have none."""

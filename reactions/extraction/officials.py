@@ -1,5 +1,6 @@
 """Offices and the actors that they speak for: "the foreign minister", "its spokesman"."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -516,7 +517,8 @@ class Officials(People):
                 "it" if possessor == "its" else "they" if possessor == "their" else "he"
             )
             if owner and owner.codes:
-                return owner.codes
+                alone = self._alone_in_block(read, office) if possessor == "its" else ()
+                return alone or owner.codes
         label = self.label_of(read)
         if label:
             return label.codes
@@ -613,6 +615,9 @@ class Officials(People):
             last = context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
             if office[2].phrase in _BRITISH and not set(last) & _SECRETARIES:
                 return usual  # "the Foreign Secretary, Ada Holm", in a British paper
+            alone = self._alone_in_block(read, office)
+            if alone and (name or not self.inside.issuperset(last)):
+                return alone
             datelined = self._dateline() if name and office[2].type in _OF_STATE else ()
             return last or datelined or usual
         return usual if context is not None else ()
@@ -629,6 +634,24 @@ class Officials(People):
         if before is None or first > 1 or before.tag is not Tag.COMMA:
             return ()
         return () if set(mention.codes) & self.inside else mention.codes
+
+    def _alone_in_block(
+        self, read: ReadSentence, office: tuple[int, int, Office]
+    ) -> tuple[str, ...]:
+        """The only actor from outside that a paragraph has named before an office in it: "Ankara,
+        which has long been patient, asked for calm, in the words of Foreign Minister Ada Holm".
+        """
+        mentions = self.article.mentions
+        end = read.tokens[office[0]].start
+        at = bisect_left(mentions, read.block.start, key=lambda mention: mention.start)
+        named: set[tuple[str, ...]] = set()
+        while at < len(mentions) and mentions[at].start < end:
+            if not set(mentions[at].codes) & self.inside:
+                named.add(mentions[at].codes)
+            at += 1
+        codes = named.pop() if len(named) == 1 else ()
+        body = len(codes) == 1 and self.gazetteer.is_organization(codes[0])
+        return () if body and office[2].type in _OF_STATE else codes
 
     def _rules_there(self, read: ReadSentence, office: tuple[int, int, Office]) -> bool:
         """Whether a ruler is that of the capital named by: "In Oslo, the prime minister said",

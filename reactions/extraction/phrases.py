@@ -11,6 +11,7 @@ from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import plain
 from reactions.extraction.mentions import Context, Mention
 from reactions.extraction.names import (
+    HONORIFICS,
     Elements,
     capital_names,
     first_within,
@@ -415,7 +416,7 @@ class Phrases(Officials):
                     type_="person",
                     official_span=official_span,
                 )
-            if base_mention is None and tokens[name[0] - 1].tag is not Tag.DET:
+            if base_mention is None and _is_bare_name(tokens, first, name):
                 named = self._named_at_last(name[2], span, context)
                 if named is not None:
                     return named
@@ -700,6 +701,18 @@ def _of_owned(tokens: Sequence[Token], found: Elements, base_end: int) -> Elemen
         return found
     names = [name for name in found.names if name[0] > at]
     return Elements(found.mentions, offices, names, found.outsiders)
+
+
+def _is_bare_name(tokens: Sequence[Token], first: int, name: tuple[int, int, str]) -> bool:
+    """Whether a phrase is a name alone, so that who it is must have been told before: not "the
+    gardener, Ada Holm" nor "Ada Holm (Oslo, Labour)".
+    """
+    if any(token.lower.rstrip(".") not in HONORIFICS for token in tokens[first : name[0]]):
+        return False
+    behind = tokens[name[1] : name[1] + 2]
+    if not behind or behind[0].text not in (",", "("):
+        return True
+    return len(behind) > 1 and behind[1].lower in ("who", "whose")
 
 
 def _serves_now(tokens: Sequence[Token], found: Elements, former: int) -> bool:
