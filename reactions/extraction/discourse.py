@@ -125,6 +125,8 @@ class Discourse:
         ):
             self._body = party
             self._spoken_of["body"] = self._block
+            if party.standing is Standing.OUTSIDER and not party.is_person:
+                self._joint = None  # "Two senators wrote a letter in which they demanded it"
 
     def _is_spoken_for(self, party: Party) -> bool:
         """Whether an unnamed spokesman follows the principal, who is "he" rather than himself."""

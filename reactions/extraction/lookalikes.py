@@ -6,6 +6,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from reactions.extraction.cues import Cue
+from reactions.extraction.everyday_acts import attends_only, leaves_question_open
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import word_list
 from reactions.extraction.words import Tag
@@ -222,7 +223,9 @@ def _neutral(read: ReadSentence, cue: Cue) -> bool:
         # what was said is all there is to say
         told = "comment" in _inner(read, cue) and _word(read, cue.end) == "further"
         told = told or (_word(read, cue.end - 1), _word(read, cue.end)) == ("add", "to")
-        return told or _withholds_something(read, cue)
+        return told or _withholds_something(read, cue) or leaves_question_open(read, cue)
+    if leaves_question_open(read, cue):
+        return True
     before = _before(read, cue, _NEAR)
     meddling = _MEDDLING & _before(read, cue, _MEDDLING_NEAR)
     claimed = any(
@@ -382,6 +385,8 @@ def _mediate(read: ReadSentence, cue: Cue) -> bool:
     """
     if _commands(read, cue):
         return True  # "Talk to each other"
+    if attends_only(read, cue):
+        return True
     behind = set(read.lowers[cue.end : cue.end + _MEANT])
     if "observers" in _inner(read, cue) and "to" in behind and _BALLOTS & behind:
         return True  # "sent observers to follow the vote"

@@ -36,6 +36,8 @@ _POSTED = frozenset(
 """Who works in another country's capital: "the embassy in Oslo"."""
 _OWNERS = frozenset(("its", "their", "his", "her"))
 _MEMBERS = frozenset(("member states", "members states", "member countries", "states", "members"))
+_OF_A_PLACE = frozenset(("sultan", "emir", "ruler", "sheikh", "governor", "first minister"))
+"""Offices that a place within a state has as well: "the sultan of Kanem"."""
 _FORCES = frozenset(("military", "armed forces", "military command"))
 _BRITISH = frozenset(("foreign secretary", "home secretary"))
 _SECRETARIES = frozenset(("PHL", "IND", "PAK", "BGD", "LKA", "NPL", "MEX"))
@@ -62,7 +64,20 @@ _ROLES_OF_TYPE = {
     "org": ("head_of_organization",),
 }
 _OF_STATE = ("head", "minister")
+_CHAIRS = frozenset(("chairman", "chairwoman", "chair", "chairperson", "head"))
+_COMMITTEES = frozenset(("committee", "subcommittee"))
+_LEGISLATURES = frozenset((
+    *("congress", "parliament", "lower house", "upper house", "house", "cabinet"),
+    *("national assembly", "supreme court", "constitutional court", "president's office"),
+))  # fmt: skip
+"""Bodies that every state has: those of none told are the focal country's."""
+_CHAMBERS = frozenset(
+    ("senate", "house", "congress", "parliament", "bundestag", "commons", "lords")
+)
+_COMMITTEE_NEAR = 9
+"""Words behind "chairman" in which a parliament's committee is named."""
 _NAMESAKES = {"chancellor": "AUT", "vice chancellor": "AUT", "vice-chancellor": "AUT"}
+_REFERRING = frozenset(("the", "all", "both", "these", "those", "other", "our"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
@@ -140,6 +155,10 @@ class Officials(People):
                 return Party(
                     Standing.INSIDE, codes, official, title, entry.type, span, official_span
                 )
+        if self._sits_for_voters(tokens, office, name):
+            return Party(
+                Standing.OUTSIDER, (), official, title, "person", span, official_span, "legislator"
+            )
         if entry.phrase in ("members", "member") and self._sit_in(found, codes):
             return Party(Standing.OUTSIDER, (), None, title, "person", span, None, "legislator")
         owner = self._possessor(tokens, office, span[0]) if not codes else None
@@ -288,6 +307,23 @@ class Officials(People):
         first, end, mention = read.spans[0]
         capital = first == 1 and mention.form is NameForm.CAPITAL
         return capital and read.lowers[end] == "," and bool(set(mention.codes) & self.inside)
+
+    def _sits_for_voters(
+        self,
+        tokens: Sequence[Token],
+        office: tuple[int, int, Office],
+        name: tuple[int, int, str] | None,
+    ) -> bool:
+        """Whether somebody sits in a parliament: "Representative Ada Holm of Ohio", "the chairman
+        of the Senate's foreign relations committee".
+        """
+        first, end, entry = office
+        if entry.phrase == "representative":
+            return name is not None and name[0] == end and tokens[first].text == "Representative"
+        if entry.phrase not in _CHAIRS:
+            return False
+        behind = {token.lower for token in tokens[end : end + _COMMITTEE_NEAR]}
+        return not _COMMITTEES.isdisjoint(behind) and not _CHAMBERS.isdisjoint(behind)
 
     def _sit_in(self, found: Elements, codes: tuple[str, ...]) -> bool:
         """Whether members are those of a country's parliament: "members of the US Congress"."""
@@ -502,7 +538,7 @@ class Officials(People):
         )
         if reference is not None:
             return self._organization_before(read, tokens[office[0]].start, context)
-        if _is_of_unknown(tokens, office[0]) or self._is_of_other(read, office):
+        if self._is_of_unknown(tokens, office) or self._is_of_other(read, office):
             return ()
         if office[2].phrase in _FORCES and not possessor and not self.place(read):
             return ()  # "the military": that of the country which all is about
@@ -599,10 +635,12 @@ class Officials(People):
             0,
         )
         if context is not None and count and office[2].type in ("plural", "minister", "head"):
-            return context.recent(count)
+            told = not _REFERRING.isdisjoint(t.lower for t in before)
+            return context.recent(count) if told else ()
         if context is not None and office[2].type == "org" and (not name or usual):
-            if usual == ("UN",) and "york" in read.lowers:
-                return usual
+            unsaid = not name and not self._body_in_block(read, office)
+            if usual and (unsaid or (usual == ("UN",) and "york" in read.lowers)):
+                return usual  # "In New York, the secretary-general asked for an inquiry"
             if context.speaker is not None and context.speaker.codes:
                 return context.speaker.codes
             body = context.last_organization()
@@ -612,11 +650,14 @@ class Officials(People):
         ):
             if office[2].type == "body" and not context.body_fits(office[2].phrase):
                 return usual
+            if office[2].phrase in _LEGISLATURES and read.lowers[office[0] - 1] != "its":
+                return self._alone_in_block(read, office)  # "Congress meets on Tuesday"
             last = context.last_codes(country=office[2].type in ("minister", "head", "envoy"))
             if office[2].phrase in _BRITISH and not set(last) & _SECRETARIES:
                 return usual  # "the Foreign Secretary, Ada Holm", in a British paper
             alone = self._alone_in_block(read, office)
-            if alone and (name or not self.inside.issuperset(last)):
+            told_here = any(mention.codes == alone for mention in read.mentions)
+            if alone and (name or (not self.inside.issuperset(last) if last else told_here)):
                 return alone
             datelined = self._dateline() if name and office[2].type in _OF_STATE else ()
             return last or datelined or usual
@@ -649,9 +690,18 @@ class Officials(People):
             if not set(mentions[at].codes) & self.inside:
                 named.add(mentions[at].codes)
             at += 1
-        codes = named.pop() if len(named) == 1 else ()
+        codes = named.pop() if len(named) == 1 and office[2].type != "plural" else ()
         body = len(codes) == 1 and self.gazetteer.is_organization(codes[0])
         return () if body and office[2].type in _OF_STATE else codes
+
+    def _body_in_block(self, read: ReadSentence, office: tuple[int, int, Office]) -> bool:
+        """Whether a paragraph or the one before it names an organization before an office."""
+        end = read.tokens[office[0]].start
+        start = self.article.text.rfind("\n\n", 0, max(0, read.block.start - 2))
+        return any(
+            start <= mention.start < end and self.gazetteer.is_organization(mention.codes[0])
+            for mention in self.article.mentions
+        )
 
     def _rules_there(self, read: ReadSentence, office: tuple[int, int, Office]) -> bool:
         """Whether a ruler is that of the capital named by: "In Oslo, the prime minister said",
@@ -704,12 +754,28 @@ class Officials(People):
             return self._organization_before(read, tokens[at].start, context)
         return None if definite else ()
 
+    def _is_of_unknown(self, tokens: Sequence[Token], office: tuple[int, int, Office]) -> bool:
+        """Whether an office is that of a name nobody knows: "the MDC's secretary general", and of a
+        place that is no state: "Kirkuk's governor".
+        """
+        i = office[0]
+        while i and tokens[i - 1].tag in (Tag.ADJ, Tag.NOUN):
+            i -= 1
+        if i < 2 or tokens[i - 1].tag is not Tag.POSS:
+            return False
+        owner = tokens[i - 2]
+        if owner.text.isupper():
+            return True
+        known = plain(owner.text) in self._persons or self.is_inside_name(owner.text)
+        return office[2].type in _OF_STATE and owner.tag is Tag.NAME and not known
+
     def _is_of_other(self, read: ReadSentence, office: tuple[int, int, Office]) -> bool:
         """Whether an office is told to be of a body that nobody knows: "a spokesman for the Mekong
         Lawyers' Network", but not "for Prime Minister Holm" nor "for the Foreign Ministry".
         """
         tokens, i = read.tokens, office[1]
-        if office[2].type not in ("spokes", "org") or i + 1 >= len(tokens):
+        local = office[2].phrase in _OF_A_PLACE
+        if not (local or office[2].type in ("spokes", "org")) or i + 1 >= len(tokens):
             return False
         if tokens[i].lower not in ("for", "of", "at"):
             return False
@@ -792,10 +858,3 @@ def _has_its_seat(office: Office) -> bool:
 def _is_abroad(office: Office) -> bool:
     """Whether an office works in another country than its own: an embassy, a mission."""
     return any(word in office.phrase for word in ("embassy", "mission", "consul", "delegation"))
-
-
-def _is_of_unknown(tokens: Sequence[Token], i: int) -> bool:
-    """Whether an office is that of a name nobody knows: "the MDC's secretary general"."""
-    while i and tokens[i - 1].tag in (Tag.ADJ, Tag.NOUN):
-        i -= 1
-    return i > 1 and tokens[i - 1].tag is Tag.POSS and tokens[i - 2].text.isupper()

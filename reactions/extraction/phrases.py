@@ -709,10 +709,8 @@ def _is_bare_name(tokens: Sequence[Token], first: int, name: tuple[int, int, str
     """
     if any(token.lower.rstrip(".") not in HONORIFICS for token in tokens[first : name[0]]):
         return False
-    behind = tokens[name[1] : name[1] + 2]
-    if not behind or behind[0].text not in (",", "("):
-        return True
-    return len(behind) > 1 and behind[1].lower in ("who", "whose")
+    behind = tokens[name[1] : name[1] + 1]
+    return not behind or behind[0].text not in (",", "(")
 
 
 def _serves_now(tokens: Sequence[Token], found: Elements, former: int) -> bool:

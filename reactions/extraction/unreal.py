@@ -56,6 +56,8 @@ def unreal(read: ReadSentence, cue: Cue) -> str | None:
         return "background (rule 7)"
     if _is_past_perfect(read, chunk) and "before" in words and _BEFORE.search(read.text):
         return "background (rule 7)"
+    if "time" in words and _is_at_that_time(read, cue):
+        return "background (rule 7)"
     if chunk.mood == "ing" and words[max(0, chunk.first - 2) : chunk.first] == ["short", "of"]:
         return "not done (short of)"
     return None
@@ -85,6 +87,17 @@ def _is_reported_question(read: ReadSentence, cue: Cue) -> bool:
 
 
 _ASKERS = frozenset(("asked", "asks", "wondered"))
+
+
+def _is_at_that_time(read: ReadSentence, cue: Cue) -> bool:
+    """Whether what is told belongs to another time: "the arrests were condemned at the time"."""
+    at = read.lowers.index("time")
+    if read.lowers[max(0, at - 2) : at] not in (["at", "the"], ["at", "that"]):
+        return False
+    if read.lowers[at + 1 : at + 2] in (["of"], ["when"], ["that"]):
+        return False
+    between = read.tokens[min(at, cue.head) : max(at, cue.head)]
+    return all(token.tag not in (Tag.COMMA, Tag.STOP, Tag.QUOTE) for token in between)
 
 
 _BACKING = frozenset(("side", "support"))
