@@ -33,7 +33,9 @@ def attends_only(read: ReadSentence, cue: Cue) -> bool:
     if read.lowers[sent : sent + 1] == ["prime"]:
         sent += 1
     guests = not _GUESTS.isdisjoint(read.lowers[sent : sent + 1])
-    return guests and all(token.tag is not Tag.INF for token in read.tokens[sent + 1 : sent + 2])
+    behind = read.tokens[sent + 1 : sent + 3]
+    aimed = [t.lower for t in behind[:1]] == ["to"] and behind[-1].tag is not Tag.DET
+    return guests and not aimed
 
 
 def leaves_question_open(read: ReadSentence, cue: Cue) -> bool:
