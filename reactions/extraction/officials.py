@@ -635,8 +635,8 @@ class Officials(People):
             0,
         )
         if context is not None and count and office[2].type in ("plural", "minister", "head"):
-            told = not _REFERRING.isdisjoint(t.lower for t in before)
-            return context.recent(count) if told else ()
+            refers = not _REFERRING.isdisjoint(t.lower for t in before)
+            return context.recent(count) if refers else ()
         if context is not None and office[2].type == "org" and (not name or usual):
             unsaid = not name and not self._body_in_block(read, office)
             if usual and (unsaid or (usual == ("UN",) and "york" in read.lowers)):
