@@ -14,8 +14,8 @@ PAGES_A_DAY = 10_000_000
 # Of one processor, from the address of a page to its stored stances: `ingest-workers`.
 PAGES_PER_SECOND = 12.9
 # In the database: a page that became an article, with its capture, fingerprint, reading and
-# indexes, by `scale` of 100,000 such pages.
-BYTES_A_PAGE = 5_000
+# indexes, by `scale` of a million such pages.
+BYTES_A_PAGE = 6_700
 # A capture, packed, of the pages of `ingest`.
 BYTES_A_CAPTURE = 30_000
 # Of the pages so many are about some crisis: assumed, "a few per cent".
