@@ -28,7 +28,7 @@ from reactions.extraction.passages import LabelledText
 from reactions.extraction.tellings import tellings
 from reactions.extraction.vocabulary import DATA
 
-RIDGE = 0.0015
+RIDGE = 0.02
 """Pull towards 0 of every weight, for a mean loss of 1."""
 FOLDS = 10
 

@@ -12,9 +12,7 @@ from reactions.extraction.passage_evaluation import report_passages
 from reactions.extraction.passages import PassageError, read_passages
 from reactions.extraction.training import fit, samples
 
-PASSAGES = Path(__file__).parents[1] / "data" / "passages"
-ON_RECORD = 0.814
-"""Actor and kind F1 of the articles held in docs/accuracy.md, less one point."""
+DATA = Path(__file__).parents[1] / "data"
 HEAD = "# focal=MLI | published=2031-05-12 | name=the coup | authorities=the junta, Colonel Ba\n"
 
 
@@ -66,17 +64,17 @@ def test_what_each_actor_says_is_a_sample_with_its_kinds(tmp_path):
 
 
 def test_words_that_come_with_a_kind_speak_for_it():
-    texts = labelled_texts(PASSAGES / "fitted" / "africa-middle-east-02.txt")
+    texts = labelled_texts(DATA / "passages" / "fitted" / "africa-middle-east-02.txt")
     biases, weights = fit([found for text in texts for found in samples(text)])
     assert biases.keys() == {kind.value for kind in Kind}
     assert dict(weights["between"])["mediate"] > 0
     assert dict(weights["AUTHORITIES"])["support"] > 0
 
 
-@pytest.mark.parametrize("folder", ["fitted", "held"])
-def test_the_projects_passages_are_in_form_and_none_stands_twice(folder):
-    texts = list(labelled_texts(PASSAGES / folder))
-    assert len({text.text for text in texts}) == len(texts) > 1000
+@pytest.mark.parametrize("form", ["passages", "stories"])
+def test_the_projects_texts_are_in_form_and_none_stands_twice(form):
+    texts = [text for part in ("fitted", "held") for text in labelled_texts(DATA / form / part)]
+    assert len({text.text for text in texts}) == len(texts) > 800
     for text in texts:
         codes = {actor for passage in text.passages for actor, _ in passage.labels}
         assert text.crisis.focal not in codes, text.place
@@ -91,11 +89,15 @@ def test_the_report_counts_and_lists_errors(tmp_path):
     assert "(1 right of 1 found, 2 labelled)" in lines[1]
 
 
-def test_articles_never_learned_are_read_as_on_record():
+@pytest.mark.parametrize(
+    ("files", "on_record"), [("*articles-*.txt", 0.833), ("agency-*.txt", 0.729)]
+)
+def test_stories_never_learned_are_read_as_on_record(files, on_record):
+    """Actor and kind F1 of the stories held in docs/accuracy.md, less one point."""
     score = Score()
-    for file in sorted((PASSAGES / "held").glob("*articles-*.txt")):
+    for file in sorted((DATA / "stories" / "held").glob(files)):
         for text in read_passages(file):
             gold = {label for passage in text.passages for label in passage.labels}
             drafts = extract(text.text, published=text.published, crisis=text.crisis)
             score.add(gold, {(draft.actor, draft.kind.value) for draft in drafts})
-    assert score.f1 >= ON_RECORD
+    assert score.f1 >= on_record
