@@ -48,7 +48,7 @@ lint: python
 
 # One point below the figure on record in docs/accuracy.md.
 accuracy: lint
-	@$(BIN)/python manage.py evaluate tests/data/gold --worst 0 --at-least 0.956
+	@$(BIN)/python manage.py evaluate tests/data/gold --worst 0 --at-least 0.959
 
 audit: lint
 	@$(BIN)/python .ci/audit.py

@@ -31,7 +31,7 @@ from reactions.extraction.vocabulary import load_vocabulary
 from reactions.extraction.voices import Voices
 from reactions.extraction.weighing import Weigher
 
-ENGINE_VERSION = "1.3"
+ENGINE_VERSION = "1.4"
 
 
 _TELLING = 3

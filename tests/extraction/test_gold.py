@@ -12,7 +12,7 @@ from reactions.extraction.types import CrisisFrame
 from tests.extraction.frames import BELARUS, MONDAY, drafts
 
 GOLD = Path(__file__).parents[1] / "data" / "gold"
-ON_RECORD = 0.955
+ON_RECORD = 0.959
 """Actor and kind F1 in docs/accuracy.md, less one point."""
 
 
