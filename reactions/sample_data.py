@@ -180,6 +180,7 @@ def _replay(crisis: Crisis, sample: Sample, record: dict[str, Any], editor: User
         except DuplicateStance as duplicate:
             other = duplicate.other
             curation.merge(stance, other, seen=stance.version, editor=editor, override=True)
+            _replay(crisis, sample, record, editor)  # the other may itself wait for this decision
         return True
     try:
         curation.add(crisis, fields, span, editor=editor)
@@ -276,7 +277,9 @@ def _is_decided(crisis: Crisis, article: Article, label: dict[str, Any]) -> bool
 
 
 def _proposals(crisis: Crisis, article: Article, wanted: dict[str, Any]) -> Iterator[Stance]:
-    """The open proposals of this article by actor and kind, the same official's first."""
+    """The open proposals of this article by actor and kind: those of the words wanted first, then
+    the same official's.
+    """
     proposals = Stance.objects.proposed().filter(
         crisis=crisis,
         actor__code=wanted["actor"],
@@ -284,11 +287,14 @@ def _proposals(crisis: Crisis, article: Article, wanted: dict[str, Any]) -> Iter
         evidence__article=article,
         evidence__primary=True,
     )
-    name = wanted.get("official")
-    yield from sorted(
-        proposals.select_related("crisis", "actor", "official"),
-        key=lambda stance: (stance.official.name if stance.official else None) != name,
-    )
+    start, end = wanted.get("start", 0), wanted.get("end", 0)
+
+    def rank(stance: Stance) -> tuple[bool, bool]:
+        primary = stance.evidence.get(primary=True)
+        name = stance.official.name if stance.official else None
+        return not (primary.start < end and primary.end > start), name != wanted.get("official")
+
+    yield from sorted(proposals.select_related("crisis", "actor", "official"), key=rank)
 
 
 def _overlap(evidence: Evidence, span: EvidenceSpan) -> bool:

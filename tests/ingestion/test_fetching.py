@@ -65,7 +65,7 @@ def test_a_page_becomes_an_article_with_its_proof(row, site):
 
 
 def test_a_new_page_takes_few_statements(row, django_assert_num_queries):
-    with Client() as client, django_assert_num_queries(14):
+    with Client() as client, django_assert_num_queries(16):
         fetch_page(row.pk, client=client)
 
 
