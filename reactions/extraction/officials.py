@@ -6,15 +6,11 @@ from dataclasses import replace
 
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
-from reactions.extraction.gazetteer import plain, without_accents
+from reactions.extraction.gazetteer import plain
 from reactions.extraction.mentions import Context
-from reactions.extraction.names import (
-    HONORIFICS,
-    Elements,
-    is_definite,
-)
+from reactions.extraction.names import HONORIFICS, Elements, is_definite
 from reactions.extraction.parties import Party, Standing
-from reactions.extraction.people import People
+from reactions.extraction.principals import Principals
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
@@ -43,26 +39,6 @@ _BRITISH = frozenset(("foreign secretary", "home secretary"))
 _SECRETARIES = frozenset(("PHL", "IND", "PAK", "BGD", "LKA", "NPL", "MEX"))
 """States other than Britain whose ministers or senior diplomats are called so."""
 _PEERS = frozenset(("colleague", "colleagues", "opposite number"))
-_SECONDS = frozenset(["deputy", "vice", "assistant", "first", "crown", "acting", "under"])
-# Which role of the reference data an office has, by a part of its name; the first that fits.
-_ROLES = (
-    ("foreign policy chief", ("high_representative",)),
-    ("high representative", ("high_representative",)),
-    ("top diplomat", ("high_representative", "foreign_minister")),
-    ("chief diplomat", ("high_representative", "foreign_minister")),
-    ("rights", ("human_rights_chief",)),
-    ("council", ("council_president",)),
-    ("foreign", ("foreign_minister",)),
-    ("external affairs", ("foreign_minister",)),
-    ("secretary of state", ("foreign_minister",)),
-    ("prime minister", ("head_of_government",)),
-    ("chancellor", ("head_of_government",)),
-    ("president", ("head_of_state", "head_of_organization")),
-)
-_ROLES_OF_TYPE = {
-    "head": ("head_of_state", "head_of_government"),
-    "org": ("head_of_organization",),
-}
 _OF_STATE = ("head", "minister")
 _CHAIRS = frozenset(("chairman", "chairwoman", "chair", "chairperson", "head"))
 _COMMITTEES = frozenset(("committee", "subcommittee"))
@@ -81,7 +57,7 @@ _REFERRING = frozenset(("the", "all", "both", "these", "those", "other", "our"))
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
-class Officials(People):
+class Officials(Principals):
     """What an office stands for: whose it is, and who holds it."""
 
     def _office_for(
@@ -161,7 +137,7 @@ class Officials(People):
             )
         if entry.phrase in ("members", "member") and self._sit_in(found, codes):
             return Party(Standing.OUTSIDER, (), None, title, "person", span, None, "legislator")
-        owner = self._possessor(tokens, office, span[0]) if not codes else None
+        owner = self._possessor(tokens, office[0], span[0]) if not codes else None
         if owner is not None:
             if owner.standing is not Standing.ACTOR:
                 return replace(
@@ -252,20 +228,6 @@ class Officials(People):
         )
         return replace(party, why=inferred) if inferred else party
 
-    def _only_holder(self, entry: Office, offset: int) -> Party | None:
-        """Whom "the Special Representative" means: the only one whom the article has named."""
-        if entry.type not in ("envoy", "org"):
-            return None
-        holders = [
-            party
-            for party in self.persons()
-            if party.standing is Standing.ACTOR
-            and party.span[0] < offset
-            and party.office
-            and entry.phrase in party.office.lower()
-        ]
-        return holders[-1] if len({holder.official for holder in holders}) == 1 else None
-
     def _namesake(
         self, read: ReadSentence, office: str, context: "Discourse | None"
     ) -> tuple[str, ...] | None:
@@ -347,77 +309,6 @@ class Officials(People):
                     (a > 0 and tokens[a - 1].lower == "the") or tokens[a].lower == "the" or a == 0
                 )
         return False
-
-    def _principal(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
-        """The person whom "the UN chief" or "the French president" means, if the article named
-        one.
-        """
-        if entry.phrase.endswith("diplomat"):
-            return self._diplomat(codes, offset) or self._holder_named(codes, entry, offset)
-        if entry.type not in ("head", "org", "minister"):
-            return None
-        for known in self._persons.values():
-            for party in known:
-                if (
-                    party.codes == codes
-                    and party.span[0] < offset
-                    and party.office
-                    and entry.type == party.type
-                ):
-                    if entry.type == "minister" and party.office.lower() != entry.phrase:
-                        continue
-                    return party
-        return self._holder_named(codes, entry, offset)
-
-    def _holder_named(self, codes: tuple[str, ...], entry: Office, offset: int) -> Party | None:
-        """The holder of an office by the reference data, if the article names the person: "a
-        spokesman for Ban Ki-moon said the UN secretary general".
-        """
-        if len(codes) != 1:
-            return None
-        for role in _roles_of(entry):
-            for tenure in self.gazetteer.holders_of(codes[0], role, self.published):
-                if plain(tenure.official) in self.article.plain:
-                    official = tenure.official
-                    if official not in self.article.text:
-                        official = without_accents(official)
-                    return self.actor(codes, span=(0, offset), official=official, type_=entry.type)
-        return None
-
-    def principal_of(self, speaker: Party, title: str, offset: int) -> Party | None:
-        """Whom "the President" means in the words of a spokesman: the speaker's own principal."""
-        key = tuple(title.split())
-        entries = self.vocabulary.offices.get(key[0], [])
-        entry = next((office for phrase, office in entries if phrase == key), None)
-        known = [
-            party
-            for party in self.persons()
-            if party.codes == speaker.codes
-            and party.span[0] < offset
-            and party.office
-            and (
-                party.office.lower().endswith(title)
-                or (entry is not None and entry.type == party.type != "minister")
-            )
-        ]
-        if known:
-            return known[-1]
-        named = self._holder_named(speaker.codes, entry, offset) if entry is not None else None
-        type_ = entry.type if entry is not None else ""
-        return named or replace(
-            speaker, official=None, office=title, official_span=None, type=type_
-        )
-
-    def _diplomat(self, codes: tuple[str, ...], offset: int) -> Party | None:
-        """The person whom "the top US diplomat" means: the last diplomat of it named before."""
-        named = [
-            party
-            for party in self.persons()
-            if party.codes == codes
-            and party.span[0] < offset
-            and party.type in ("minister", "envoy", "org")
-        ]
-        return named[-1] if named else None
 
     def _codes_of_office(
         self,
@@ -838,16 +729,6 @@ class Officials(People):
                 if a and read.tokens[a - 1].lower in ("in", "at", "from") and not posted:
                     return mention.codes
         return ()
-
-
-def _roles_of(office: Office) -> tuple[str, ...]:
-    """The roles of the reference data whose holder an office means; none for a deputy's."""
-    if not _SECONDS.isdisjoint(office.phrase.replace("-", " ").split()):
-        return ()
-    for part, roles in _ROLES:
-        if part in office.phrase:
-            return roles
-    return _ROLES_OF_TYPE.get(office.type, ())
 
 
 def _has_its_seat(office: Office) -> bool:

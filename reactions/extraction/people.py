@@ -1,23 +1,17 @@
 """The persons of an article: the crisis's own, those introduced, those known by their office."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from reactions.extraction.gazetteer import Gazetteer, plain
 from reactions.extraction.mentions import find_mentions
-from reactions.extraction.names import (
-    name_words,
-)
+from reactions.extraction.names import name_words
 from reactions.extraction.parties import Party, Standing
 from reactions.extraction.reading import Article, ReadSentence
 from reactions.extraction.types import CrisisFrame
-from reactions.extraction.vocabulary import Office, Vocabulary
+from reactions.extraction.vocabulary import Vocabulary
 from reactions.extraction.words import Tag, Token
-
-_PERSONAL = frozenset(["head", "minister", "org"])
-"""Types of offices that one person holds at a time."""
 
 _FULL = 3
 """Words of a name that leave one between the first and the last."""
@@ -101,26 +95,6 @@ class People:
         found = {party.span: party for known in self._persons.values() for party in known}
         return [found[span] for span in sorted(found)]
 
-    def named(self, party: Party) -> Party:
-        """Return the official told of by the office alone with the name that the article gives
-        the holder elsewhere; the party itself if it gives none, or two.
-        """
-        if party.official is not None or not party.office or party.type not in _PERSONAL:
-            return party
-        office = party.office.lower()
-        holders = [
-            person
-            for person in self.persons()
-            if person.standing is Standing.ACTOR
-            and person.codes == party.codes
-            and person.type == party.type
-            and person.office is not None
-            and person.office.lower() == office
-        ]
-        if len({holder.official for holder in holders}) != 1:
-            return party
-        return replace(party, official=holders[0].official)
-
     def actor(
         self,
         codes: tuple[str, ...],
@@ -161,11 +135,9 @@ class People:
         known = self.person(name[2], offset) if name else None
         return known is not None and known.standing is Standing.ACTOR
 
-    def _possessor(
-        self, tokens: Sequence[Token], office: tuple[int, int, Office], offset: int
-    ) -> Party | None:
-        """The person whose spokesman or aide it is: "Merkel's spokesman"."""
-        i = office[0] - 1
+    def _possessor(self, tokens: Sequence[Token], at: int, offset: int) -> Party | None:
+        """The person whose spokesman or aide stands at a word: "Merkel's spokesman"."""
+        i = at - 1
         while i > 0 and tokens[i].tag in (Tag.ADJ, Tag.NOUN):
             i -= 1
         if i < 1 or tokens[i].tag is not Tag.POSS or tokens[i - 1].tag is not Tag.NAME:
