@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from reactions.extraction.chunks import Chunk, Type
+from reactions.extraction.chunks import Chunk
 from reactions.extraction.discourse import Discourse
 from reactions.extraction.gazetteer import Form as NameForm
 from reactions.extraction.gazetteer import plain
@@ -18,9 +18,9 @@ from reactions.extraction.names import (
     name_beside_office,
     stands_within,
 )
-from reactions.extraction.officials import Officials
 from reactions.extraction.parties import Party, Standing
-from reactions.extraction.reading import CONTINENTS, ReadSentence
+from reactions.extraction.reading import ReadSentence
+from reactions.extraction.stretches import Stretches
 from reactions.extraction.vocabulary import Office, word_list
 from reactions.extraction.words import Tag, Token
 
@@ -52,112 +52,10 @@ _NOBODY_S = frozenset(("international", "world", "global", "diplomatic", "donor"
 """Whose community is no organization that has been named."""
 _COUNTS = frozenset(("two", "three", "four", "both", "trio", "pair"))
 _NOTHING = Elements([], [], [], [])
-_LONGEST = 90
-"""Words after which a phrase is read no further, however it goes on."""
 
 
-class Phrases(Officials):
+class Phrases(Stretches):
     """What one noun phrase stands for, with its modifiers and appositions."""
-
-    def _stretch(self, read: ReadSentence, position: int) -> tuple[int, int]:
-        """The words of the phrase that begins at a chunk, with modifiers and appositions."""
-        known = self._stretches.get((read.index, position))
-        if known is None:
-            known = self._stretches[read.index, position] = self._measured(read, position)
-        return known
-
-    def _measured(self, read: ReadSentence, position: int) -> tuple[int, int]:
-        chunks = read.clauses.chunks
-        first = chunks[position].first
-        end = chunks[position].end
-        j = position + 1
-        commas = 0
-        while j < len(chunks) and end - first < _LONGEST:
-            chunk = chunks[j]
-            if chunk.type is Type.PREP:
-                if chunks[j - 1].type is Type.COMMA:
-                    break
-                if read.tokens[chunk.first].lower not in (
-                    "of",
-                    "for",
-                    "to",
-                    "in",
-                    "at",
-                    "from",
-                    "on",
-                ):
-                    break
-                if j + 1 < len(chunks) and chunks[j + 1].type is Type.NP:
-                    end = chunks[j + 1].end
-                    j += 2
-                    continue
-                break
-            if chunk.type is Type.STOP and read.tokens[chunk.first].text == "(":
-                while j < len(chunks) and read.tokens[chunks[j].first].text != ")":
-                    j += 1
-                if j < len(chunks):
-                    end = chunks[j].end
-                j += 1
-                continue
-            if (
-                chunk.type is Type.NP
-                and j > position + 1
-                and (
-                    read.tokens[chunk.first].tag is Tag.NAME
-                    or (
-                        read.tokens[chunks[j - 1].first].text == ")"
-                        and read.tokens[chunk.first].tag is not Tag.DET
-                    )
-                )
-            ):
-                end = chunk.end  # "Secretary-general of the EEAS (EEAS) | Stefan Sannino"
-                j += 1
-                continue
-            if chunk.type is Type.COMMA and self._opens_attribution(read, position, j):
-                break
-            if chunk.type is Type.NP and read.lowers[chunk.first] == "whose":
-                break
-            if chunk.type is Type.COMMA and commas < 3:
-                commas += not self._opens_listed(read, j)
-                j += 1
-                continue
-            if chunk.type is Type.NP and j and chunks[j - 1].type in (Type.COMMA, Type.CONJ):
-                end = chunk.end
-                j += 1
-                continue
-            if chunk.type is Type.CONJ and self._brings_company(read, j):
-                break
-            if (
-                chunk.type is Type.CONJ
-                and j + 1 < len(chunks)
-                and chunks[j + 1].type in (Type.NP, Type.CONJ)
-            ):
-                j += 1
-                continue
-            break
-        return first, end
-
-    def _opens_attribution(self, read: ReadSentence, position: int, comma: int) -> bool:
-        """Whether what is behind a comma tells who says what was said, and is no apposition of an
-        object: "Oslo closed its embassy in Minsk, Foreign Minister Holm said".
-        """
-        chunks = read.clauses.chunks
-        if comma + 2 >= len(chunks) or not position:
-            return False
-        if chunks[position - 1].type not in (Type.VERB, Type.PREP):
-            return False
-        speaker, verb = chunks[comma + 1], chunks[comma + 2]
-        while speaker.type is Type.NP is verb.type and comma + 3 < len(chunks):
-            comma += 1
-            verb = chunks[comma + 2]
-        return (
-            speaker.type is Type.NP
-            and verb.type is Type.VERB
-            and verb.mood == "finite"
-            and not verb.passive
-            and self.vocabulary.has("say", read.tokens[verb.head].lemma)
-            and first_within(read.offices, speaker.first, speaker.end) is not None
-        )
 
     def _persons_in(
         self, read: ReadSentence, first: int, end: int, taken: set[int]
@@ -175,44 +73,6 @@ class Phrases(Officials):
         if any(chunk.first <= read.mention_tokens(m)[0] < chunk.end for m in read.mentions):
             return []
         return [name for _, _, name in self._persons_in(read, chunk.first, chunk.end, set())]
-
-    def _brings_company(self, read: ReadSentence, j: int) -> bool:
-        """Whether ", together with" brings in another official rather than goes on with a list."""
-        chunks = read.clauses.chunks
-        if read.lowers[chunks[j].end : chunks[j].end + 1] in (["his"], ["her"]):
-            return True  # "Ada Holm and her Peruvian counterpart"
-        if chunks[j - 1].type is not Type.COMMA or read.lowers[chunks[j].first] == "and":
-            return False
-        k = j
-        while k < len(chunks) and chunks[k].type is Type.CONJ:
-            k += 1
-        together = k - j > 1 and k < len(chunks) and chunks[k].type is Type.NP
-        return together and any(i in read.offices for i in range(chunks[k].first, chunks[k].end))
-
-    def _opens_listed(self, read: ReadSentence, comma: int) -> bool:
-        """Whether a comma goes on with a list of actors."""
-        chunks = read.clauses.chunks
-        return (
-            comma + 1 < len(chunks)
-            and chunks[comma + 1].type is Type.NP
-            and self._is_listed(read, chunks[comma + 1])
-        )
-
-    def _is_listed(self, read: ReadSentence, chunk: Chunk) -> bool:
-        """Whether a noun phrase is nothing but an actor, as in a list of them."""
-        if chunk.end - chunk.first == 1 and read.tokens[chunk.first].lower in CONTINENTS:
-            return True
-        named = read.ends.get(chunk.end)
-        if named is not None and named[0] >= chunk.first:
-            return named[1].form is not NameForm.DEMONYM or named[1].plural
-        if not read.ends:
-            return False
-        holds = any(
-            read.ends[i][0] >= chunk.first
-            for i in range(chunk.first + 1, chunk.end)
-            if i in read.ends
-        )
-        return holds and first_within(read.offices, chunk.end - 1, chunk.end) is not None
 
     def _elements(self, read: ReadSentence, first: int, end: int) -> Elements:
         tokens = read.tokens
