@@ -122,8 +122,9 @@ def _means_body(phrase: Phrase) -> bool:
     """Whether a phrase ends in "bloc" or the like and points at one: "our union"."""
     if phrase.head not in _BODY_REFERENCES:
         return False
-    pointed = phrase.lead in ("the", "this", "our")
-    return pointed or phrase.tokens[phrase.first + 1].tag is Tag.POSS
+    second = phrase.tokens[phrase.first + 1 : phrase.first + 2]
+    owned = bool(second) and second[0].tag is Tag.POSS
+    return owned or phrase.lead in ("the", "this", "our")
 
 
 def _own_state(owner: str, context: Discourse) -> Party | None:

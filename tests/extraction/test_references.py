@@ -152,3 +152,8 @@ def test_a_closing_line_tells_who_spoke(line, expected):
 )
 def test_a_document_reads(text, expected):
     assert pairs(text, MALI) == expected
+
+
+def test_a_text_may_end_in_the_noun_of_a_body():
+    text = "Norway condemned the coup. Sanctions were imposed by bloc"
+    assert pairs(text, MALI) == {("NOR", "condemn")}
