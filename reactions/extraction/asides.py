@@ -68,6 +68,10 @@ class Asides:
         """The position of the chunk that holds token `i`."""
         return self._of_token[i]
 
+    def phrase_at(self, i: int) -> Chunk:
+        """The chunk that holds token `i`."""
+        return self.chunks[self._of_token[i]]
+
     def is_time(self, chunk: Chunk) -> bool:
         """Whether a noun phrase only tells when: "Monday", "late Saturday", "last week"."""
         last = chunk.end - 1

@@ -122,9 +122,7 @@ class StanceFinder:
         """Return a cue as the find of `parties`, of whom `how` says how they were found."""
         find = Find(read, cue, None, parties, how)
         find.in_quote = self.attribution.full_quote(read, cue.head) is not None
-        find.excluded = exclusion(read, cue, self.vocabulary) or self._not_an_actor(
-            read, voices, cue, parties, how
-        )
+        find.excluded = exclusion(read, cue) or self._not_an_actor(read, voices, cue, parties, how)
         if find.excluded:
             return find
         excused = self._excuses.excused(read, voices, cue, parties, how)

@@ -32,18 +32,50 @@ _BEFORE = re.compile(
     r"troops|invasion|war|massacre|uprising|crackdown|protests|crisis|election|vote|poll|ballot|"
     r"referendum|siege|annexation|arrests?|attack|assassination)\b"
 )
+_PAST_TIMES = re.compile(
+    r"\b(?:[Aa]fter|[Ff]ollowing|[Ss]ince) the (?:last|previous) "
+    r"(?:one|coup|putsch|election|crisis|time)\b|\b[Ll]ast time\b|\bin the past\b"
+)
+_PAST_WORDS = frozenset(("last", "previous", "past"))
+"""The words that `_PAST_TIMES` needs."""
+_ASKED = ("QUESTION:", "Question:", "Q:", "Q.")
+_SUPPOSING = frozenset(("imagine", "suppose", "supposing", "assuming"))
 _ASKING = 8
 """Words in which a sentence that opens with "Asked" comes to "if" or "whether"."""
 
 
 def unreal(read: ReadSentence, cue: Cue) -> str | None:
     """Why nothing that a cue tells is so, by what the sentence says of it; None if it may be."""
+    return _by_its_form(read, cue) or _by_its_words(read, cue) or _by_its_verb(read, cue)
+
+
+def _by_its_form(read: ReadSentence, cue: Cue) -> str | None:
+    """What the sentence is: a question, a supposition, a correction, a look back."""
+    if read.text.rstrip("\"”’' ").endswith("?") or read.text.startswith(_ASKED):
+        return "a question"
+    if read.lowers[0] in _SUPPOSING and cue.first:
+        return "only imagined (suppose)"
+    if read.text.startswith(("Correction", "CORRECTION")):
+        return "a correction"
+    if not _PAST_WORDS.isdisjoint(read.lowers) and _PAST_TIMES.search(read.text):
+        return "background (rule 7)"
+    return None
+
+
+def _by_its_words(read: ReadSentence, cue: Cue) -> str | None:
+    """What words elsewhere in the sentence make of a cue: "denied reports", "asked whether"."""
     words = read.lowers
-    chunk = read.clauses.chunks[read.clauses.chunk_at(cue.head)]
     if not _BELYING.isdisjoint(words) and _BELIED.search(read.text) and cue.frame != "talk":
         return "denied"
     if _is_asked_about(read, cue) or _is_reported_question(read, cue):
         return "only asked about"
+    return None
+
+
+def _by_its_verb(read: ReadSentence, cue: Cue) -> str | None:
+    """What the tense and mood of its verb make of a cue: "was to have flown", "had cautioned"."""
+    words = read.lowers
+    chunk = read.clauses.phrase_at(cue.head)
     if chunk.mood == "inf" and chunk.perfect and _was_to(words, chunk):
         return "not done (was to have)"
     imagined = chunk.modal in ("would", "could", "might", "may")

@@ -4,7 +4,6 @@ import math
 
 from reactions.extraction.bearing import bears
 from reactions.extraction.codebook import Kind
-from reactions.extraction.exclusions import STATEMENTS
 from reactions.extraction.meanings import (
     BESIDE,
     ENOUGH,
@@ -16,7 +15,10 @@ from reactions.extraction.meanings import (
 from reactions.extraction.reading import ReadSentence
 from reactions.extraction.stances import Find, StanceFinder
 from reactions.extraction.utterances import Utterance, find_utterances
+from reactions.extraction.vocabulary import word_list
 from reactions.extraction.voices import Voices
+
+_STATEMENTS = word_list("statements")
 
 
 class Weigher:
@@ -98,5 +100,5 @@ def _enough(kind: Kind, alike: list[Find], *, beside: bool) -> float:
     if all(find.lacks_side for find in alike):
         return FOR_WHOM
     if all(find.lacks_side or find.lacks_doer for find in alike):
-        return ENOUGH if beside or kind in STATEMENTS else BESIDE
+        return ENOUGH if beside or kind in _STATEMENTS else BESIDE
     return math.inf
